@@ -1,0 +1,63 @@
+#include "core/error.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static void set_place(struct error *err, struct location at)
+{
+	err->at = at;
+	if (!at.file)
+		return;
+	snprintf(err->file, sizeof(err->file), "%s", at.file);
+	err->at.file = err->file;
+}
+
+bool error_set(struct error *err, struct location at, const char *fmt, ...)
+{
+	va_list args;
+
+	set_place(err, at);
+	va_start(args, fmt);
+	vsnprintf(err->text, sizeof(err->text), fmt, args);
+	va_end(args);
+	return false;
+}
+
+bool error_set_byte(struct error *err, const char *file, uint64_t offset,
+	const char *fmt, ...)
+{
+	va_list args;
+	int n;
+
+	set_place(err, (struct location){file, 0, 0});
+	n = snprintf(err->text, sizeof(err->text), "byte %" PRIu64 ": ", offset);
+	va_start(args, fmt);
+	vsnprintf(err->text + n, sizeof(err->text) - (size_t)n, fmt, args);
+	va_end(args);
+	return false;
+}
+
+bool error_set_errno(struct error *err, const char *verb, const char *file,
+	const char *hint)
+{
+	int saved = errno;
+
+	return error_set(err, (struct location){0}, "cannot %s '%s': %s%s%s", verb, file,
+		strerror(saved), hint ? "; " : "", hint ? hint : "");
+}
+
+void error_print(const struct error *err, const char *command)
+{
+	if (!err->at.file)
+		fprintf(stderr, "pcarch %s: error: %s\n", command, err->text);
+	else if (!err->at.line)
+		fprintf(stderr, "%s: error: %s\n", err->at.file, err->text);
+	else if (!err->at.col)
+		fprintf(stderr, "%s:%u: error: %s\n", err->at.file, err->at.line, err->text);
+	else
+		fprintf(stderr, "%s:%u:%u: error: %s\n", err->at.file, err->at.line, err->at.col,
+			err->text);
+}

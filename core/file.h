@@ -1,0 +1,52 @@
+/* Whole files in, whole files out: what is read is mapped, what is written replaces at the end. */
+#ifndef PCARCH_CORE_FILE_H
+#define PCARCH_CORE_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+struct arena;
+struct error;
+
+/* A file's bytes, mapped read-only; an empty file has `bytes` "" and `size` 0. */
+struct file_map {
+	const char *bytes;
+	size_t size;
+};
+
+bool file_map(const char *path, struct file_map *out, struct error *err);
+void file_unmap(struct file_map *map);
+
+#define scoped_map __attribute__((cleanup(file_unmap))) struct file_map
+
+/* The file's text with a NUL after it, in `arena`; NULL and `err` on failure. "-": stdin. */
+char *file_read(struct arena *arena, const char *path, size_t *size, struct error *err);
+
+/*
+ * A file being written: bytes go to a temporary file beside `path`, which takes its place
+ * in file_commit(). Until then, and after any failure, the old file stays as it was.
+ * Path "-" is stdout, which is flushed and checked in file_commit().
+ */
+struct file_out {
+	FILE *stream;
+	char *path, *temporary; /* heap; NULL for stdout */
+};
+
+bool file_create(struct file_out *out, const char *path, struct error *err);
+bool file_commit(struct file_out *out, struct error *err);
+
+/* Drop an uncommitted file; harmless after file_commit(). */
+void file_abandon(struct file_out *out);
+
+#define scoped_out __attribute__((cleanup(file_abandon))) struct file_out
+
+/* Make `path` and the directories above it, each 0700. */
+bool file_make_dirs(const char *path, struct error *err);
+
+/* Close a stream opened for reading; NULL is fine. */
+void file_close(FILE **stream);
+
+#define scoped_stream __attribute__((cleanup(file_close))) FILE *
+
+#endif

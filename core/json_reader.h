@@ -1,0 +1,48 @@
+/*
+ * JSON read element by element: a splitter walks the text once, checks it, and hands each
+ * element of the arrays one asked for to a callback as a small cJSON tree, so that memory does
+ * not grow with the file.
+ *
+ * Refused, with the byte offset: trailing text, duplicate keys, invalid UTF-8, a byte order
+ * mark, NaN, unpaired surrogates, nesting deeper than JSON_READ_MAX_DEPTH, a truncated file.
+ */
+#ifndef PCARCH_CORE_JSON_READER_H
+#define PCARCH_CORE_JSON_READER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct cJSON;
+struct error;
+
+enum { JSON_READ_MAX_DEPTH = 100 };
+
+/*
+ * Called for each member of the top-level object; for a member whose value is an array, once
+ * for each element, in order (never for the array itself). `key` is NULL when the text is an
+ * array: then each of its elements is handed over. `offset` is the byte where the value starts.
+ * `value` is dropped after the call. Return false, with `err` set, to stop reading.
+ */
+typedef bool json_value_fn(void *context, const char *key, const struct cJSON *value,
+	uint64_t offset, struct error *err);
+
+/* Called once for each top-level array before its elements; may be NULL. */
+typedef bool json_array_fn(void *context, const char *key, uint64_t offset,
+	struct error *err);
+
+struct json_visitor {
+	json_value_fn *value;
+	json_array_fn *array;
+	void *context;
+};
+
+/* Read the text `bytes`; `name` is its name in messages. */
+bool json_read_text(const char *bytes, size_t size, const char *name,
+	const struct json_visitor *visitor, struct error *err);
+
+/* Read a file (mapped), or stdin for "-". An empty file is an error that says so. */
+bool json_read_file(const char *path, const struct json_visitor *visitor,
+	struct error *err);
+
+#endif

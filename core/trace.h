@@ -1,0 +1,168 @@
+/*
+ * The trace model: what pcarch knows of a program, as static.json and dynamic.json hold it.
+ *
+ * Flat arrays that refer to each other by index, which is also the `id` in the file; strings
+ * are borrowed from the arena (or the facts) that made the trace. Sorted as written: functions
+ * and sites by (file, line, column, name), calls by site and callee.
+ */
+#ifndef PCARCH_CORE_TRACE_H
+#define PCARCH_CORE_TRACE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { TRACE_SCHEMA_MAJOR = 1, TRACE_SCHEMA_MINOR = 0 };
+
+/* No such function, site or name. */
+enum { TRACE_NONE = UINT32_MAX };
+
+enum function_type {
+	FUNCTION_PUBLIC, /* defined here, external linkage */
+	FUNCTION_PRIVATE, /* defined here, internal linkage */
+	FUNCTION_EXTERNAL, /* declared here, defined in no scanned unit */
+	FUNCTION_UNKNOWN, /* called without a declaration */
+};
+
+enum function_flag {
+	FUNCTION_VARIADIC = 1 << 0,
+	FUNCTION_INLINE = 1 << 1,
+	FUNCTION_WEAK = 1 << 2,
+	FUNCTION_CONSTRUCTOR = 1 << 3,
+	FUNCTION_DESTRUCTOR = 1 << 4,
+	FUNCTION_ADDRESS_TAKEN = 1 << 5, /* used as a value somewhere */
+	FUNCTION_NO_PROTOTYPE = 1 << 6, /* K&R, or declared with () */
+	FUNCTION_PARTIAL = 1 << 7, /* its body has errors: calls may be missing */
+	FUNCTION_ALIAS = 1 << 8, /* another name of a function, not a body */
+	FUNCTION_IFUNC = 1 << 9, /* chosen by a resolver when the program is loaded */
+	FUNCTION_NORETURN = 1 << 10,
+	FUNCTION_DUPLICATE = 1 << 11, /* several definitions bear this external name */
+};
+
+struct function {
+	const char *module; /* path from the root without extension; the header for external code */
+	const char *name;
+	const char *file; /* from the root; "<stdio.h>" outside of it; "" unknown */
+	const char *signature; /* canonical C type, "int (const char *, ...)" */
+	unsigned arity;
+	unsigned line, column, end_line; /* 0: unknown */
+	enum function_type type;
+	unsigned flags; /* enum function_flag */
+};
+
+enum unit_status {
+	UNIT_PARSED,
+	UNIT_PARTIAL, /* errors inside; what could be read is used */
+	UNIT_FAILED, /* nothing was read */
+};
+
+struct diagnostic {
+	const char *file; /* as in struct function; "" when there is no place */
+	unsigned line, column;
+	const char *severity; /* "error", "fatal", "warning" */
+	const char *text;
+};
+
+struct unit {
+	const char *file;
+	unsigned variant; /* from 0, where one file is compiled with several sets of flags */
+	enum unit_status status;
+	const char *reason; /* why it is not parsed, one sentence; NULL when parsed */
+	const struct diagnostic *diagnostics;
+	size_t ndiagnostics;
+};
+
+enum site_state {
+	SITE_CLOSED, /* every possible target is known */
+	SITE_OPEN, /* not, and `reasons` says why */
+};
+
+/* What stands where the callee's name would stand, at an indirect call site. */
+enum callee_expression {
+	CALLEE_NAME, /* a function: a direct call */
+	CALLEE_FIELD,
+	CALLEE_PARAMETER,
+	CALLEE_LOCAL,
+	CALLEE_GLOBAL,
+	CALLEE_ELEMENT, /* of an array of functions */
+	CALLEE_RESULT, /* of another call */
+	CALLEE_CONDITIONAL,
+	CALLEE_OTHER,
+};
+
+struct call_site {
+	uint32_t caller; /* function */
+	const char *file;
+	unsigned line, column; /* where the call is, or the macro that makes it */
+	unsigned ordinal; /* from 0, among the sites that one place makes */
+	const char *spelling_file; /* inside the macro; NULL: the same place */
+	unsigned spelling_line, spelling_column;
+	bool is_direct;
+	enum site_state state;
+	const char *const *reasons; /* for SITE_OPEN */
+	size_t nreasons;
+	enum callee_expression expression;
+	const char *expression_name; /* "redisCommand.proc", "cb"; NULL for CALLEE_NAME */
+	const char *signature; /* of the function called, at an indirect site */
+};
+
+struct call {
+	uint32_t site, caller, callee;
+	const char *via; /* "direct", "alias", "cleanup", … CALLGRAPH.md */
+	double confidence; /* 0 to 1 */
+};
+
+struct metadata { /* of an entry point or a trace; NULL ends neither: counted */
+	const char *key, *value;
+};
+
+struct entry_point {
+	const char *id; /* "cli_0" */
+	const char *type; /* "cli", "constructor", … */
+	uint32_t function;
+	const struct metadata *metadata;
+	size_t nmetadata;
+};
+
+/* What one entry point reaches. */
+struct reach {
+	uint32_t entry_point;
+	const uint32_t *functions; /* breadth-first, the entry point's function first */
+	size_t nfunctions; /* listed */
+	size_t function_count; /* reached */
+	unsigned depth; /* of the whole reach: 1 for a function that calls nothing */
+};
+
+struct shared_module {
+	const char *module;
+	const uint32_t *entry_points;
+	size_t nentry_points; /* at least 2 */
+	size_t function_count; /* functions of the module that several entry points reach */
+};
+
+struct orphan {
+	uint32_t function;
+	const char *reason; /* "no_callers", "only_private_callers", "unreached_cycle" */
+};
+
+struct static_trace {
+	const char *tool_version;
+	const struct unit *units;
+	size_t nunits;
+	const struct function *functions;
+	size_t nfunctions;
+	const struct call_site *sites;
+	size_t nsites;
+	const struct call *calls;
+	size_t ncalls;
+	const struct entry_point *entry_points;
+	size_t nentry_points;
+	const struct reach *reaches; /* one for each entry point, in order */
+	size_t nreaches;
+	const struct shared_module *shared_modules;
+	size_t nshared_modules;
+	const struct orphan *orphans;
+	size_t norphans;
+};
+
+#endif

@@ -1,0 +1,20 @@
+#include "core/text.h"
+
+#include <criterion/criterion.h>
+
+Test(text, grows_and_stays_terminated)
+{
+	scoped_text text = {0};
+
+	for (int i = 0; i < 1000; i++)
+		text_printf(&text, "%03d", i);
+	cr_assert_eq(text.len, 3000);
+	cr_assert_str_eq(text.bytes + 2997, "999");
+}
+
+Test(text, of_nothing_is_the_empty_string)
+{
+	struct text text = {0};
+
+	cr_assert_str_eq(text_string(&text), "");
+}
