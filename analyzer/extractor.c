@@ -14,7 +14,6 @@ void extract_output_release(struct extract_output *out)
 {
 	text_release(&out->facts);
 	text_release(&out->paths);
-	free(out->sources);
 	*out = (struct extract_output){0};
 }
 

@@ -9,7 +9,6 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 struct error;
 
@@ -22,12 +21,6 @@ struct extract_input {
 	const char
 		*prefix; /* text to precompile as what units begin with; NULL: a unit */
 	const char *pch; /* path: to write for a prefix, to read for a unit; NULL: none */
-};
-
-/* A file that was read, as the parser saw it. */
-struct source_file {
-	const char *path; /* absolute, symlinks resolved */
-	uint64_t size, hash[2]; /* XXH3-128 of the content, low word first */
 };
 
 struct extract_output {

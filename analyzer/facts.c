@@ -69,8 +69,7 @@ static bool rest_good(const struct facts *facts)
 	const struct facts_unit *unit = facts->unit;
 
 	for (size_t i = 0; i < facts->nfiles; i++)
-		if (!is_string(facts, facts->files[i].path) ||
-			!is_string(facts, facts->files[i].name))
+		if (!is_string(facts, facts->files[i].path))
 			return false;
 	for (size_t i = 0; i < facts->ndiagnostics; i++)
 		if (!is_file(facts, facts->diagnostics[i].file) ||
@@ -114,6 +113,7 @@ bool facts_open(const char *bytes, size_t size, const char *name, size_t offset,
 	if (header.size > size || !place_sections(bytes, &header, starts))
 		return bad(err, name, offset, "truncated");
 	facts = (struct facts){
+		.start = bytes,
 		.unit = (const void *)starts[SECTION_UNIT],
 		.files = (const void *)starts[SECTION_FILES],
 		.nfiles = header.counts[SECTION_FILES],

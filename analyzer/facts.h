@@ -93,6 +93,7 @@ struct facts_unit {
 /* A checked image: every index and string in it is good. Points into the caller's bytes.
  */
 struct facts {
+	const char *start; /* of the image */
 	const struct facts_unit *unit;
 	const struct facts_file *files;
 	size_t nfiles;

@@ -68,7 +68,7 @@ static void *run(void *argument)
 	if (!sources)
 		sources = sources_new();
 	unit_read(request->input, &parsed, sources, request->out);
-	if (request->input->prefix && !request->out->pch_failed)
+	if (request->input->is_prefix && !request->out->pch_failed)
 		save_prefix(request->input, parsed.tu, request->out);
 	return NULL;
 }
@@ -100,17 +100,20 @@ static bool extract(const struct extract_input *input, struct extract_output *ou
 static bool probe(struct error *err)
 {
 	static const char text[] = "#include <stddef.h>\nsize_t probe;\n";
-	struct extract_input input = {.file = "pcarch-probe.h", .prefix = text};
-	scoped_parsed parsed = {0};
+	struct CXUnsavedFile file = {"pcarch-probe.c", text, sizeof(text) - 1};
+	CXIndex index = clang_createIndex(0, 0);
+	CXTranslationUnit tu = clang_parseTranslationUnit(index, file.Filename, NULL, 0,
+		&file, 1, CXTranslationUnit_None);
+	bool ok = tu && !clang_getNumDiagnostics(tu);
 
-	if (!parse_unit(&input, &parsed, err))
-		return false;
-	if (clang_getNumDiagnostics(parsed.tu))
-		return error_set(err, (struct location){0},
-			"libclang %s does not find its own <stddef.h>; install the package "
-			"libclang-common-%.*s-dev",
-			version(), (int)strcspn(version(), "."), version());
-	return true;
+	if (tu)
+		clang_disposeTranslationUnit(tu);
+	clang_disposeIndex(index);
+	return ok ||
+	       error_set(err, (struct location){0},
+		       "libclang %s does not find its own <stddef.h>; install the package "
+		       "libclang-common-%.*s-dev",
+		       version(), (int)strcspn(version(), "."), version());
 }
 
 __attribute__((visibility("default"))) const struct extractor pcarch_extractor = {

@@ -60,7 +60,7 @@ static struct argument_list arguments_of(const struct extract_input *input,
 			add(&list, input->arguments[i]);
 	for (size_t i = 0; i < sizeof(own_arguments) / sizeof(own_arguments[0]); i++)
 		add(&list, own_arguments[i]);
-	if (input->prefix) {
+	if (input->is_prefix) {
 		add(&list, "-x");
 		add(&list, "c-header");
 	} else if (input->pch) {
@@ -75,17 +75,17 @@ static enum CXErrorCode parse_once(const struct extract_input *input,
 {
 	struct argument_list list = arguments_of(input, is_essential_only);
 	struct CXUnsavedFile prefix = {
-		.Filename = input->file, .Contents = input->prefix};
+		.Filename = input->file, .Contents = input->is_prefix};
 	unsigned options = CXTranslationUnit_KeepGoing;
 	enum CXErrorCode code;
 
-	if (input->prefix) {
-		prefix.Length = strlen(input->prefix);
+	if (input->is_prefix) {
+		prefix.Length = strlen(input->is_prefix);
 		options |=
 			CXTranslationUnit_ForSerialization | CXTranslationUnit_Incomplete;
 	}
 	code = clang_parseTranslationUnit2FullArgv(parsed->index, input->file, list.items,
-		(int)list.count, &prefix, input->prefix ? 1 : 0, options, &parsed->tu);
+		(int)list.count, NULL, 0, options, &parsed->tu);
 	free(list.items);
 	return code;
 }
@@ -95,7 +95,7 @@ bool parse_unit(const struct extract_input *input, struct parsed *out, struct er
 	/* Without the declarations of a precompiled prefix: those are the prefix's own
 	 * facts. */
 	struct parsed parsed = {
-		.index = clang_createIndex(input->pch && !input->prefix, 0)};
+		.index = clang_createIndex(input->pch && !input->is_prefix, 0)};
 	enum CXErrorCode code = parse_once(input, false, &parsed);
 
 	if (code != CXError_Success && !input->pch) {

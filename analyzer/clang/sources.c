@@ -9,7 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <uthash.h>
-#include <xxhash.h>
 
 /* A name as libclang gives it, and the file that it leads to from one directory. */
 struct resolved {
@@ -131,33 +130,18 @@ uint32_t sources_index(struct sources *sources, CXFile file)
 struct listing {
 	struct sources *sources;
 	struct extract_output *out;
-	size_t room;
 };
 
 static void list_file(CXFile file, CXSourceLocation *stack, unsigned depth,
 	CXClientData data)
 {
 	struct listing *listing = data;
-	struct extract_output *out = listing->out;
-	size_t size = 0;
-	const char *bytes = clang_getFileContents(listing->sources->tu, file, &size);
 	const char *path = resolve(listing->sources, file);
-	XXH128_hash_t hash;
 
 	(void)stack;
 	(void)depth;
-	if (!bytes) /* read by the prefix, which lists it */
-		return;
-	hash = XXH3_128bits(bytes, size);
-	out->sources =
-		grow(out->sources, out->nsources, &listing->room, sizeof(*out->sources));
-	/* Paths may still move: offsets for now. */
-	out->sources[out->nsources++] = (struct source_file){
-		.path = (const char *)(uintptr_t)out->paths.len,
-		.size = size,
-		.hash = {hash.low64, hash.high64},
-	};
-	text_add_bytes(&out->paths, path, strlen(path) + 1);
+	text_add_bytes(&listing->out->paths, path, strlen(path) + 1);
+	listing->out->npaths++;
 }
 
 void sources_list(struct sources *sources, struct extract_output *out)
@@ -165,6 +149,4 @@ void sources_list(struct sources *sources, struct extract_output *out)
 	struct listing listing = {.sources = sources, .out = out};
 
 	clang_getInclusions(sources->tu, list_file, &listing);
-	for (size_t i = 0; i < out->nsources; i++)
-		out->sources[i].path = out->paths.bytes + (uintptr_t)out->sources[i].path;
 }

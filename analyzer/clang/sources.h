@@ -1,4 +1,4 @@
-/* The files a unit reads: a number for each, its resolved path, and what it held. */
+/* The files a unit reads: a number for each, its resolved path, and the list of them. */
 #ifndef PCARCH_ANALYZER_CLANG_SOURCES_H
 #define PCARCH_ANALYZER_CLANG_SOURCES_H
 
@@ -10,7 +10,7 @@ struct extract_output;
 struct facts_builder;
 
 /*
- * Resolves symlinks and hashes contents once for each name in the life of a worker, so
+ * Resolves symlinks once for each name in the life of a worker, so
  * that two hundred headers do not cost two hundred system calls a unit.
  */
 struct sources;
@@ -26,7 +26,7 @@ void sources_begin(struct sources *sources, CXTranslationUnit tu,
 /* The index in the facts of `file`; FACTS_NONE for NULL (no place, or pasted by `##`). */
 uint32_t sources_index(struct sources *sources, CXFile file);
 
-/* Fill `out` with all files that the unit read, the main file first. */
+/* Fill out->paths with all files that the unit read; one may stand twice. */
 void sources_list(struct sources *sources, struct extract_output *out);
 
 #endif

@@ -138,7 +138,7 @@ static void build(struct walk *walk, const struct extract_input *input,
 	struct extract_output *out)
 {
 	struct facts_unit unit = {
-		.kind = input->prefix ? FACTS_PREFIX : FACTS_UNIT,
+		.kind = input->is_prefix ? FACTS_PREFIX : FACTS_UNIT,
 		.path = facts_intern(walk->facts, input->file),
 		.arguments = join_arguments(walk->facts, input),
 		.status = walk->nerrors ? UNIT_PARTIAL : UNIT_PARSED,
