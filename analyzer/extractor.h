@@ -13,31 +13,26 @@
 struct error;
 
 struct extract_input {
-	const char
-		*directory; /* where the compiler ran; the caller has made it the cwd */
+	const char *directory; /* where the compiler ran: the caller's cwd by now */
 	const char *file; /* absolute */
 	const char *const *arguments; /* struct scan_unit */
 	size_t narguments;
-	const char
-		*prefix; /* text to precompile as what units begin with; NULL: a unit */
-	const char *pch; /* path: to write for a prefix, to read for a unit; NULL: none */
+	bool is_prefix; /* no unit: what several begin with, to precompile */
+	const char *pch; /* path, to write for a prefix, to read for a unit; or NULL */
 };
 
 struct extract_output {
 	struct text facts; /* an image: analyzer/facts.h */
-	struct source_file
-		*sources; /* the main file first, then in the order of reading */
-	size_t nsources;
-	struct text paths; /* what `sources` point into */
-	bool pch_failed; /* for a unit with a pch: errors; extract it again without */
+	struct text paths; /* of the files read, each with its NUL: absolute, resolved */
+	size_t npaths; /* one path may stand twice */
+	bool pch_failed; /* the unit has errors with the pch: extract it without */
 };
 
 void extract_output_release(struct extract_output *out);
 
 /* What the module exports as `pcarch_extractor`. */
 struct extractor {
-	const char *(*version)(void); /* of libclang: "19.1.7", distribution suffix
-					 included */
+	const char *(*version)(void); /* of libclang, as its distribution says it */
 	const char *(*library)(void); /* its path */
 	/* Parse `#include <stddef.h>`: false when libclang's own headers are missing. */
 	bool (*probe)(struct error *err);

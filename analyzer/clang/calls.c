@@ -15,8 +15,7 @@
 /* A site of the function at hand, before it is put in order. */
 struct found {
 	struct facts_site site;
-	const void
-		*expression; /* clang's own object: `f() ?: x` shows f() more than once */
+	const void *expression; /* clang's object: `f() ?: x` shows one call three times */
 	uint32_t number; /* as found */
 };
 

@@ -74,16 +74,11 @@ static enum CXErrorCode parse_once(const struct extract_input *input,
 	bool is_essential_only, struct parsed *parsed)
 {
 	struct argument_list list = arguments_of(input, is_essential_only);
-	struct CXUnsavedFile prefix = {
-		.Filename = input->file, .Contents = input->is_prefix};
 	unsigned options = CXTranslationUnit_KeepGoing;
 	enum CXErrorCode code;
 
-	if (input->is_prefix) {
-		prefix.Length = strlen(input->is_prefix);
-		options |=
-			CXTranslationUnit_ForSerialization | CXTranslationUnit_Incomplete;
-	}
+	if (input->is_prefix)
+		options |= CXTranslationUnit_ForSerialization | CXTranslationUnit_Incomplete;
 	code = clang_parseTranslationUnit2FullArgv(parsed->index, input->file, list.items,
 		(int)list.count, NULL, 0, options, &parsed->tu);
 	free(list.items);
