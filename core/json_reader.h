@@ -1,11 +1,12 @@
 /*
  * JSON read element by element: a splitter walks the text once, checks it, and hands each
- * element of the arrays one asked for to a callback as a small cJSON tree, so that memory
+ * element of a top-level array to a callback as a small cJSON tree, so that memory
  * does not grow with the file.
  *
  * Refused, with the byte offset: trailing text, duplicate keys, invalid UTF-8, a byte
  * order mark, NaN, unpaired surrogates, nesting deeper than JSON_READ_MAX_DEPTH, a
- * truncated file.
+ * truncated file; and what is JSON but cannot be held: "\u0000" in a string, numbers
+ * beyond double or longer than 63 characters.
  */
 #ifndef PCARCH_CORE_JSON_READER_H
 #define PCARCH_CORE_JSON_READER_H

@@ -52,7 +52,7 @@ void json_end_array(struct json_writer *json);
 void json_string(struct json_writer *json, const char *value); /* NULL: null */
 void json_uint(struct json_writer *json, uint64_t value); /* above 2^52: a string */
 void json_decimal(struct json_writer *json,
-	double value); /* two digits, trailing 0 cut */
+	double value); /* two digits, trailing 0 cut; not finite: null */
 void json_bool(struct json_writer *json, bool value);
 void json_null(struct json_writer *json);
 
