@@ -12,7 +12,8 @@ struct static_trace;
 /* Write `trace` to `stream`, element by element; same trace, same bytes. False: errno. */
 bool static_json_write(const struct static_trace *trace, FILE *stream);
 
-/* Read `path` ("-" is stdin) into `arena`. Everything that refers to something is checked. */
+/* Read `path` ("-" is stdin) into `arena`. Everything that refers to something is
+ * checked. */
 bool static_json_read(struct arena *arena, const char *path, struct static_trace *out,
 	struct error *err);
 
