@@ -12,18 +12,20 @@ static const char *base_name(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-/* Whether `at`, which follows a compiler's name, is a version: "", "12", "-12.2",
+/* Whether `at`, which follows a compiler's name, is a version: "", "-12.2", "12",
  * "-win32". */
-static bool is_version(const char *at)
+static bool is_version(const char *at, bool may_touch)
 {
-	if (strcmp(at, "-win32") == 0 || strcmp(at, "-posix") == 0)
+	if (!*at || strcmp(at, "-win32") == 0 || strcmp(at, "-posix") == 0)
 		return true;
-	if (*at == '-' && isdigit((unsigned char)at[1]))
+	if (*at == '-')
 		at++;
-	return strspn(at, "0123456789.") == strlen(at);
+	else if (!may_touch)
+		return false;
+	return isdigit((unsigned char)*at) && strspn(at, "0123456789.") == strlen(at);
 }
 
-/* The compiler's name inside the base name: after the last dash that leaves one. */
+/* The compiler's name inside the base name: at its start, or after a dash. */
 static const char *find_name(const char *base)
 {
 	static const char *const names[] = {"gcc", "cc", "clang", "c89", "c99", "c17"};
@@ -32,7 +34,7 @@ static const char *find_name(const char *base)
 		at += *at == '-';
 		for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 			if (text_has_prefix(at, names[i]) &&
-				is_version(at + strlen(names[i])))
+				is_version(at + strlen(names[i]), strlen(names[i]) > 2))
 				return at;
 	}
 	return NULL;

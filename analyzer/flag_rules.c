@@ -1,6 +1,5 @@
 #include "analyzer/flag_rules.h"
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -384,4 +383,12 @@ const struct flag_rule *flag_rule_find(const char *word)
 	while (low > 1 && !rule_fits(&rules[low - 1], word))
 		low--;
 	return &rules[low ? low - 1 : 0];
+}
+
+bool flag_rules_are_sorted(void)
+{
+	for (size_t i = 1; i < NRULES; i++)
+		if (strcmp(rules[i - 1].name, rules[i].name) >= 0)
+			return false;
+	return true;
 }

@@ -3,6 +3,8 @@
 #ifndef PCARCH_ANALYZER_FLAG_RULES_H
 #define PCARCH_ANALYZER_FLAG_RULES_H
 
+#include <stdbool.h>
+
 enum flag_form {
 	FLAG_ALONE, /* the word is the flag */
 	FLAG_NEXT, /* so it is, and the next word is its argument */
@@ -35,5 +37,8 @@ struct flag_rule {
 /* The rule with the longest name that `word`, which starts with '-', obeys; never NULL.
  */
 const struct flag_rule *flag_rule_find(const char *word);
+
+/* What flag_rule_find() relies on, for the tests. */
+bool flag_rules_are_sorted(void);
 
 #endif

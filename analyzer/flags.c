@@ -229,7 +229,7 @@ static bool is_named(const char *word, const char *named, bool is_exact)
 	size_t len = strlen(named);
 	const char *value = strchr(word, '=');
 
-	if (word[0] != '-' || !len)
+	if (word[0] != '-' || !len || strcmp(word, "-Xclang") == 0)
 		return false;
 	if (is_exact)
 		return strcmp(word, named) == 0;

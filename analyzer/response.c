@@ -109,8 +109,11 @@ static bool is_open(const struct expansion *expansion, const struct response_fil
 /* `path` is left out because of `reason`. */
 static void lose(struct responses *responses, const char *path, const char *reason)
 {
+	scoped_text key = {0};
+
+	text_printf(&key, "%s: %s", path, reason);
 	responses->nlost++;
-	notes_add(responses->notes, path, "response file '%s' is left out: %s", path,
+	notes_add(responses->notes, key.bytes, "response file '%s' is left out: %s", path,
 		reason);
 }
 

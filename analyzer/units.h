@@ -33,6 +33,7 @@ struct unit_list {
 	size_t nunits;
 	size_t nduplicates; /* entries that said the same again */
 	size_t nskipped; /* entries that are no C: assembly, C++, objects, links */
+	size_t nlost_responses; /* "@file" words that could not be followed */
 	const char *const *notes; /* for -v: what was dropped and why, a sentence each */
 	size_t nnotes;
 };
