@@ -18,12 +18,13 @@ void extract_output_release(struct extract_output *out)
 }
 
 /* Beside the program in a build tree, below the same prefix once installed. */
-static void *open_module(struct text *tried)
+bool extractor_find(struct text *path)
 {
 	static const char *const places[] = {
 		"/", "/../" PCARCH_LIBDIR "/pcarch/", "/../lib/pcarch/"};
 	char program[PATH_MAX];
 	ssize_t len = readlink("/proc/self/exe", program, sizeof(program) - 1);
+	scoped_text tried = {0};
 	char *slash;
 
 	program[len > 0 ? len : 0] = '\0';
@@ -31,39 +32,35 @@ static void *open_module(struct text *tried)
 	if (slash)
 		*slash = '\0';
 	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
-		scoped_text path = {0};
-		void *module;
-
-		text_printf(&path, "%s%s%s", program, places[i], module_name);
-		module = access(path.bytes, R_OK) == 0 ? dlopen(path.bytes, RTLD_NOW)
-						       : NULL;
-		if (module)
-			return module;
-		if (access(path.bytes, R_OK) == 0) {
-			text_clear(tried);
-			text_add(tried, dlerror());
-			return NULL;
-		}
-		text_printf(tried, "%s'%s'", i ? ", " : "not found at ", path.bytes);
+		text_clear(path);
+		text_printf(path, "%s%s%s", program, places[i], module_name);
+		if (access(path->bytes, R_OK) == 0)
+			return true;
+		text_printf(&tried, "%s'%s'", i ? ", " : "not found at ", path->bytes);
 	}
-	return NULL;
+	text_clear(path);
+	text_add(path, tried.bytes);
+	return false;
 }
 
 const struct extractor *extractor_load(struct error *err)
 {
 	static const struct extractor *extractor;
-	scoped_text tried = {0};
+	scoped_text path = {0};
+	const char *problem = NULL;
 	void *module;
 
 	if (extractor)
 		return extractor;
-	module = open_module(&tried);
-	if (module)
-		extractor = dlsym(module, "pcarch_extractor");
+	if (extractor_find(&path)) {
+		module = dlopen(path.bytes, RTLD_NOW);
+		extractor = module ? dlsym(module, "pcarch_extractor") : NULL;
+		problem = extractor ? NULL : dlerror();
+	}
 	if (!extractor)
 		error_set(err, (struct location){0},
 			"cannot load %s, which reads C with libclang: %s; install libclang "
 			"(libclang1-19) and pcarch together",
-			module_name, text_string(&tried));
+			module_name, problem ? problem : text_string(&path));
 	return extractor;
 }
