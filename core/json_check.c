@@ -5,13 +5,21 @@
 #include "core/json_string.h"
 
 #include <ctype.h>
+#include <locale.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
-	NUMBER_MAX = 63
-}; /* characters; what cJSON can read */
+	EXACT_DIGITS = 15,
+	EXACT_POWER = 22,
+	MANY_DIGITS = 1000,
+};
+
+static inline bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
 
 static bool fail(struct json_text *in, const char *at, const char *text)
 {
@@ -85,12 +93,11 @@ static bool check_escape(struct json_text *in)
 	return *in->at++ != 'u' || check_unicode(in, escape);
 }
 
-/* A string, from its opening quote to behind its closing one. */
-static bool check_string(struct json_text *in, bool *has_escapes)
+bool json_check_string(struct json_text *in, struct json_span *out)
 {
 	const char *open = in->at++;
+	bool has_escapes = false;
 
-	*has_escapes = false;
 	for (;;) {
 		size_t n;
 
@@ -99,11 +106,13 @@ static bool check_string(struct json_text *in, bool *has_escapes)
 			return fail(in, open,
 				"this string has no end: the file may be cut off");
 		if (*in->at == '"') {
+			*out = (struct json_span){
+				open + 1, (size_t)(in->at - open) - 1, has_escapes};
 			in->at++;
 			return true;
 		}
 		if (*in->at == '\\') {
-			*has_escapes = true;
+			has_escapes = true;
 			if (!check_escape(in))
 				return false;
 			continue;
@@ -118,60 +127,111 @@ static bool check_string(struct json_text *in, bool *has_escapes)
 	}
 }
 
-static bool check_digits(struct json_text *in)
+/* A number as digits and a power of ten: digits * 10^power, while `ndigits` is small. */
+struct number {
+	const char *start;
+	uint64_t digits;
+	unsigned ndigits;
+	int power;
+};
+
+static bool check_digits(struct json_text *in, struct number *number)
 {
-	if (in->at == in->end || !isdigit((unsigned char)*in->at))
+	if (in->at == in->end || !is_digit(*in->at))
 		return json_fail_expected(in, "a digit");
-	while (in->at < in->end && isdigit((unsigned char)*in->at))
-		in->at++;
+	for (; in->at < in->end && is_digit(*in->at); in->at++) {
+		number->digits = number->digits * 10 + (uint64_t)(*in->at - '0');
+		number->ndigits += number->ndigits <= MANY_DIGITS; /* or it could overflow */
+	}
 	return true;
 }
 
-/* Only a number with an exponent can be too large, given the limit on its length. */
-static bool check_magnitude(struct json_text *in, const char *number)
+static bool check_fraction(struct json_text *in, struct number *number)
 {
-	char digits[NUMBER_MAX + 1];
-	size_t len = (size_t)(in->at - number);
+	unsigned before = number->ndigits;
 
-	memcpy(digits, number, len);
-	digits[len] = '\0';
-	return isfinite(strtod(digits, NULL)) ||
-	       fail(in, number, "this number is too large for a double (1.8e308)");
+	in->at++;
+	if (!check_digits(in, number))
+		return false;
+	number->power -= (int)(number->ndigits - before);
+	return true;
 }
 
-static bool check_number(struct json_text *in)
+static bool check_exponent(struct json_text *in, struct number *number)
 {
-	const char *number = in->at;
-	bool has_exponent;
+	struct number exponent = {0};
+	bool is_negative;
+
+	in->at++;
+	is_negative = in->at < in->end && *in->at == '-';
+	if (in->at < in->end && (*in->at == '+' || *in->at == '-'))
+		in->at++;
+	if (!check_digits(in, &exponent))
+		return false;
+	if (exponent.ndigits > 4)
+		number->ndigits = EXACT_DIGITS + 1; /* leave it to strtod */
+	else
+		number->power +=
+			is_negative ? -(int)exponent.digits : (int)exponent.digits;
+	return true;
+}
+
+/* In the C locale: the program's may write 1,5. */
+static double convert(const char *number, size_t len)
+{
+	static locale_t c_locale;
+	struct text digits = {0};
+	double value;
+
+	if (!c_locale)
+		c_locale = newlocale(LC_ALL_MASK, "C", NULL);
+	text_add_bytes(&digits, number, len);
+	value = strtod_l(digits.bytes, NULL, c_locale);
+	text_release(&digits);
+	return value;
+}
+
+/* Up to 15 digits and 10^22, one multiplication is exact. Source: Clinger 1990. */
+static bool value_of(struct json_text *in, const struct number *number, double *value)
+{
+	static const double powers[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9,
+		1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21,
+		1e22};
+
+	if (number->ndigits <= EXACT_DIGITS && abs(number->power) <= EXACT_POWER) {
+		*value = (double)number->digits;
+		if (number->power < 0)
+			*value /= powers[-number->power];
+		else
+			*value *= powers[number->power];
+		if (*number->start == '-')
+			*value = -*value;
+		return true;
+	}
+	*value = convert(number->start, (size_t)(in->at - number->start));
+	return isfinite(*value) ||
+	       fail(in, number->start, "this number is too large for a double (1.8e308)");
+}
+
+bool json_check_number(struct json_text *in, double *value)
+{
+	struct number number = {.start = in->at};
 
 	if (*in->at == '-')
 		in->at++;
-	if (in->at < in->end && *in->at == '0') {
-		in->at++;
-		if (in->at < in->end && isdigit((unsigned char)*in->at))
-			return fail(in, number, "a number must not start with a zero");
-	} else if (!check_digits(in)) {
+	if (in->at + 1 < in->end && in->at[0] == '0' && is_digit(in->at[1]))
+		return fail(in, number.start, "a number must not start with a zero");
+	if (!check_digits(in, &number))
 		return false;
-	}
-	if (in->at < in->end && *in->at == '.') {
-		in->at++;
-		if (!check_digits(in))
-			return false;
-	}
-	has_exponent = in->at < in->end && (*in->at == 'e' || *in->at == 'E');
-	if (has_exponent) {
-		in->at++;
-		if (in->at < in->end && (*in->at == '+' || *in->at == '-'))
-			in->at++;
-		if (!check_digits(in))
-			return false;
-	}
-	if (in->at - number > NUMBER_MAX)
-		return fail(in, number, "this number has more than 63 characters");
-	return !has_exponent || check_magnitude(in, number);
+	if (in->at < in->end && *in->at == '.' && !check_fraction(in, &number))
+		return false;
+	if (in->at < in->end && (*in->at == 'e' || *in->at == 'E') &&
+		!check_exponent(in, &number))
+		return false;
+	return value_of(in, &number, value);
 }
 
-static bool check_literal(struct json_text *in, const char *literal)
+bool json_check_literal(struct json_text *in, const char *literal)
 {
 	size_t len = strlen(literal);
 
@@ -183,22 +243,19 @@ static bool check_literal(struct json_text *in, const char *literal)
 	return true;
 }
 
-bool json_check_key(struct json_text *in, const char **raw, size_t *len)
+bool json_check_key(struct json_text *in, struct json_span *key)
 {
 	const char *quote;
-	bool has_escapes;
 
 	if (json_peek(in) != '"')
 		return json_fail_expected(in, "a key in double quotes");
 	quote = in->at;
-	if (!check_string(in, &has_escapes))
+	if (!json_check_string(in, key))
 		return false;
-	*raw = quote + 1;
-	*len = (size_t)(in->at - 1 - *raw);
-	if (!json_keys_add(&in->keys, *raw, *len, has_escapes))
+	if (!json_keys_add(&in->keys, key->raw, key->len, key->has_escapes))
 		return error_set_byte(in->err, in->name, (uint64_t)(quote - in->start),
 			"the key \"%.*s\" stands twice in one object",
-			*len > 80 ? 80 : (int)*len, *raw);
+			key->len > 80 ? 80 : (int)key->len, key->raw);
 	if (json_peek(in) != ':')
 		return json_fail_expected(in, "':' after a key");
 	in->at++;
@@ -231,62 +288,4 @@ bool json_check_open(struct json_text *in, bool *is_last)
 	*is_last = json_peek(in) == close;
 	in->at += *is_last;
 	return true;
-}
-
-static bool check_object(struct json_text *in)
-{
-	bool is_last;
-	const char *raw;
-	size_t len;
-
-	if (!json_check_open(in, &is_last))
-		return false;
-	json_keys_push(&in->keys);
-	while (!is_last) {
-		if (!json_check_key(in, &raw, &len) || !json_check_value(in) ||
-			!json_check_separator(in, '}', &is_last))
-			return false;
-	}
-	json_keys_pop(&in->keys);
-	in->depth--;
-	return true;
-}
-
-static bool check_array(struct json_text *in)
-{
-	bool is_last;
-
-	if (!json_check_open(in, &is_last))
-		return false;
-	while (!is_last) {
-		if (!json_check_value(in) || !json_check_separator(in, ']', &is_last))
-			return false;
-	}
-	in->depth--;
-	return true;
-}
-
-bool json_check_value(struct json_text *in)
-{
-	bool has_escapes;
-
-	switch (json_peek(in)) {
-	case '{':
-		return check_object(in);
-	case '[':
-		return check_array(in);
-	case '"':
-		return check_string(in, &has_escapes);
-	case 't':
-		return check_literal(in, "true");
-	case 'f':
-		return check_literal(in, "false");
-	case 'n':
-		return check_literal(in, "null");
-	case '-':
-	case '0' ... '9':
-		return check_number(in);
-	default:
-		return check_literal(in, "{"); /* fails, and says what a value is */
-	}
 }

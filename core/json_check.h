@@ -1,4 +1,4 @@
-/* JSON's grammar, checked strictly, one pass, byte by byte. Source: RFC 8259. */
+/* JSON's words and marks, checked strictly, byte by byte. Source: RFC 8259. */
 #ifndef PCARCH_CORE_JSON_CHECK_H
 #define PCARCH_CORE_JSON_CHECK_H
 
@@ -18,8 +18,17 @@ struct json_text {
 	struct error *err;
 };
 
-/* The next value, whole: `at` ends up behind it. */
-bool json_check_value(struct json_text *in);
+/* What stands between the quotes of a string, checked. */
+struct json_span {
+	const char *raw;
+	size_t len;
+	bool has_escapes;
+};
+
+/* A string, a number or the word `literal` at `at`, which ends up behind it. */
+bool json_check_string(struct json_text *in, struct json_span *out);
+bool json_check_number(struct json_text *in, double *value);
+bool json_check_literal(struct json_text *in, const char *literal);
 
 /*
  * The bracket at `at`, of an object or an array whose items the caller takes one by one:
@@ -27,8 +36,8 @@ bool json_check_value(struct json_text *in);
  */
 bool json_check_open(struct json_text *in, bool *is_last);
 
-/* A key and its colon. `raw` and `len`: what stands between the quotes. */
-bool json_check_key(struct json_text *in, const char **raw, size_t *len);
+/* A key and its colon. */
+bool json_check_key(struct json_text *in, struct json_span *key);
 
 /* Behind an item: a comma or the bracket `close`, which sets *is_last. */
 bool json_check_separator(struct json_text *in, char close, bool *is_last);

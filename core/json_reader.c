@@ -1,13 +1,11 @@
 #include "core/json_reader.h"
 
 #include "core/arena.h"
+#include "core/element_json.h"
 #include "core/error.h"
 #include "core/file.h"
 #include "core/json_check.h"
 
-#include <cjson/cJSON.h>
-#include <pthread.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -25,29 +23,6 @@ struct splitter {
 	struct arena pool; /* of the element that is read */
 	const struct json_visitor *visitor;
 };
-
-/*
- * cJSON allocates each node and string alone; from a pool that is dropped whole, an
- * element costs half as much. The hooks are global to cJSON, the pool is set only while
- * it parses.
- */
-static _Thread_local struct arena *parse_pool;
-
-static void *pool_alloc(size_t size)
-{
-	return parse_pool ? arena_alloc(parse_pool, size) : malloc(size);
-}
-
-static void pool_free(void *memory)
-{
-	if (!parse_pool)
-		free(memory);
-}
-
-static void install_pool(void)
-{
-	cJSON_InitHooks(&(cJSON_Hooks){pool_alloc, pool_free});
-}
 
 static void reset_pool(struct arena *pool)
 {
@@ -74,24 +49,13 @@ static uint64_t offset(const struct json_text *text)
 	return (uint64_t)(text->at - text->start);
 }
 
-/* Check one value, and hand it over as a tree. */
 static bool read_value(struct splitter *in, const char *key)
 {
 	const struct json_visitor *visitor = in->visitor;
-	const char *value = in->text.at;
 	uint64_t at = offset(&in->text);
-	cJSON *tree;
-	bool ok;
+	const struct cJSON *tree = element_json_read(&in->text, &in->pool);
+	bool ok = tree && visitor->value(visitor->context, key, tree, at, in->text.err);
 
-	if (!json_check_value(&in->text))
-		return false;
-	parse_pool = &in->pool;
-	tree = cJSON_ParseWithLength(value, (size_t)(in->text.at - value));
-	parse_pool = NULL;
-	if (!tree)
-		return error_set_byte(in->text.err, in->text.name, at,
-			"cJSON cannot read this value, which is valid: report a bug");
-	ok = visitor->value(visitor->context, key, tree, at, in->text.err);
 	reset_pool(&in->pool);
 	drop_pages(in);
 	return ok;
@@ -118,18 +82,17 @@ static bool read_elements(struct splitter *in, const char *key)
 
 static bool read_members(struct splitter *in)
 {
+	struct json_span key;
 	bool is_last;
-	const char *raw;
-	size_t len;
 
 	if (!json_check_open(&in->text, &is_last))
 		return false;
 	json_keys_push(&in->text.keys);
 	while (!is_last) {
-		if (!json_check_key(&in->text, &raw, &len))
+		if (!json_check_key(&in->text, &key))
 			return false;
 		text_clear(&in->key);
-		json_unescape(&in->key, raw, len);
+		json_unescape(&in->key, key.raw, key.len);
 		if (!(json_peek(&in->text) == '['
 				    ? read_elements(in, text_string(&in->key))
 				    : read_value(in, text_string(&in->key))))
@@ -163,10 +126,8 @@ static bool read_document(struct splitter *in)
 
 static bool read_bytes(struct splitter *in, const char *bytes, size_t size)
 {
-	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	bool ok;
 
-	pthread_once(&once, install_pool);
 	in->text.start = in->text.at = bytes;
 	in->text.end = bytes + size;
 	json_keys_init(&in->text.keys);

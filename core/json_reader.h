@@ -5,8 +5,8 @@
  *
  * Refused, with the byte offset: trailing text, duplicate keys, invalid UTF-8, a byte
  * order mark, NaN, unpaired surrogates, nesting deeper than JSON_READ_MAX_DEPTH, a
- * truncated file; and what is JSON but cannot be held: "\u0000" in a string, numbers
- * beyond double or longer than 63 characters.
+ * truncated file; and what is JSON but cannot be held: "\u0000" in a string, a number
+ * beyond double.
  */
 #ifndef PCARCH_CORE_JSON_READER_H
 #define PCARCH_CORE_JSON_READER_H
