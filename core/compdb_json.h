@@ -1,6 +1,6 @@
 /*
- * compile_commands.json, the JSON compilation database: read, and written by `pcarch build`.
- * Source: https://clang.llvm.org/docs/JSONCompilationDatabase.html
+ * compile_commands.json, the JSON compilation database: read, and written by `pcarch
+ * build`. Source: https://clang.llvm.org/docs/JSONCompilationDatabase.html
  */
 #ifndef PCARCH_CORE_COMPDB_JSON_H
 #define PCARCH_CORE_COMPDB_JSON_H
@@ -16,7 +16,8 @@ struct compile_command {
 	const char *directory; /* as it stands in the file: absolute, usually */
 	const char *file; /* as it stands; relative to `directory` */
 	const char *output; /* NULL: not given */
-	const char *const *arguments; /* argv, NULL-terminated; a "command" string is split as sh does */
+	const char *const *arguments; /* argv, NULL-terminated; a "command" string is
+					 split as sh does */
 	size_t narguments;
 	uint64_t offset; /* of the entry in the file, in bytes: for messages */
 };
@@ -27,8 +28,8 @@ struct compdb {
 };
 
 /*
- * Read the database at `path` into `arena`. An entry that is not as the format says fails with
- * its byte offset and what was expected; so does an empty file or an empty array.
+ * Read the database at `path` into `arena`. An entry that is not as the format says fails
+ * with its byte offset and what was expected; so does an empty file or an empty array.
  */
 bool compdb_read(struct arena *arena, const char *path, struct compdb *out,
 	struct error *err);

@@ -1,10 +1,12 @@
 /*
  * JSON read element by element: a splitter walks the text once, checks it, and hands each
- * element of the arrays one asked for to a callback as a small cJSON tree, so that memory does
- * not grow with the file.
+ * element of a top-level array to a callback as a small cJSON tree, so that memory
+ * does not grow with the file.
  *
- * Refused, with the byte offset: trailing text, duplicate keys, invalid UTF-8, a byte order
- * mark, NaN, unpaired surrogates, nesting deeper than JSON_READ_MAX_DEPTH, a truncated file.
+ * Refused, with the byte offset: trailing text, duplicate keys, invalid UTF-8, a byte
+ * order mark, NaN, unpaired surrogates, nesting deeper than JSON_READ_MAX_DEPTH, a
+ * truncated file; and what is JSON but cannot be held: "\u0000" in a string, numbers
+ * beyond double or longer than 63 characters.
  */
 #ifndef PCARCH_CORE_JSON_READER_H
 #define PCARCH_CORE_JSON_READER_H
@@ -16,13 +18,16 @@
 struct cJSON;
 struct error;
 
-enum { JSON_READ_MAX_DEPTH = 100 };
+enum {
+	JSON_READ_MAX_DEPTH = 100
+};
 
 /*
- * Called for each member of the top-level object; for a member whose value is an array, once
- * for each element, in order (never for the array itself). `key` is NULL when the text is an
- * array: then each of its elements is handed over. `offset` is the byte where the value starts.
- * `value` is dropped after the call. Return false, with `err` set, to stop reading.
+ * Called for each member of the top-level object; for a member whose value is an array,
+ * once for each element, in order (never for the array itself). `key` is NULL when the
+ * text is an array: then each of its elements is handed over. `offset` is the byte where
+ * the value starts. `value` is dropped after the call. Return false, with `err` set, to
+ * stop reading.
  */
 typedef bool json_value_fn(void *context, const char *key, const struct cJSON *value,
 	uint64_t offset, struct error *err);

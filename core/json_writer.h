@@ -1,10 +1,10 @@
 /*
  * JSON text, written as a stream: no document is ever held in memory.
  *
- * The caller nests begin and end calls; keys are written in the order given. Strings that are
- * not UTF-8 are written with U+FFFD for each bad byte, so that the output is always valid.
- * Why not cJSON: it prints through sprintf, 80 MB/s, which alone is half of a warm scan;
- * this writes as fast as memory is copied (bench/json). Reading goes through cJSON.
+ * The caller nests begin and end calls; keys are written in the order given. Strings that
+ * are not UTF-8 are written with U+FFFD for each bad byte, so that the output is always
+ * valid. Why not cJSON: it prints through sprintf, 80 MB/s, which alone is half of a warm
+ * scan; this writes as fast as memory is copied (bench/json). Reading goes through cJSON.
  */
 #ifndef PCARCH_CORE_JSON_WRITER_H
 #define PCARCH_CORE_JSON_WRITER_H
@@ -13,7 +13,9 @@
 #include <stdint.h>
 #include <stdio.h>
 
-enum { JSON_MAX_DEPTH = 32 };
+enum {
+	JSON_MAX_DEPTH = 32
+};
 
 struct json_writer {
 	FILE *stream;
@@ -30,15 +32,16 @@ struct json_writer {
 /* Write to `stream`, which stays the caller's. */
 void json_open(struct json_writer *json, FILE *stream);
 
-/* End the text with a newline and release the writer. False when any write failed (errno). */
+/* End the text with a newline and release the writer. False when any write failed
+ * (errno). */
 bool json_close(struct json_writer *json);
 
 /* The next value is the member `key` of the object that is open. */
 void json_key(struct json_writer *json, const char *key);
 
 /*
- * Objects and arrays. Each member or element of a block stands on its own line; a line-object
- * is written on one line, and so is everything inside it.
+ * Objects and arrays. Each member or element of a block stands on its own line; a
+ * line-object is written on one line, and so is everything inside it.
  */
 void json_begin_object(struct json_writer *json);
 void json_begin_line_object(struct json_writer *json);
@@ -48,7 +51,8 @@ void json_end_array(struct json_writer *json);
 
 void json_string(struct json_writer *json, const char *value); /* NULL: null */
 void json_uint(struct json_writer *json, uint64_t value); /* above 2^52: a string */
-void json_decimal(struct json_writer *json, double value); /* two digits, trailing 0 cut */
+void json_decimal(struct json_writer *json,
+	double value); /* two digits, trailing 0 cut; not finite: null */
 void json_bool(struct json_writer *json, bool value);
 void json_null(struct json_writer *json);
 

@@ -3,6 +3,7 @@
 #define PCARCH_CORE_STATIC_JSON_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdio.h>
 
 struct arena;
@@ -12,8 +13,17 @@ struct static_trace;
 /* Write `trace` to `stream`, element by element; same trace, same bytes. False: errno. */
 bool static_json_write(const struct static_trace *trace, FILE *stream);
 
-/* Read `path` ("-" is stdin) into `arena`. Everything that refers to something is checked. */
+/*
+ * Read `path` ("-" is stdin) into `arena`. Everything that refers to something is
+ * checked, and so is what the file says twice; members that this version does not know
+ * are ignored. Fails with the byte offset of the element, or on a newer major version or
+ * another kind.
+ */
 bool static_json_read(struct arena *arena, const char *path, struct static_trace *out,
 	struct error *err);
+
+/* The same, of a text in memory; `name` is its name in messages. */
+bool static_json_read_text(struct arena *arena, const char *bytes, size_t size,
+	const char *name, struct static_trace *out, struct error *err);
 
 #endif

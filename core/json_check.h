@@ -1,0 +1,54 @@
+/* JSON's grammar, checked strictly, one pass, byte by byte. Source: RFC 8259. */
+#ifndef PCARCH_CORE_JSON_CHECK_H
+#define PCARCH_CORE_JSON_CHECK_H
+
+#include "core/json_keys.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct error;
+
+/* A text and how far it has been checked. */
+struct json_text {
+	const char *start, *at, *end;
+	const char *name; /* for messages */
+	unsigned depth; /* of open objects and arrays */
+	struct json_keys keys;
+	struct error *err;
+};
+
+/* The next value, whole: `at` ends up behind it. */
+bool json_check_value(struct json_text *in);
+
+/*
+ * The bracket at `at`, of an object or an array whose items the caller takes one by one:
+ * it also keeps `depth` and pushes and pops `keys`. *is_last: it is empty, and closed.
+ */
+bool json_check_open(struct json_text *in, bool *is_last);
+
+/* A key and its colon. `raw` and `len`: what stands between the quotes. */
+bool json_check_key(struct json_text *in, const char **raw, size_t *len);
+
+/* Behind an item: a comma or the bracket `close`, which sets *is_last. */
+bool json_check_separator(struct json_text *in, char close, bool *is_last);
+
+/* Fail at `at`: "expected …, found …". */
+bool json_fail_expected(struct json_text *in, const char *expected);
+
+static inline void json_skip_space(struct json_text *in)
+{
+	while (in->at < in->end &&
+		(*in->at == ' ' || *in->at == '\n' || *in->at == '\t' || *in->at == '\r'))
+		in->at++;
+}
+
+/* The next character after spaces, 0 at the end (and for a NUL, which nothing accepts).
+ */
+static inline char json_peek(struct json_text *in)
+{
+	json_skip_space(in);
+	return in->at < in->end ? *in->at : '\0';
+}
+
+#endif

@@ -1,0 +1,103 @@
+/*
+ * What static.json says, before anything that it refers to is looked up: its members may
+ * come in any order. Kept by the reader, checked and turned into a trace when all is
+ * read.
+ */
+#ifndef PCARCH_CORE_STATIC_PARTS_H
+#define PCARCH_CORE_STATIC_PARTS_H
+
+#include "core/arena.h"
+#include "core/trace.h"
+
+struct error;
+
+enum static_section {
+	SECTION_UNITS,
+	SECTION_FUNCTIONS,
+	SECTION_CALL_SITES,
+	SECTION_CALLS,
+	SECTION_ENTRY_POINTS,
+	SECTION_TRACES,
+	SECTION_SHARED_MODULES,
+	SECTION_ORPHANS,
+	SECTION_COUNT,
+};
+
+/* The counts of `summary`, in schema order. */
+enum summary_count {
+	SUMMARY_ENTRY_POINTS,
+	SUMMARY_TRACES,
+	SUMMARY_SHARED_MODULES,
+	SUMMARY_ORPHANS,
+	SUMMARY_UNITS,
+	SUMMARY_FAILED_UNITS,
+	SUMMARY_FUNCTIONS,
+	SUMMARY_CALL_SITES,
+	SUMMARY_OPEN_SITES,
+	SUMMARY_CALLS,
+	SUMMARY_COUNT,
+};
+
+/* A function as an id and a repeated record, of which only the hash is kept. */
+struct function_ref {
+	uint32_t id;
+	uint64_t record;
+};
+
+struct part_entry_point {
+	struct entry_point entry;
+	uint64_t record;
+};
+
+struct part_trace {
+	const char *entry_point_id;
+	const struct function_ref *functions;
+	size_t nfunctions, function_count;
+	unsigned depth;
+	bool is_truncated;
+};
+
+struct part_shared_module {
+	const char *module;
+	const char *const *trace_ids;
+	size_t ntrace_ids, trace_count, function_count;
+};
+
+struct part_orphan {
+	struct function_ref function;
+	const char *reason;
+	bool is_address_taken;
+};
+
+/* The elements of one section: units, functions, sites and calls as in the trace, else
+ * parts. */
+struct part_list {
+	void *items; /* heap */
+	uint64_t *offsets; /* heap: where each stands in the file, in bytes */
+	size_t count, room, offset_room;
+	bool is_seen;
+};
+
+struct static_parts {
+	const char *file; /* for messages */
+	struct part_list lists[SECTION_COUNT];
+	struct arena scratch; /* what the parts point at and the trace does not */
+	uint64_t summary[SUMMARY_COUNT];
+	uint64_t summary_offset;
+	const char *tool_version;
+	bool has_version, has_kind, has_summary;
+};
+
+extern const char *const static_section_names[SECTION_COUNT];
+extern const char *const summary_count_names[SUMMARY_COUNT];
+
+void static_parts_release(struct static_parts *parts);
+
+/* Stands for the common record of a function whose strings are interned. */
+uint64_t record_hash(const struct function *fn);
+
+/* Check everything that refers to something, and make the trace, in `arena`. */
+bool static_parts_link(const struct static_parts *parts, struct arena *arena,
+	struct static_trace *out, struct error *err);
+
+#endif

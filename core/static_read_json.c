@@ -1,0 +1,463 @@
+/* Reading static.json; writing is in static_json.c, the references in static_parts.c. */
+#include "core/static_json.h"
+
+#include "core/error.h"
+#include "core/interner.h"
+#include "core/json_reader.h"
+#include "core/member_json.h"
+#include "core/static_parts.h"
+#include "core/trace_names.h"
+
+#include <cjson/cJSON.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Any count fits: the writer keeps whole numbers up to 2^52 (json_uint). */
+static const uint64_t COUNT_MAX = UINT64_C(1) << 52;
+
+struct reader {
+	struct static_parts parts;
+	struct arena *arena;
+	struct interner interner;
+};
+
+typedef void read_item_fn(struct reader *reader, struct members *in, void *out);
+
+static unsigned read_unsigned(struct members *in, const char *key)
+{
+	return (unsigned)member_uint(in, key, UINT32_MAX);
+}
+
+static unsigned read_optional(struct members *in, const char *key)
+{
+	return (unsigned)member_optional_uint(in, key, UINT32_MAX);
+}
+
+/* The id of an element is its index. */
+static void check_id(struct members *in)
+{
+	uint32_t id = member_index(in, "id", false);
+
+	if (id != in->source->index)
+		members_fail(in->source, "'id' is %u: ids count from 0, in order", id);
+}
+
+static const struct diagnostic *read_diagnostics(struct reader *reader,
+	struct members *unit, size_t *n)
+{
+	const cJSON *item = member_optional_array(unit, "diagnostics", n);
+	struct diagnostic *diagnostics =
+		arena_alloc(reader->arena, *n * sizeof(*diagnostics));
+
+	for (size_t i = 0; i < *n; i++, item = item->next) {
+		struct members in = members_of(unit->source, item);
+
+		diagnostics[i].file = member_string(&in, "file");
+		diagnostics[i].line = read_unsigned(&in, "line");
+		diagnostics[i].column = read_unsigned(&in, "column");
+		diagnostics[i].severity = member_string(&in, "severity");
+		diagnostics[i].text = member_string(&in, "text");
+	}
+	return diagnostics;
+}
+
+static void read_unit(struct reader *reader, struct members *in, void *out)
+{
+	struct unit *unit = out;
+
+	unit->file = member_string(in, "file");
+	unit->variant = read_optional(in, "variant");
+	unit->status = member_choice(in, "status", unit_status_names);
+	unit->reason = member_optional_string(in, "reason");
+	unit->diagnostics = read_diagnostics(reader, in, &unit->ndiagnostics);
+}
+
+static void read_record(struct members *in, struct function *fn, const char *type_key)
+{
+	fn->module = member_string(in, "module");
+	fn->name = member_string(in, "function");
+	fn->arity = read_unsigned(in, "arity");
+	fn->file = member_string(in, "file");
+	fn->line = read_unsigned(in, "line");
+	fn->type = member_choice(in, type_key, function_type_names);
+}
+
+static struct function_ref read_ref(struct members *in)
+{
+	struct function_ref ref = {.id = member_index(in, "id", false)};
+	struct function fn;
+
+	read_record(in, &fn, "type");
+	ref.record = record_hash(&fn);
+	return ref;
+}
+
+/* A later minor version may know more attributes; those are ignored. */
+static unsigned read_attributes(struct members *in)
+{
+	unsigned flags = 0;
+	size_t n;
+	const cJSON *item = member_optional_array(in, "attributes", &n);
+
+	for (; item; item = item->next) {
+		const char *name = item_string(in, item, "attributes");
+
+		for (size_t i = 0; function_flag_names[i]; i++) {
+			if (strcmp(name, function_flag_names[i]) == 0)
+				flags |= 1u << i;
+		}
+	}
+	return flags;
+}
+
+static void read_function(struct reader *reader, struct members *in, void *out)
+{
+	struct function *fn = out;
+
+	(void)reader;
+	check_id(in);
+	read_record(in, fn, "type");
+	fn->column = read_optional(in, "column");
+	fn->end_line = read_optional(in, "end_line");
+	fn->signature = member_optional_string(in, "signature");
+	fn->flags = read_attributes(in);
+}
+
+static const char *const *read_strings(struct arena *arena, struct members *in,
+	const char *key, const cJSON *item, size_t n)
+{
+	const char **strings = arena_alloc(arena, n * sizeof(*strings));
+
+	for (size_t i = 0; i < n; i++, item = item->next)
+		strings[i] = item_string(in, item, key);
+	return strings;
+}
+
+static void read_site(struct reader *reader, struct members *in, void *out)
+{
+	static const char *const kinds[] = {"indirect", "direct", NULL};
+	struct call_site *site = out;
+	struct members inner;
+	const cJSON *reason;
+
+	check_id(in);
+	site->caller = member_index(in, "caller", false);
+	site->file = member_string(in, "file");
+	site->line = read_unsigned(in, "line");
+	site->column = read_unsigned(in, "column");
+	site->ordinal = read_optional(in, "ordinal");
+	if (member_optional_members(in, "spelling", &inner)) {
+		site->spelling_file = member_string(&inner, "file");
+		site->spelling_line = read_unsigned(&inner, "line");
+		site->spelling_column = read_unsigned(&inner, "column");
+	}
+	site->is_direct = member_choice(in, "kind", kinds);
+	site->state = member_choice(in, "state", site_state_names);
+	reason = member_optional_array(in, "reasons", &site->nreasons);
+	site->reasons =
+		read_strings(reader->arena, in, "reasons", reason, site->nreasons);
+	if (member_optional_members(in, "expression", &inner)) {
+		site->expression = member_choice(&inner, "kind", callee_expression_names);
+		site->expression_name = member_optional_string(&inner, "name");
+	}
+	site->signature = member_optional_string(in, "signature");
+}
+
+static void read_call(struct reader *reader, struct members *in, void *out)
+{
+	struct call *call = out;
+
+	(void)reader;
+	call->site = member_index(in, "site", true);
+	call->caller = member_index(in, "caller", false);
+	call->callee = member_index(in, "callee", false);
+	call->via = member_string(in, "via");
+	call->confidence = member_ratio(in, "confidence");
+}
+
+static void read_entry_point(struct reader *reader, struct members *in, void *out)
+{
+	struct part_entry_point *part = out;
+	struct entry_point *entry = &part->entry;
+	struct metadata *metadata;
+	struct function fn;
+	const cJSON *item;
+
+	entry->id = member_string(in, "id");
+	entry->type = member_string(in, "type");
+	read_record(in, &fn, "visibility");
+	part->record = record_hash(&fn);
+	entry->function = member_index(in, "function_id", false);
+	item = member_object(in, "metadata", &entry->nmetadata);
+	metadata = arena_alloc(reader->arena, entry->nmetadata * sizeof(*metadata));
+	entry->metadata = metadata;
+	for (size_t i = 0; i < entry->nmetadata; i++, item = item->next) {
+		metadata[i].key = intern_string(&reader->interner, item->string);
+		metadata[i].value = item_string(in, item, item->string);
+	}
+}
+
+static void read_trace(struct reader *reader, struct members *in, void *out)
+{
+	struct part_trace *part = out;
+	struct function_ref *functions;
+	const cJSON *item;
+
+	part->entry_point_id = member_string(in, "entry_point_id");
+	item = member_array(in, "functions", &part->nfunctions);
+	functions = arena_alloc(&reader->parts.scratch,
+		part->nfunctions * sizeof(*functions));
+	part->functions = functions;
+	for (size_t i = 0; i < part->nfunctions; i++, item = item->next) {
+		struct members inner = members_of(in->source, item);
+
+		functions[i] = read_ref(&inner);
+	}
+	part->function_count = member_uint(in, "function_count", COUNT_MAX);
+	part->is_truncated = member_bool(in, "truncated");
+	part->depth = read_unsigned(in, "depth");
+}
+
+static void read_shared_module(struct reader *reader, struct members *in, void *out)
+{
+	struct part_shared_module *part = out;
+	const cJSON *item;
+
+	part->module = member_string(in, "module");
+	part->trace_count = member_uint(in, "trace_count", COUNT_MAX);
+	item = member_array(in, "trace_ids", &part->ntrace_ids);
+	part->trace_ids = read_strings(&reader->parts.scratch, in, "trace_ids", item,
+		part->ntrace_ids);
+	part->function_count = member_uint(in, "function_count", COUNT_MAX);
+}
+
+static void read_orphan(struct reader *reader, struct members *in, void *out)
+{
+	struct part_orphan *part = out;
+
+	(void)reader;
+	part->function = read_ref(in);
+	part->reason = member_string(in, "reason");
+	part->is_address_taken = member_bool(in, "address_taken");
+}
+
+static const struct {
+	size_t item_bytes;
+	read_item_fn *read;
+} sections[SECTION_COUNT] = {
+	[SECTION_UNITS] = {sizeof(struct unit), read_unit},
+	[SECTION_FUNCTIONS] = {sizeof(struct function), read_function},
+	[SECTION_CALL_SITES] = {sizeof(struct call_site), read_site},
+	[SECTION_CALLS] = {sizeof(struct call), read_call},
+	[SECTION_ENTRY_POINTS] = {sizeof(struct part_entry_point), read_entry_point},
+	[SECTION_TRACES] = {sizeof(struct part_trace), read_trace},
+	[SECTION_SHARED_MODULES] = {sizeof(struct part_shared_module),
+		read_shared_module},
+	[SECTION_ORPHANS] = {sizeof(struct part_orphan), read_orphan},
+};
+
+/* SECTION_COUNT: not one of ours. */
+static enum static_section section_of(const char *key)
+{
+	enum static_section section = 0;
+
+	while (section < SECTION_COUNT && strcmp(key, static_section_names[section]) != 0)
+		section++;
+	return section;
+}
+
+static void read_version(struct reader *reader, struct member_source *source,
+	const cJSON *value)
+{
+	const char *text = cJSON_IsString(value) ? value->valuestring : "";
+	char *end;
+	unsigned long major = strtoul(text, &end, 10);
+
+	reader->parts.has_version = true;
+	if (end == text || *end != '.' || text[0] < '0' || text[0] > '9')
+		members_fail(source, "expected a string such as \"%d.%d\"",
+			TRACE_SCHEMA_MAJOR, TRACE_SCHEMA_MINOR);
+	else if (major > TRACE_SCHEMA_MAJOR)
+		members_fail(source,
+			"version %.20s is newer than the %d.x that this pcarch reads: use the "
+			"pcarch that wrote the file, or a later one",
+			text, TRACE_SCHEMA_MAJOR);
+	else if (major < TRACE_SCHEMA_MAJOR)
+		members_fail(source,
+			"version %.20s is older than the %d.x that this pcarch reads: "
+			"write the file again",
+			text, TRACE_SCHEMA_MAJOR);
+}
+
+static void read_kind(struct reader *reader, struct member_source *source,
+	const cJSON *value)
+{
+	reader->parts.has_kind = true;
+	if (!cJSON_IsString(value))
+		members_fail(source, "expected the string \"static\"");
+	else if (strcmp(value->valuestring, "static") != 0)
+		members_fail(source,
+			"this is a '%.40s' file: expected a 'static' one, as 'pcarch scan' writes it",
+			value->valuestring);
+}
+
+static void read_summary(struct reader *reader, struct member_source *source,
+	const cJSON *value)
+{
+	struct members in = members_of(source, value);
+
+	reader->parts.has_summary = true;
+	reader->parts.summary_offset = source->offset;
+	for (size_t i = 0; i < SUMMARY_COUNT; i++)
+		reader->parts.summary[i] =
+			member_uint(&in, summary_count_names[i], COUNT_MAX);
+}
+
+static void read_tool(struct reader *reader, struct member_source *source,
+	const cJSON *value)
+{
+	struct members in = members_of(source, value);
+
+	reader->parts.tool_version = member_string(&in, "version");
+}
+
+static bool is_scalar(const char *key)
+{
+	return strcmp(key, "schema_version") == 0 || strcmp(key, "kind") == 0 ||
+	       strcmp(key, "tool") == 0 || strcmp(key, "summary") == 0;
+}
+
+static void read_scalar(struct reader *reader, struct member_source *source,
+	const cJSON *value)
+{
+	if (strcmp(source->section, "schema_version") == 0)
+		read_version(reader, source, value);
+	else if (strcmp(source->section, "kind") == 0)
+		read_kind(reader, source, value);
+	else if (strcmp(source->section, "summary") == 0)
+		read_summary(reader, source, value);
+	else if (strcmp(source->section, "tool") == 0)
+		read_tool(reader, source, value);
+}
+
+static void read_item(struct reader *reader, enum static_section section,
+	struct member_source *source, const cJSON *value)
+{
+	struct part_list *list = &reader->parts.lists[section];
+	size_t size = sections[section].item_bytes;
+	struct members in;
+	void *item;
+
+	source->index = list->count;
+	in = members_of(source, value);
+	list->items = grow(list->items, list->count, &list->room, size);
+	list->offsets = grow(list->offsets, list->count, &list->offset_room,
+		sizeof(*list->offsets));
+	list->offsets[list->count] = source->offset;
+	item = (char *)list->items + list->count++ * size;
+	memset(item, 0, size);
+	if (!source->failed)
+		sections[section].read(reader, &in, item);
+}
+
+static bool on_array(void *context, const char *key, uint64_t offset, struct error *err)
+{
+	struct reader *reader = context;
+	enum static_section section;
+
+	if (!key)
+		return error_set_byte(err, reader->parts.file, offset,
+			"an array: expected the object that 'pcarch scan' writes");
+	if (is_scalar(key))
+		return error_set_byte(err, reader->parts.file, offset,
+			"'%s' must not be an array", key);
+	section = section_of(key);
+	if (section < SECTION_COUNT)
+		reader->parts.lists[section].is_seen = true;
+	return true;
+}
+
+static bool on_value(void *context, const char *key, const cJSON *value, uint64_t offset,
+	struct error *err)
+{
+	struct reader *reader = context;
+	enum static_section section = section_of(key);
+	struct member_source source = {
+		.file = reader->parts.file,
+		.section = key,
+		.index = MEMBER_ALONE,
+		.offset = offset,
+		.interner = &reader->interner,
+		.err = err,
+	};
+
+	if (section == SECTION_COUNT)
+		read_scalar(reader, &source, value);
+	else if (reader->parts.lists[section].is_seen)
+		read_item(reader, section, &source, value);
+	else
+		members_fail(&source, "expected an array");
+	return !source.failed;
+}
+
+static bool check_complete(const struct static_parts *parts, struct error *err)
+{
+	const char *missing = !parts->has_kind       ? "kind"
+			      : !parts->has_version  ? "schema_version"
+			      : !parts->tool_version ? "tool"
+			      : !parts->has_summary  ? "summary"
+						     : NULL;
+
+	for (size_t i = 0; i < SECTION_COUNT && !missing; i++) {
+		if (!parts->lists[i].is_seen)
+			missing = static_section_names[i];
+	}
+	return !missing ||
+	       error_set(err, (struct location){parts->file, 0, 0},
+		       "'%s' is missing: expected what 'pcarch scan' writes", missing);
+}
+
+/* From memory, or from the file `path` when `bytes` is NULL. */
+static bool read_parts(struct reader *reader, const char *path, const char *bytes,
+	size_t size, struct error *err)
+{
+	const struct json_visitor visitor = {on_value, on_array, reader};
+
+	if (bytes)
+		return json_read_text(bytes, size, path, &visitor, err);
+	return json_read_file(path, &visitor, err);
+}
+
+static bool read_static(struct reader *reader, const char *bytes, size_t size,
+	struct static_trace *out, struct error *err)
+{
+	const char *path = reader->parts.file;
+	bool ok;
+
+	if (!bytes && strcmp(path, "-") == 0)
+		reader->parts.file = "standard input";
+	ok = read_parts(reader, path, bytes, size, err) &&
+	     check_complete(&reader->parts, err) &&
+	     static_parts_link(&reader->parts, reader->arena, out, err);
+	static_parts_release(&reader->parts);
+	interner_release(&reader->interner);
+	return ok;
+}
+
+bool static_json_read_text(struct arena *arena, const char *bytes, size_t size,
+	const char *name, struct static_trace *out, struct error *err)
+{
+	struct reader reader = {
+		.parts = {.file = name}, .arena = arena, .interner = {.arena = arena}};
+
+	return read_static(&reader, bytes, size, out, err);
+}
+
+bool static_json_read(struct arena *arena, const char *path, struct static_trace *out,
+	struct error *err)
+{
+	struct reader reader = {
+		.parts = {.file = path}, .arena = arena, .interner = {.arena = arena}};
+
+	return read_static(&reader, NULL, 0, out, err);
+}

@@ -1,0 +1,325 @@
+#include "core/static_json.h"
+
+#include "core/error.h"
+#include "core/file.h"
+#include "core/text.h"
+#include "tests/random_trace.h"
+
+#include <criterion/criterion.h>
+#include <stdlib.h>
+
+#define EXAMPLE TEST_DATA "/../schemas/examples/static.json"
+
+struct output {
+	char *bytes;
+	size_t size;
+};
+
+static struct output write_trace(const struct static_trace *trace)
+{
+	struct output out;
+	FILE *stream = open_memstream(&out.bytes, &out.size);
+
+	cr_assert(static_json_write(trace, stream));
+	fclose(stream);
+	return out;
+}
+
+/* Read, and write again what was read: the same bytes. */
+static void check_stable(const struct output *first)
+{
+	struct arena arena = {0};
+	struct static_trace trace;
+	struct output second;
+	struct error err;
+
+	cr_assert(static_json_read_text(&arena, first->bytes, first->size, "t", &trace,
+			  &err),
+		"%s", err.text);
+	second = write_trace(&trace);
+	cr_assert_eq(first->size, second.size);
+	cr_assert(memcmp(first->bytes, second.bytes, first->size) == 0);
+	free(second.bytes);
+	arena_release(&arena);
+}
+
+Test(static_json, writing_what_was_read_gives_the_same_bytes)
+{
+	for (unsigned seed = 0; seed < 200; seed++) {
+		struct arena arena = {0};
+		struct random_trace random = {&arena, seed, seed % 2};
+		struct static_trace trace = random_trace(&random, 1 + seed % 41);
+		struct output out = write_trace(&trace);
+
+		check_stable(&out);
+		free(out.bytes);
+		arena_release(&arena);
+	}
+}
+
+Test(static_json, a_trace_of_nothing_is_written_and_read)
+{
+	struct static_trace nothing = {.tool_version = "0.1.0"};
+	struct output out = write_trace(&nothing);
+
+	check_stable(&out);
+	free(out.bytes);
+}
+
+Test(static_json, reads_back_what_was_written)
+{
+	struct arena arena = {0}, copy = {0};
+	struct random_trace random = {&arena, 7, false};
+	struct static_trace trace = random_trace(&random, 50), read;
+	struct output out = write_trace(&trace);
+	struct error err;
+
+	cr_assert(static_json_read_text(&copy, out.bytes, out.size, "t", &read, &err));
+	cr_assert_eq(read.nfunctions, trace.nfunctions);
+	for (size_t i = 0; i < trace.nfunctions; i++) {
+		cr_assert_str_eq(read.functions[i].name, trace.functions[i].name);
+		cr_assert_eq(read.functions[i].flags, trace.functions[i].flags);
+		cr_assert_eq(read.functions[i].type, trace.functions[i].type);
+		cr_assert_eq(!read.functions[i].signature, !trace.functions[i].signature);
+	}
+	for (size_t i = 0; i < trace.nsites; i++) {
+		cr_assert_eq(read.sites[i].is_direct, trace.sites[i].is_direct);
+		cr_assert_eq(read.sites[i].expression, trace.sites[i].expression);
+		cr_assert_eq(read.sites[i].nreasons, trace.sites[i].nreasons);
+	}
+	for (size_t i = 0; i < trace.ncalls; i++) {
+		cr_assert_eq(read.calls[i].site, trace.calls[i].site);
+		cr_assert_float_eq(read.calls[i].confidence, trace.calls[i].confidence,
+			1e-9);
+	}
+	for (size_t i = 0; i < trace.nreaches; i++) {
+		cr_assert_eq(read.reaches[i].function_count,
+			trace.reaches[i].function_count);
+		cr_assert_eq(read.reaches[i].depth, trace.reaches[i].depth);
+	}
+	free(out.bytes);
+	arena_release(&arena);
+	arena_release(&copy);
+}
+
+Test(static_json, equal_names_are_equal_pointers)
+{
+	struct arena arena = {0};
+	struct static_trace trace;
+	struct error err;
+
+	cr_assert(static_json_read(&arena, EXAMPLE, &trace, &err), "%s", err.text);
+	cr_assert_eq(trace.functions[2].module, trace.functions[3].module);
+	cr_assert_eq(trace.functions[2].file, trace.sites[0].file);
+	arena_release(&arena);
+}
+
+Test(static_json, the_example_is_as_the_writer_writes)
+{
+	struct arena arena = {0};
+	struct output example;
+	struct error err;
+
+	example.bytes = file_read(&arena, EXAMPLE, &example.size, &err);
+	cr_assert(example.bytes, "%s", err.text);
+	check_stable(&example);
+	arena_release(&arena);
+}
+
+/* The example with the first `from` after `anchor` replaced by `to`. */
+static void edited_example(struct text *out, const char *anchor, const char *from,
+	const char *to)
+{
+	struct arena arena = {0};
+	struct error err;
+	char *example = file_read(&arena, EXAMPLE, NULL, &err), *at;
+
+	cr_assert(example, "%s", err.text);
+	at = strstr(example, anchor);
+	cr_assert(at, "no %s in the example", anchor);
+	at = strstr(at, from);
+	cr_assert(at, "no %s after %s", from, anchor);
+	text_add_bytes(out, example, (size_t)(at - example));
+	text_add(out, to);
+	text_add(out, at + strlen(from));
+	arena_release(&arena);
+}
+
+/* The error, without the offset. */
+static void check_refused(const char *anchor, const char *from, const char *to,
+	const char *message)
+{
+	struct static_trace trace = {0};
+	struct arena arena = {0};
+	scoped_text json = {0};
+	struct error err = {0};
+
+	edited_example(&json, anchor, from, to);
+	cr_expect_not(static_json_read_text(&arena, json.bytes, json.len, "t", &trace,
+			      &err),
+		"accepted: %s", to);
+	cr_expect(text_has_suffix(err.text, message), "'%s' instead of '%s'", err.text,
+		message);
+	cr_expect_null(trace.functions, "a failed read must leave the result alone");
+	arena_release(&arena);
+}
+
+Test(static_json, refuses_another_kind_or_version_in_a_sentence)
+{
+	check_refused("kind", "\"static\"", "\"dynamic\"",
+		"kind: this is a 'dynamic' file: expected a 'static' one, as 'pcarch scan' writes "
+		"it");
+	check_refused("schema_version", "\"1.0\"", "\"2.0\"",
+		"schema_version: version 2.0 is newer than the 1.x that this pcarch reads: use the "
+		"pcarch that wrote the file, or a later one");
+	check_refused("schema_version", "\"1.0\"", "\"0.9\"",
+		"schema_version: version 0.9 is older than the 1.x that this pcarch reads: write "
+		"the file again");
+	check_refused("schema_version", "\"1.0\"", "1",
+		"schema_version: expected a string such as \"1.0\"");
+	check_refused("schema_version", "\"kind\"", "\"kin\"",
+		"'kind' is missing: expected what 'pcarch scan' writes");
+}
+
+Test(static_json, refuses_references_to_what_is_not_there)
+{
+	check_refused("call_sites", "\"caller\": 2", "\"caller\": 7",
+		"call_sites[0]: 'caller' is 7, but there are 7 functions");
+	check_refused("\"calls\"", "\"site\": 5", "\"site\": 6",
+		"calls[4]: 'site' is 6, but there are 6 call sites");
+	check_refused("\"calls\"", "\"callee\": 5", "\"callee\": 9",
+		"calls[1]: it calls function 9 from 3, but there are 7 functions");
+	check_refused("\"calls\"", "\"caller\": 3", "\"caller\": 4",
+		"calls[1]: 'caller' is 4, but its call site is in function 3");
+	check_refused("entry_points\"", "\"function_id\": 3", "\"function_id\": 70",
+		"entry_points[0]: it names function 70, but there are 7 functions");
+	check_refused("entry_points\"", "\"function_id\": 3", "\"function_id\": 2",
+		"entry_points[0]: what it says of function 2 differs from functions[2], 'on_item'");
+	check_refused("entry_points\"", "constructor_0", "cli_0",
+		"entry_points[1]: the id 'cli_0' is taken by an entry point before it");
+	check_refused("traces\"", "\"id\": 6", "\"id\": 60",
+		"traces[0]: it names function 60, but there are 7 functions");
+	check_refused("traces\"", "\"line\": 16", "\"line\": 17",
+		"traces[0]: what it says of function 6 differs from functions[6], 'store_log'");
+	check_refused("traces\"", "\"entry_point_id\": \"cli_0\"",
+		"\"entry_point_id\": \"x\"",
+		"traces[0]: it is of 'x', where the trace of 'cli_0' is expected");
+	check_refused("shared_modules\"", "\"constructor_0\"", "\"http_0\"",
+		"shared_modules[0]: there is no entry point 'http_0'");
+	check_refused("orphan_functions\"", "\"id\": 1", "\"id\": 2",
+		"orphan_functions[0]: what it says of function 2 differs from functions[2], "
+		"'on_item'");
+}
+
+Test(static_json, refuses_what_contradicts_itself)
+{
+	check_refused("summary", "\"call_count\": 5", "\"call_count\": 4",
+		"summary: 'call_count' is 4, but the file holds 5");
+	check_refused("summary", "\"open_site_count\": 1", "\"open_site_count\": 0",
+		"summary: 'open_site_count' is 0, but the file holds 1");
+	check_refused("traces\"", "\"truncated\": false", "\"truncated\": true",
+		"traces[0]: 4 functions are listed, which does not agree with 'function_count' and "
+		"'truncated'");
+	check_refused("shared_modules\"", "\"trace_count\": 2", "\"trace_count\": 3",
+		"shared_modules[0]: 'trace_count' is 3, but 2 traces are named");
+	check_refused("call_sites", "\"reasons\": [\"unresolved\"]", "\"reasons\": []",
+		"call_sites[3]: it is open without a reason");
+	check_refused("call_sites", "\"state\": \"open\"", "\"state\": \"closed\"",
+		"call_sites[3]: it is closed, but has reasons to be open");
+	check_refused("orphan_functions\"", "\"address_taken\": false",
+		"\"address_taken\": true",
+		"orphan_functions[0]: 'address_taken' does not agree with functions[1]");
+}
+
+Test(static_json, refuses_wrong_types_ranges_and_words)
+{
+	check_refused("functions\": [\n\t\t{", "\"id\": 1", "\"id\": 2",
+		"functions[1]: 'id' is 2: ids count from 0, in order");
+	check_refused("functions\": [\n\t\t{", "\"arity\": 1", "\"arity\": -1",
+		"functions[0]: 'arity' is not a whole number from 0 to 4294967295");
+	check_refused("functions\": [\n\t\t{", "\"line\": 356", "\"line\": 1.5",
+		"functions[0]: 'line' is not a whole number from 0 to 4294967295");
+	check_refused("functions\": [\n\t\t{", "\"line\": 356", "\"line\": 4294967296",
+		"functions[0]: 'line' is not a whole number from 0 to 4294967295");
+	check_refused("functions\": [\n\t\t{", "\"function\": \"printf\"",
+		"\"function\": null",
+		"functions[0]: 'function' is not what it must be: expected a string");
+	check_refused("functions\": [\n\t\t{", "\"module\"", "\"Module\"",
+		"functions[0]: 'module' is missing: expected a string");
+	check_refused("functions\": [\n\t\t{", "\"external\"", "\"extern\"",
+		"functions[0]: 'type' is not one of 'public', 'private', 'external', 'unknown'");
+	check_refused("\"calls\"", "\"confidence\": 1", "\"confidence\": 1.01",
+		"calls[0]: 'confidence' is not what it must be: expected a number from 0 to 1");
+	check_refused("\"routes\"", "\"entry_points\": [", "\"entry_points\": [4,",
+		"entry_points[0]: expected an object");
+	check_refused("\"summary\"", "\"summary\"", "\"calls\": 7, \"summary\"",
+		"calls: expected an array");
+	check_refused("\"tool\"", "{\"name\": \"pcarch\", \"version\": \"0.1.0\"}", "[]",
+		"'tool' must not be an array");
+	check_refused("\"shared_modules\"", "\"shared_modules\"", "\"shared_modulez\"",
+		"'shared_modules' is missing: expected what 'pcarch scan' writes");
+}
+
+Test(static_json, ignores_members_and_attributes_of_later_minor_versions)
+{
+	static const char *const edits[][3] = {
+		{"{", "\"schema_version\": \"1.0\"", "\"schema_version\": \"1.7\""},
+		{"{", "\"kind\"", "\"novelty\": [{\"x\": 1}], \"more\": {}, \"kind\""},
+		{"functions\": [", "\"arity\"", "\"novelty\": [{\"x\": 1}], \"arity\""},
+		{"functions\": [", "\"variadic\"", "\"variadic\", \"novelty\""},
+	};
+	struct arena arena = {0};
+	struct static_trace trace;
+	struct error err;
+
+	for (size_t i = 0; i < sizeof(edits) / sizeof(*edits); i++) {
+		scoped_text json = {0};
+
+		edited_example(&json, edits[i][0], edits[i][1], edits[i][2]);
+		cr_expect(static_json_read_text(&arena, json.bytes, json.len, "t", &trace,
+				  &err),
+			"%s", err.text);
+		cr_expect_eq(trace.functions[0].flags, FUNCTION_VARIADIC);
+	}
+	arena_release(&arena);
+}
+
+/* As `jq -S` would write it: sections before what they refer to. */
+Test(static_json, members_may_come_in_any_order)
+{
+	struct arena arena = {0};
+	struct error err;
+	char *example = file_read(&arena, EXAMPLE, NULL, &err);
+	char *functions = strstr(example, "\t\"functions\""), *sites;
+	struct static_trace trace;
+	scoped_text json = {0};
+
+	sites = strstr(functions, "\t\"call_sites\"");
+	text_add_bytes(&json, example, (size_t)(functions - example));
+	text_add_bytes(&json, sites, strlen(sites) - strlen("\n}\n"));
+	text_add(&json, ",\n");
+	text_add_bytes(&json, functions, (size_t)(sites - functions) - strlen(",\n"));
+	text_add(&json, "\n}\n");
+	cr_assert(static_json_read_text(&arena, json.bytes, json.len, "t", &trace, &err),
+		"%s", err.text);
+	cr_assert_str_eq(trace.functions[trace.calls[1].callee].name, "store_each");
+	arena_release(&arena);
+}
+
+Test(static_json, errors_point_at_the_element)
+{
+	struct static_trace trace;
+	struct arena arena = {0};
+	scoped_text json = {0};
+	struct error err;
+	char expected[64];
+
+	edited_example(&json, "\"calls\"", "\"callee\": 5", "\"callee\": 9");
+	cr_assert_not(static_json_read_text(&arena, json.bytes, json.len, "t", &trace,
+		&err));
+	snprintf(expected, sizeof(expected), "byte %zu: calls[1]: ",
+		(size_t)(strstr(json.bytes, "{\"site\": 1") - json.bytes));
+	cr_assert(text_has_prefix(err.text, expected), "%s", err.text);
+	cr_assert_str_eq(err.at.file, "t");
+	arena_release(&arena);
+}
