@@ -127,13 +127,18 @@ static void add_prefix_files(struct job *job)
 	text_add_bytes(&job->out.paths, map.bytes, map.size);
 }
 
-static const char **split_paths(struct arena *arena, const struct text *paths, size_t count)
+/* The strings in `paths`, but for one: the prefix's own text is not a file of the program. */
+static const char **split_paths(struct arena *arena, const struct text *paths, size_t *count,
+	const char *except)
 {
-	const char **list = arena_alloc(arena, count * sizeof(*list));
+	const char **list = arena_alloc(arena, *count * sizeof(*list));
 	const char *at = text_string(paths);
+	size_t kept = 0;
 
-	for (size_t i = 0; i < count; i++, at += strlen(at) + 1)
-		list[i] = at;
+	for (size_t i = 0; i < *count; i++, at += strlen(at) + 1)
+		if (!except || strcmp(at, except) != 0)
+			list[kept++] = at;
+	*count = kept;
 	return list;
 }
 
@@ -171,9 +176,12 @@ static void store_unit(struct job *job)
 	}
 	unit.nabsent =
 		lookups_absent(job->unit, &job->out.paths, job->out.npaths, &absent);
-	unit.files = split_paths(&arena, &job->out.paths, job->out.npaths);
 	unit.nfiles = job->out.npaths;
-	unit.absent = split_paths(&arena, &absent, unit.nabsent);
+	unit.files = split_paths(&arena, &job->out.paths, &unit.nfiles,
+		job->reply.used_pch
+			? temporary_path(job->request->prefix, TEMPORARY_HEADER)
+			: NULL);
+	unit.absent = split_paths(&arena, &absent, &unit.nabsent, NULL);
 	cache_store_unit(cache, &unit);
 	arena_release(&arena);
 }

@@ -1,6 +1,6 @@
 #include "analyzer/lookups.h"
 
-#include "analyzer/units.h"
+#include "analyzer/search_path.h"
 #include "core/arena.h"
 #include "core/interner.h"
 #include "core/text.h"
@@ -10,62 +10,13 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { MAX_DIRECTORIES = 256 };
-
 struct lookups {
 	struct arena arena;
 	struct interner seen; /* candidates that have been tried */
-	const char *directories[MAX_DIRECTORIES]; /* in the order of the search */
-	size_t lengths[MAX_DIRECTORIES];
-	size_t ndirectories, nabsent;
+	struct search_path search;
+	size_t nabsent;
 	struct text *out;
 };
-
-static void add_directory(struct lookups *lookups, const char *base, const char *directory)
-{
-	char path[PATH_MAX];
-	scoped_text joined = {0};
-
-	if (directory[0] != '/')
-		text_printf(&joined, "%s/", base);
-	text_add(&joined, directory);
-	if (!realpath(joined.bytes, path) || lookups->ndirectories == MAX_DIRECTORIES)
-		return;
-	lookups->lengths[lookups->ndirectories] = strlen(path);
-	lookups->directories[lookups->ndirectories++] = arena_strdup(&lookups->arena, path);
-}
-
-/* The directory that `arguments[i]` names, joined to the flag or after it; or NULL. */
-static const char *directory_of(const struct scan_unit *unit, size_t i, const char *flag)
-{
-	size_t len = strlen(flag);
-	const char *argument = unit->arguments[i];
-
-	if (strncmp(argument, flag, len) != 0)
-		return NULL;
-	if (argument[len])
-		return argument + len;
-	return i + 1 < unit->narguments ? unit->arguments[i + 1] : NULL;
-}
-
-static void add_directories(struct lookups *lookups, const struct scan_unit *unit)
-{
-	static const char *const flags[] = {"-iquote", "-I", "-isystem", "-idirafter"};
-	const char *slash = strrchr(unit->file, '/');
-	scoped_text own = {0};
-
-	text_add_bytes(&own, unit->file, slash ? (size_t)(slash - unit->file) : 0);
-	add_directory(lookups, unit->directory, text_string(&own));
-	for (size_t f = 0; f < sizeof(flags) / sizeof(flags[0]); f++)
-		for (size_t i = 0; i < unit->narguments; i++) {
-			const char *directory = directory_of(unit, i, flags[f]);
-
-			if (directory)
-				add_directory(lookups, unit->directory, directory);
-		}
-	add_directory(lookups, "/", "/usr/local/include");
-	add_directory(lookups, "/", "/usr/include");
-}
 
 static void try_candidate(struct lookups *lookups, const char *directory, const char *name)
 {
@@ -85,13 +36,15 @@ static void try_candidate(struct lookups *lookups, const char *directory, const 
 /* `path` may have been found through any directory above it: try all that come before. */
 static void look_for(struct lookups *lookups, const char *path)
 {
-	for (size_t d = 1; d < lookups->ndirectories; d++) {
-		size_t len = lookups->lengths[d];
+	const struct search_directory *directories = lookups->search.directories;
 
-		if (strncmp(path, lookups->directories[d], len) != 0 || path[len] != '/')
+	for (size_t d = 1; d < lookups->search.ndirectories; d++) {
+		size_t len = directories[d].len;
+
+		if (strncmp(path, directories[d].path, len) != 0 || path[len] != '/')
 			continue;
 		for (size_t earlier = 0; earlier < d; earlier++)
-			try_candidate(lookups, lookups->directories[earlier], path + len + 1);
+			try_candidate(lookups, directories[earlier].path, path + len + 1);
 	}
 }
 
@@ -103,7 +56,7 @@ size_t lookups_absent(const struct scan_unit *unit, const struct text *paths, si
 	size_t nabsent;
 
 	lookups.seen.arena = &lookups.arena;
-	add_directories(&lookups, unit);
+	search_path_read(&lookups.arena, unit, &lookups.search);
 	for (size_t i = 0; i < npaths; i++, path += strlen(path) + 1)
 		look_for(&lookups, path);
 	nabsent = lookups.nabsent;

@@ -4,7 +4,8 @@ Both read the same units with the same flags at -O0 (an optimiser moves and remo
 VCG graph a unit; every edge of it must stand in static.json, or differ for a cause that is known:
 
   implicit   the compiler made the call (a copied struct is a memcpy); no call stands in the source there
-  builtin    the source calls __builtin_NAME or NAME, and gcc calls another function for it (printf -> puts)
+  builtin    the source calls NAME, and gcc is known to call another function for it (printf -> puts)
+  missing    none of these: a call that the scan did not see
 """
 import argparse
 import collections
@@ -22,6 +23,22 @@ from lib.table import Table
 
 NODE = re.compile(r'^node: \{ title: "([^"]*)" label: "([^"]*)"', re.M)
 EDGE = re.compile(r'^edge: \{ sourcename: "([^"]*)" targetname: "([^"]*)"(?: label: "([^"]*)")?', re.M)
+
+# What gcc calls, and what may stand in the source instead.
+PRINTS = {"printf", "vprintf", "printf_unlocked"}
+FPRINTS = {"fprintf", "vfprintf", "fputs", "fputs_unlocked"}
+SOURCES = {
+    "puts": PRINTS,
+    "putchar": PRINTS,
+    "fwrite": FPRINTS,
+    "fputc": FPRINTS,
+    "fputs": FPRINTS,
+    "strlen": {"sprintf", "snprintf", "strcpy", "strcat"},
+    "memcpy": {"strcpy", "strncpy", "strcat", "sprintf", "mempcpy", "stpcpy"},
+    "strchr": {"strstr", "index", "strpbrk", "strrchr"},
+}
+# What gcc calls where the source has no call: copied structs, cleared arrays, wide arithmetic.
+OWN_ACCORD = re.compile(r"mem(cpy|set|move|cmp)|abort|__[a-z]+[dst]i[234]")
 
 # `caller` is (file, name), `names` what the callee may be called, `place` (file, line) of the call.
 Edge = collections.namedtuple("Edge", "unit caller names place is_builtin")
@@ -106,12 +123,12 @@ class Known:
         """None: the edge is known. Otherwise why it is not, "missing" when nothing explains it."""
         if any((*edge.caller, name) in self.pairs for name in edge.names):
             return None
-        here = self.lines.get(edge.place, set())
-        if any(name.startswith("__builtin_") and name[10:] in edge.names for name in here):
+        here = {name.removeprefix("__builtin_") for name in self.lines.get(edge.place, ())}
+        if here & edge.names:
             return None
-        if edge.is_builtin and here:
+        if edge.is_builtin and any(here & SOURCES.get(name, set()) for name in edge.names):
             return "builtin"
-        return "implicit" if edge.is_builtin else "missing"
+        return "implicit" if edge.is_builtin and any(OWN_ACCORD.fullmatch(n) for n in edge.names) else "missing"
 
 
 def find_root(static_path, program):

@@ -178,7 +178,7 @@ const struct finding_kind finding_kinds[FINDING_COUNT] = {
 			"PCA011",
 			"nested-function",
 			FINDING_WARNING,
-			"a GNU C nested function, which clang cannot read; calls from it are missing",
+			"a nested function (GNU C), which clang cannot read; its calls are missing",
 			"move the nested function out to file scope, or accept the hole",
 			"gcc lets a function be defined inside another one; clang does not. The outer "
 			"function is marked partial: calls made inside the nested one, and calls to it, "
