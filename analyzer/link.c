@@ -35,10 +35,11 @@ static int compare_images(const void *left, const void *right)
 	return order ? order : memcmp(a->start, b->start, a->size);
 }
 
-static size_t drop_repeated(struct facts *images, size_t nimages)
+size_t link_order(struct facts *images, size_t nimages)
 {
 	size_t kept = 0;
 
+	qsort(images, nimages, sizeof(*images), compare_images);
 	for (size_t i = 0; i < nimages; i++)
 		if (!kept || compare_images(&images[i], &images[kept - 1]) != 0)
 			images[kept++] = images[i];
@@ -174,8 +175,7 @@ void link_facts(struct arena *arena, struct facts *images, size_t nimages,
 	*out = (struct static_trace){.tool_version = options->tool_version};
 	linker.functions = function_table_new(linker.paths);
 	sites = site_table_new(linker.paths, linker.functions);
-	qsort(images, nimages, sizeof(*images), compare_images);
-	nimages = drop_repeated(images, nimages);
+	nimages = link_order(images, nimages);
 	for (size_t i = 0; i < nimages; i++)
 		function_table_add_definitions(linker.functions, &images[i]);
 	for (size_t i = 0; i < nimages; i++)

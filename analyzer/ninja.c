@@ -228,7 +228,7 @@ static const char rules[] =
 	"  deps = gcc\n"
 	"  restat = 1\n"
 	"rule link\n"
-	"  command = $program link @$out.rsp -o $out\n"
+	"  command = $program link$root @$out.rsp -o $out\n"
 	"  description = link $out\n"
 	"  rspfile = $out.rsp\n"
 	"  rspfile_content = $in_newline\n";
@@ -245,6 +245,10 @@ static void write_head(const struct ninja_writer *writer)
 	text_add(&text, head);
 	text_add(&text, "program = ");
 	add_word(&text, options->program);
+	if (options->root) {
+		text_add(&text, "\nroot = $ --root ");
+		add_word(&text, options->root);
+	}
 	text_add(&text, "\nprogram_path = ");
 	add_escaped(&text, options->program, "");
 	text_add(&text, "\nextractor_path = ");
@@ -272,6 +276,7 @@ static bool check_options(const struct ninja_options *options, struct error *err
 	       check_path(options->object_dir, "the directory for facts", err) &&
 	       check_path(options->output, "the path of the output", err) &&
 	       check_line(options->fingerprint, "the fingerprint", err) &&
+	       (!options->root || check_line(options->root, "the root", err)) &&
 	       (!options->launcher || check_line(options->launcher, "the launcher", err));
 }
 

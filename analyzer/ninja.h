@@ -21,6 +21,7 @@ struct ninja_options {
 	const char *program; /* pcarch, an absolute path; pcarch-cc is beside it */
 	const char *object_dir; /* where the facts go, an absolute path */
 	const char *output; /* static.json, as a path from where ninja runs */
+	const char *root; /* for pcarch link --root; NULL: it finds one */
 	/*
 	 * What runs pcarch-cc: words for the shell; NULL: nothing. "ccache" alone becomes
 	 *

@@ -10,6 +10,7 @@
 #include "core/file.h"
 #include "core/shell_words.h"
 #include "core/static_json.h"
+#include "core/text.h"
 #include "core/trace.h"
 
 #include <limits.h>
@@ -90,13 +91,16 @@ static bool read_file(struct inputs *inputs, const char *path, struct error *err
 /* `@FILE` lists files, quoted as a shell would. */
 static bool read_response(struct inputs *inputs, const char *path, struct error *err)
 {
-	struct shell_words words = {0};
-	char *text = file_read(&inputs->arena, path, NULL, err);
+	struct shell_words words;
+	size_t size;
+	char *text = file_read(&inputs->arena, path, &size, err);
+	scoped_text word = {0};
 
-	if (!text || !shell_words_split(&inputs->arena, text, &words, err))
+	if (!text)
 		return false;
-	for (size_t i = 0; i < words.count; i++)
-		if (!read_file(inputs, words.words[i], err))
+	shell_words_init(&words, text, size, QUOTING_SHELL);
+	while (shell_words_next(&words, &word))
+		if (!read_file(inputs, text_string(&word), err))
 			return false;
 	return true;
 }

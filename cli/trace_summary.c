@@ -1,22 +1,20 @@
-#include "cli/scan_summary.h"
+#include "cli/trace_summary.h"
 
-#include "analyzer/scan.h"
 #include "cli/terminal.h"
 #include "core/finding.h"
+#include "core/trace.h"
 
 #include <stdio.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <time.h>
 
 enum { MAX_PROBLEMS = 20 };
 
-size_t scan_summary_failed(const struct scan *scan)
+size_t trace_summary_failed(const struct static_trace *trace)
 {
 	size_t count = 0;
 
-	for (size_t i = 0; i < scan->trace.nunits; i++)
-		count += scan->trace.units[i].status != UNIT_PARSED;
+	for (size_t i = 0; i < trace->nunits; i++)
+		count += trace->units[i].status != UNIT_PARSED;
 	return count;
 }
 
@@ -52,49 +50,19 @@ static void print_problem(const struct unit *unit)
 		style_off(stderr));
 }
 
-void scan_summary_problems(const struct scan *scan)
+void trace_summary_problems(const struct static_trace *trace)
 {
-	size_t failed = scan_summary_failed(scan), shown = 0;
+	size_t failed = trace_summary_failed(trace), shown = 0;
 
-	if (scan->cache_problem)
-		fprintf(stderr, "pcarch scan: %swarning:%s scanned without the cache: %s\n",
-			style_on(stderr, STYLE_WARN), style_off(stderr), scan->cache_problem);
-	for (size_t i = 0; i < scan->trace.nunits && shown < MAX_PROBLEMS; i++) {
-		if (scan->trace.units[i].status == UNIT_PARSED)
+	for (size_t i = 0; i < trace->nunits && shown < MAX_PROBLEMS; i++) {
+		if (trace->units[i].status == UNIT_PARSED)
 			continue;
-		print_problem(&scan->trace.units[i]);
+		print_problem(&trace->units[i]);
 		shown++;
 	}
 	if (failed > shown)
 		fprintf(stderr, "… and %zu more; each has its reason in units[]\n",
 			failed - shown);
-}
-
-void scan_summary_details(const struct scan *scan)
-{
-	struct rusage usage;
-
-	if (scan->database)
-		fprintf(stderr, "database: %s\n", scan->database);
-	fprintf(stderr, "root: %s\n", scan->root);
-	for (size_t i = 0; i < scan->nnotes; i++) {
-		terminal_print(stderr, scan->notes[i]);
-		fputc('\n', stderr);
-	}
-	fprintf(stderr, "shared prefixes: %zu\n", scan->nprefixes_made);
-	fprintf(stderr, "worker peak memory: %llu KiB\n",
-		(unsigned long long)scan->worker_peak_bytes >> 10);
-	getrusage(RUSAGE_SELF, &usage);
-	fprintf(stderr, "linker peak memory: %ld KiB\n", usage.ru_maxrss);
-	fprintf(stderr, "facts: %llu bytes\n", (unsigned long long)scan->facts_bytes);
-}
-
-static double seconds_since(double start_s)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (double)now.tv_sec + (double)now.tv_nsec * 1e-9 - start_s;
 }
 
 static size_t count_open(const struct static_trace *trace)
@@ -111,26 +79,21 @@ static const char *plural(size_t count)
 	return count == 1 ? "" : "s";
 }
 
-void scan_summary_print(const struct scan *scan, const char *output, double start_s)
+void trace_summary_print(const struct static_trace *trace, const char *output)
 {
-	const struct static_trace *trace = &scan->trace;
-	size_t failed = scan_summary_failed(scan);
+	size_t failed = trace_summary_failed(trace);
 
-	fprintf(stderr, "%s%zu unit%s%s in %.1f s", style_on(stderr, STYLE_BOLD),
-		trace->nunits, plural(trace->nunits), style_off(stderr), seconds_since(start_s));
-	if (scan->ncached)
-		fprintf(stderr, ", %zu of them unchanged", scan->ncached);
-	if (failed)
-		fprintf(stderr, ", %s%zu not whole%s", style_on(stderr, STYLE_BAD), failed,
-			style_off(stderr));
-	fprintf(stderr, ": %zu functions, %zu calls, %zu entry point%s\n", trace->nfunctions,
+	fprintf(stderr, "%zu functions, %zu calls, %zu entry point%s\n", trace->nfunctions,
 		trace->ncalls, trace->nentry_points, plural(trace->nentry_points));
-	fprintf(stderr, "%zu of %zu call sites are open; no entry point reaches %zu public function%s\n",
+	fprintf(stderr,
+		"%zu of %zu call sites are open; no entry point reaches %zu public function%s\n",
 		count_open(trace), trace->nsites, trace->norphans, plural(trace->norphans));
+	if (strcmp(output, "-") != 0)
+		fprintf(stderr, "wrote %s\n", output);
 	if (failed)
-		fputs("next: mend the units above, or 'pcarch doctor' for what is missing\n",
-			stderr);
+		fprintf(stderr,
+			"next: mend the %zu unit%s above, or ask 'pcarch doctor' what is missing\n",
+			failed, plural(failed));
 	else if (strcmp(output, "-") != 0)
-		fprintf(stderr, "wrote %s; next: 'pcarch show entry', 'pcarch show callers FUNCTION'\n",
-			output);
+		fputs("next: 'pcarch show entry', 'pcarch show callers FUNCTION'\n", stderr);
 }
