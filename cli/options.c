@@ -256,7 +256,8 @@ static bool parse_all(struct parser *parser, struct error *err)
 {
 	bool in_options = true, has_dashes = false;
 
-	while (parser->next < parser->argc && !(wants_help && !parser->stops_at_operand)) {
+	while (parser->next < parser->argc &&
+		!(wants_help && !parser->stops_at_operand)) {
 		char *arg = parser->argv[parser->next++];
 		bool ok = true;
 
