@@ -1,10 +1,11 @@
 /*
- * Long-lived worker processes that are handed one job at a time, so that a crash, a hang or
- * a leak costs one job and is known by its name.
+ * Long-lived worker processes that are handed one job at a time, so that a crash, a hang
+ * or a leak costs one job and is known by its name.
  *
- * The pool knows nothing of scanning: requests and replies are bytes. Workers are forked from
- * the caller, which must have one thread. A worker is replaced after a crash, after
- * `max_jobs_per_worker` jobs, and when it grew past half of `max_memory_bytes` between jobs.
+ * The pool knows nothing of scanning: requests and replies are bytes. Workers are forked
+ * from the caller, which must have one thread. A worker is replaced after a crash, after
+ * `max_jobs_per_worker` jobs, and when it grew past half of `max_memory_bytes` between
+ * jobs.
  */
 #ifndef PCARCH_ANALYZER_POOL_H
 #define PCARCH_ANALYZER_POOL_H
@@ -43,7 +44,8 @@ struct pool {
 	unsigned timeout_s; /* for one job; 0: none */
 	uint64_t max_memory_bytes; /* resident, of one worker; 0: no limit */
 	unsigned max_jobs_per_worker; /* 0: no limit */
-	/* Runs in the worker, once, before its first job; NULL: nothing. False ends the worker. */
+	/* Runs in the worker, once, before its first job; NULL: nothing. False ends the
+	 * worker. */
 	bool (*start)(void *context);
 	/* Runs in the worker for each job; `reply` is sent back. */
 	void (*work)(void *context, const char *request, size_t size, struct text *reply);
@@ -58,8 +60,8 @@ struct pool {
 
 /*
  * Run until next() says POOL_END and every job is done. Fails only when no worker can be
- * started at all. Leaves no process and no descriptor behind, whatever happens; SIGINT and
- * SIGTERM end the workers too (they die with the caller: PR_SET_PDEATHSIG).
+ * started at all. Leaves no process and no descriptor behind, whatever happens; SIGINT
+ * and SIGTERM end the workers too (they die with the caller: PR_SET_PDEATHSIG).
  */
 bool pool_run(const struct pool *pool, struct error *err);
 

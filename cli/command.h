@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 enum exit_code {
 	EXIT_CLEAN = 0,
@@ -22,16 +23,29 @@ enum option_kind {
 	OPTION_DIR, /* as OPTION_STRING; completes to directories */
 };
 
-/* One row of a command's option table, from which parsing, --help and completion are made. */
+/* One row of a command's option table, from which parsing, --help and completion are
+ * made. */
 struct option {
 	char short_name; /* 'j', or 0 */
 	const char *name; /* "jobs", without dashes */
 	enum option_kind kind;
 	void *value; /* where it goes, of the type that `kind` says; holds the default */
-	const char *arg; /* "N", for --help; NULL for a flag */
+	const char *arg; /* "N", for --help; NULL for a flag; a choice's choices follow
+			    its help */
 	const char *help; /* one line, lower case, no full stop */
 	const char *const *choices; /* NULL-terminated, for OPTION_CHOICE */
 	unsigned least, most; /* for OPTION_NUMBER; most 0: no limit */
+};
+
+/* What shells complete an operand to. */
+enum operand_kind {
+	OPERAND_FILE,
+	OPERAND_JSON, /* *.json, and directories on the way */
+	OPERAND_DIR,
+	OPERAND_COMMAND, /* a pcarch command's name */
+	OPERAND_FINDING, /* an id such as PCA002 */
+	OPERAND_PROGRAM, /* a program to run, and its arguments */
+	OPERAND_NONE,
 };
 
 struct command {
@@ -42,23 +56,57 @@ struct command {
 	const char *examples; /* lines of --help, each "  pcarch …"; NULL: none */
 	const struct option *(*options)(void); /* ends with a row whose name is NULL */
 	int (*run)(int argc, char **argv); /* argv[0] is the command's name */
+	enum operand_kind operand; /* for completion */
+	const char *const
+		*words; /* the first operand is one of these, NULL-terminated; or NULL */
 };
 
-/* All commands, in the order --help lists them; NULL-terminated. Defined in cli/main.c. */
+/* All commands, in the order --help lists them; NULL-terminated. Defined in cli/main.c.
+ */
 extern const struct command *const commands[];
 
+/* The command of that name, or NULL. */
+const struct command *command_find(const char *name);
+
+/* The name in commands[] nearest to `name`, or NULL when none is close. */
+const char *command_nearest(const char *name);
+
 /*
- * Parse argv by `command`'s table. On success *argc and *argv hold what is left: the operands
- * (and, after "--", everything as it stands; argv[argc] is NULL). Options may follow operands.
- * Returns -1 to go on, or the exit code at which to stop: 0 after --help, 2 after an error,
- * which is on stderr with the nearest option's name.
+ * Parse argv by `command`'s table, --help and --color. On success *argc and *argv hold
+ * what is left, the command's name gone too: argv[0] is the first operand (and, after
+ * "--", everything as it stands; argv[argc] is NULL). Options may follow operands.
+ * Returns -1 to go on, or the exit code at which to stop: 0 after --help, 2 after an
+ * error, which is on stderr with the nearest option's name.
  */
 int options_parse(const struct command *command, int *argc, char ***argv);
 
-/* How many operands stood before "--"; argc when there was none. Valid after options_parse(). */
+/*
+ * The same for what stands before the command: the first operand ends it, `command` has
+ * no name, and --help is left to the caller, who asks options_wants_help() afterwards.
+ */
+int options_parse_leading(const struct command *command, int *argc, char ***argv);
+bool options_wants_help(void);
+
+/* How many operands stood before "--"; argc when there was none. Valid after
+ * options_parse(). */
 int options_before_dashes(void);
+
+/* Row `i` of the command's options: its table, then what every command has; NULL at the
+ * end. */
+const struct option *option_at(const struct command *command, size_t i);
 
 /* Print --help of `command` to stdout. */
 void options_help(const struct command *command);
+
+/* Print the program's own --help, with the list of commands, to `stream`. */
+void program_help(FILE *stream);
+
+/* The options that stand before the command; its name is NULL. */
+extern const struct command program;
+
+/* Print "pcarch COMMAND: error: …" (`command` NULL: "pcarch: error: …"); returns
+ * EXIT_USAGE. */
+int usage_error(const char *command, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * Progress on stderr. On a terminal: one line, redrawn at most ten times a second, from the
- * first second on. On a pipe: a plain line every ten seconds. Silent with --quiet.
+ * Progress on stderr. On a terminal: one line, redrawn at most ten times a second, from
+ * the first second on. On a pipe: a plain line every ten seconds. Silent with --quiet.
  */
 #ifndef PCARCH_CLI_PROGRESS_H
 #define PCARCH_CLI_PROGRESS_H
@@ -12,8 +12,15 @@ struct progress {
 	const char *noun; /* "units" */
 	bool is_quiet, is_terminal, is_drawn;
 	double start_s, drawn_s; /* CLOCK_MONOTONIC */
-	size_t done, total;
+	size_t done, total; /* total 0: unknown */
+	double rate; /* a second, smoothed */
+	double sampled_s; /* when, and at how many done, `rate` was brought up to date */
+	size_t sampled;
 };
+
+/* The word that lines begin with, "scan"; main() sets it to the command's name. Borrowed.
+ */
+void progress_set_title(const char *title);
 
 void progress_start(struct progress *progress, const char *noun, size_t total,
 	bool is_quiet);

@@ -26,8 +26,8 @@ bool error_set(struct error *err, struct location at, const char *fmt, ...)
 	return false;
 }
 
-bool error_set_byte(struct error *err, const char *file, uint64_t offset,
-	const char *fmt, ...)
+bool error_set_byte(struct error *err, const char *file, uint64_t offset, const char *fmt,
+	...)
 {
 	va_list args;
 	int n;
@@ -56,8 +56,9 @@ void error_print(const struct error *err, const char *command)
 	else if (!err->at.line)
 		fprintf(stderr, "%s: error: %s\n", err->at.file, err->text);
 	else if (!err->at.col)
-		fprintf(stderr, "%s:%u: error: %s\n", err->at.file, err->at.line, err->text);
-	else
-		fprintf(stderr, "%s:%u:%u: error: %s\n", err->at.file, err->at.line, err->at.col,
+		fprintf(stderr, "%s:%u: error: %s\n", err->at.file, err->at.line,
 			err->text);
+	else
+		fprintf(stderr, "%s:%u:%u: error: %s\n", err->at.file, err->at.line,
+			err->at.col, err->text);
 }

@@ -10,7 +10,8 @@ struct location {
 	unsigned line, col; /* from 1, col in bytes; 0: unknown */
 };
 
-/* Owned by the caller, so that failing never allocates. `at.file` is copied into `file`. */
+/* Owned by the caller, so that failing never allocates. `at.file` is copied into `file`.
+ */
 struct error {
 	struct location at;
 	char file[512];
@@ -22,8 +23,8 @@ bool error_set(struct error *err, struct location at, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
 /* The same, pointing at byte `offset` (from 0) of `file`: "x.json: byte 12: …". */
-bool error_set_byte(struct error *err, const char *file, uint64_t offset,
-	const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+bool error_set_byte(struct error *err, const char *file, uint64_t offset, const char *fmt,
+	...) __attribute__((format(printf, 4, 5)));
 
 /* "cannot VERB 'FILE': STRERROR(errno)", with `hint` (may be NULL) after it. */
 bool error_set_errno(struct error *err, const char *verb, const char *file,

@@ -1,4 +1,5 @@
-/* Whole files in, whole files out: what is read is mapped, what is written replaces at the end. */
+/* Whole files in, whole files out: what is read is mapped, what is written replaces at
+ * the end. */
 #ifndef PCARCH_CORE_FILE_H
 #define PCARCH_CORE_FILE_H
 
@@ -20,7 +21,8 @@ void file_unmap(struct file_map *map);
 
 #define scoped_map __attribute__((cleanup(file_unmap))) struct file_map
 
-/* The file's text with a NUL after it, in `arena`; NULL and `err` on failure. "-": stdin. */
+/* The file's text with a NUL after it, in `arena`; NULL and `err` on failure. "-": stdin.
+ */
 char *file_read(struct arena *arena, const char *path, size_t *size, struct error *err);
 
 /*

@@ -1,9 +1,10 @@
 /*
- * The trace model: what pcarch knows of a program, as static.json and dynamic.json hold it.
+ * The trace model: what pcarch knows of a program, as static.json and dynamic.json hold
+ * it.
  *
- * Flat arrays that refer to each other by index, which is also the `id` in the file; strings
- * are borrowed from the arena (or the facts) that made the trace. Sorted as written: functions
- * and sites by (file, line, column, name), calls by site and callee.
+ * Flat arrays that refer to each other by index, which is also the `id` in the file;
+ * strings are borrowed from the arena (or the facts) that made the trace. Sorted as
+ * written: functions and sites by (file, line, column, name), calls by site and callee.
  */
 #ifndef PCARCH_CORE_TRACE_H
 #define PCARCH_CORE_TRACE_H
@@ -12,10 +13,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { TRACE_SCHEMA_MAJOR = 1, TRACE_SCHEMA_MINOR = 0 };
+enum {
+	TRACE_SCHEMA_MAJOR = 1,
+	TRACE_SCHEMA_MINOR = 0
+};
 
 /* No such function, site or name. */
-enum { TRACE_NONE = UINT32_MAX };
+enum {
+	TRACE_NONE = UINT32_MAX
+};
 
 enum function_type {
 	FUNCTION_PUBLIC, /* defined here, external linkage */
@@ -40,7 +46,8 @@ enum function_flag {
 };
 
 struct function {
-	const char *module; /* path from the root without extension; the header for external code */
+	const char *module; /* path from the root without extension; the header for
+			       external code */
 	const char *name;
 	const char *file; /* from the root; "<stdio.h>" outside of it; "" unknown */
 	const char *signature; /* canonical C type, "int (const char *, ...)" */
@@ -65,7 +72,8 @@ struct diagnostic {
 
 struct unit {
 	const char *file;
-	unsigned variant; /* from 0, where one file is compiled with several sets of flags */
+	unsigned variant; /* from 0, where one file is compiled with several sets of flags
+			   */
 	enum unit_status status;
 	const char *reason; /* why it is not parsed, one sentence; NULL when parsed */
 	const struct diagnostic *diagnostics;
@@ -137,7 +145,8 @@ struct shared_module {
 	const char *module;
 	const uint32_t *entry_points;
 	size_t nentry_points; /* at least 2 */
-	size_t function_count; /* functions of the module that several entry points reach */
+	size_t function_count; /* functions of the module that several entry points reach
+				*/
 };
 
 struct orphan {

@@ -1,0 +1,124 @@
+/* The module's one exported name, and the thread with the deep stack that parsing needs.
+ */
+#include "analyzer/clang/parse.h"
+#include "analyzer/clang/sources.h"
+#include "analyzer/clang/string.h"
+#include "analyzer/clang/unit.h"
+#include "analyzer/extractor.h"
+#include "core/error.h"
+
+#include <dlfcn.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * 60,000 else-ifs or a sum of 200,000 terms overflow 8 MB. The memory is only reserved.
+ */
+enum {
+	STACK_BYTES = 512 * 1024 * 1024
+};
+
+static const char *version(void)
+{
+	static char text[64];
+	scoped_cxstring full = clang_getClangVersion();
+	const char *at = strstr(clang_getCString(full), "version ");
+
+	snprintf(text, sizeof(text), "%s", at ? at + strlen("version ") : "unknown");
+	return text;
+}
+
+static const char *library(void)
+{
+	Dl_info info;
+
+	return dladdr((void *)clang_createIndex, &info) && info.dli_fname ? info.dli_fname
+									  : "";
+}
+
+struct request {
+	const struct extract_input *input;
+	struct extract_output *out;
+	struct error *err;
+	bool ok;
+};
+
+/* One for the life of the worker: it remembers resolved names. */
+static struct sources *sources;
+
+static bool save_prefix(const struct extract_input *input, CXTranslationUnit tu,
+	struct extract_output *out)
+{
+	if (clang_saveTranslationUnit(tu, input->pch, CXSaveTranslationUnit_None) !=
+		CXSaveError_None)
+		out->pch_failed = true;
+	return true;
+}
+
+static void *run(void *argument)
+{
+	struct request *request = argument;
+	scoped_parsed parsed = {0};
+
+	request->ok = parse_unit(request->input, &parsed, request->err);
+	if (!request->ok)
+		return NULL;
+	if (!sources)
+		sources = sources_new();
+	unit_read(request->input, &parsed, sources, request->out);
+	if (request->input->is_prefix && !request->out->pch_failed)
+		save_prefix(request->input, parsed.tu, request->out);
+	return NULL;
+}
+
+static bool extract(const struct extract_input *input, struct extract_output *out,
+	struct error *err)
+{
+	struct request request = {.input = input, .out = out, .err = err};
+	pthread_attr_t attributes;
+	pthread_t thread;
+	int failed;
+
+	*out = (struct extract_output){0};
+	/* Parse on our thread, not on one with libclang's own stack; and let a crash be a
+	 * crash. */
+	setenv("LIBCLANG_NOTHREADS", "1", 1);
+	setenv("LIBCLANG_DISABLE_CRASH_RECOVERY", "1", 1);
+	pthread_attr_init(&attributes);
+	pthread_attr_setstacksize(&attributes, STACK_BYTES);
+	failed = pthread_create(&thread, &attributes, run, &request);
+	pthread_attr_destroy(&attributes);
+	if (failed)
+		return error_set(err, (struct location){0}, "cannot start a thread: %s",
+			strerror(failed));
+	pthread_join(thread, NULL);
+	return request.ok;
+}
+
+static bool probe(struct error *err)
+{
+	static const char text[] = "#include <stddef.h>\nsize_t probe;\n";
+	struct CXUnsavedFile file = {"pcarch-probe.c", text, sizeof(text) - 1};
+	CXIndex index = clang_createIndex(0, 0);
+	CXTranslationUnit tu = clang_parseTranslationUnit(index, file.Filename, NULL, 0,
+		&file, 1, CXTranslationUnit_None);
+	bool ok = tu && !clang_getNumDiagnostics(tu);
+
+	if (tu)
+		clang_disposeTranslationUnit(tu);
+	clang_disposeIndex(index);
+	return ok ||
+	       error_set(err, (struct location){0},
+		       "libclang %s does not find its own <stddef.h>; install the package "
+		       "libclang-common-%.*s-dev",
+		       version(), (int)strcspn(version(), "."), version());
+}
+
+__attribute__((visibility("default"))) const struct extractor pcarch_extractor = {
+	.version = version,
+	.library = library,
+	.probe = probe,
+	.extract = extract,
+};

@@ -1,0 +1,65 @@
+#include "analyzer/clang/syntax.h"
+
+#include "core/arena.h"
+
+#include <stdlib.h>
+
+static void push(struct syntax *syntax, CXCursor cursor)
+{
+	syntax->nodes = grow(syntax->nodes, syntax->nnodes, &syntax->room,
+		sizeof(*syntax->nodes));
+	syntax->open = grow(syntax->open, syntax->nopen, &syntax->open_room,
+		sizeof(*syntax->open));
+	syntax->open[syntax->nopen++] = (uint32_t)syntax->nnodes;
+	syntax->nodes[syntax->nnodes++] = (struct syntax_node){.cursor = cursor};
+}
+
+static void pop(struct syntax *syntax)
+{
+	uint32_t node = syntax->open[--syntax->nopen];
+
+	syntax->nodes[node].end = (uint32_t)syntax->nnodes;
+}
+
+static bool is_open_top(const struct syntax *syntax, CXCursor cursor)
+{
+	uint32_t top = syntax->open[syntax->nopen - 1];
+
+	return clang_equalCursors(syntax->nodes[top].cursor, cursor);
+}
+
+static enum CXChildVisitResult visit(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+	struct syntax *syntax = data;
+
+	while (syntax->nopen > 1 && !is_open_top(syntax, parent))
+		pop(syntax);
+	push(syntax, cursor);
+	return CXChildVisit_Recurse;
+}
+
+void syntax_read(struct syntax *syntax, CXCursor root)
+{
+	syntax->nnodes = 0;
+	syntax->nopen = 0;
+	push(syntax, root);
+	clang_visitChildren(root, visit, syntax);
+	while (syntax->nopen)
+		pop(syntax);
+}
+
+void syntax_release(struct syntax *syntax)
+{
+	free(syntax->nodes);
+	free(syntax->open);
+	*syntax = (struct syntax){0};
+}
+
+uint32_t syntax_last(const struct syntax *syntax, uint32_t node)
+{
+	uint32_t last = syntax_first(syntax, node);
+
+	for (uint32_t next = last; next; next = syntax_next(syntax, node, next))
+		last = next;
+	return last;
+}

@@ -1,0 +1,172 @@
+#include "analyzer/clang/unit.h"
+
+#include "analyzer/clang/calls.h"
+#include "analyzer/clang/declarations.h"
+#include "analyzer/clang/parse.h"
+#include "analyzer/clang/sources.h"
+#include "analyzer/clang/string.h"
+#include "analyzer/clang/walk.h"
+#include "analyzer/extractor.h"
+#include "analyzer/facts_builder.h"
+#include "core/arena.h"
+#include "core/trace.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	MAX_DIAGNOSTICS = 20
+}; /* kept of one unit; the first ones say why */
+
+static bool holds_error(struct walk *walk, CXSourceRange range)
+{
+	struct place start, end;
+
+	if (!walk->nerrors)
+		return false;
+	start = place_of(walk, clang_getRangeStart(range));
+	end = place_of(walk, clang_getRangeEnd(range));
+	for (size_t i = 0; i < walk->nerrors; i++) {
+		const struct place *error = &walk->errors[i];
+
+		if (error->file == start.file && error->offset >= start.offset &&
+			error->offset <= end.offset)
+			return true;
+	}
+	return false;
+}
+
+static void read_function(struct walk *walk, CXCursor cursor)
+{
+	uint32_t function;
+
+	if (!clang_isCursorDefinition(cursor)) {
+		declarations_add_attributes(walk, cursor);
+		return;
+	}
+	function = declarations_function(walk, cursor, clang_getNullLocation());
+	if (holds_error(walk, clang_getCursorExtent(cursor)))
+		facts_function(walk->facts, function)->flags |= FUNCTION_PARTIAL;
+	syntax_read(&walk->syntax, cursor);
+	calls_read(walk, function);
+}
+
+static enum CXChildVisitResult read_declaration(CXCursor cursor, CXCursor parent,
+	CXClientData data)
+{
+	struct walk *walk = data;
+
+	(void)parent;
+	switch (clang_getCursorKind(cursor)) {
+	case CXCursor_FunctionDecl:
+		read_function(walk, cursor);
+		break;
+	case CXCursor_VarDecl:
+		if (!clang_Cursor_isNull(clang_Cursor_getVarDeclInitializer(cursor))) {
+			syntax_read(&walk->syntax, cursor);
+			calls_read(walk, FACTS_NONE);
+		}
+		break;
+	default:
+		break;
+	}
+	return CXChildVisit_Continue;
+}
+
+/* The driver's complaints have no place: a flag that GCC knows and clang does not. */
+static bool is_flag_complaint(const struct place *place,
+	enum CXDiagnosticSeverity severity)
+{
+	return place->file == FACTS_NONE && severity != CXDiagnostic_Fatal;
+}
+
+static void read_diagnostic(struct walk *walk, CXDiagnostic diagnostic, size_t *room)
+{
+	enum CXDiagnosticSeverity severity = clang_getDiagnosticSeverity(diagnostic);
+	struct place place;
+
+	if (severity < CXDiagnostic_Error)
+		return;
+	place = place_of(walk, clang_getDiagnosticLocation(diagnostic));
+	if (is_flag_complaint(&place, severity))
+		severity = CXDiagnostic_Warning;
+	if (walk->nerrors < MAX_DIAGNOSTICS || severity < CXDiagnostic_Error) {
+		scoped_cxstring text = clang_getDiagnosticSpelling(diagnostic);
+
+		facts_add_diagnostic(walk->facts,
+			(struct facts_diagnostic){
+				.file = place.file,
+				.line = place.line,
+				.column = place.column,
+				.severity = severity,
+				.text = facts_intern(walk->facts, clang_getCString(text)),
+			});
+	}
+	if (severity < CXDiagnostic_Error)
+		return;
+	walk->errors = grow(walk->errors, walk->nerrors, room, sizeof(*walk->errors));
+	walk->errors[walk->nerrors++] = place;
+}
+
+static void read_diagnostics(struct walk *walk, CXTranslationUnit tu)
+{
+	size_t room = 0;
+
+	for (unsigned i = 0; i < clang_getNumDiagnostics(tu); i++) {
+		CXDiagnostic diagnostic = clang_getDiagnostic(tu, i);
+
+		read_diagnostic(walk, diagnostic, &room);
+		clang_disposeDiagnostic(diagnostic);
+	}
+}
+
+/* The arguments as one string, to tell variants of a file apart and to put them in order.
+ */
+static uint32_t join_arguments(struct facts_builder *facts,
+	const struct extract_input *input)
+{
+	scoped_text joined = {0};
+
+	for (size_t i = 0; i < input->narguments; i++) {
+		text_add(&joined, i ? " " : "");
+		text_add(&joined, input->arguments[i]);
+	}
+	return facts_intern(facts, text_string(&joined));
+}
+
+static void build(struct walk *walk, const struct extract_input *input,
+	struct extract_output *out)
+{
+	struct facts_unit unit = {
+		.kind = input->is_prefix ? FACTS_PREFIX : FACTS_UNIT,
+		.path = facts_intern(walk->facts, input->file),
+		.arguments = join_arguments(walk->facts, input),
+		.status = walk->nerrors ? UNIT_PARTIAL : UNIT_PARSED,
+	};
+
+	facts_build(walk->facts, unit, &out->facts);
+	sources_list(walk->sources, out);
+}
+
+void unit_read(const struct extract_input *input, const struct parsed *parsed,
+	struct sources *sources, struct extract_output *out)
+{
+	struct walk walk = {
+		.facts = facts_builder_new(),
+		.sources = sources,
+		.declarations = declarations_new(),
+	};
+
+	sources_begin(sources, parsed->tu, walk.facts);
+	read_diagnostics(&walk, parsed->tu);
+	out->pch_failed = input->pch && walk.nerrors;
+	if (!out->pch_failed) {
+		clang_visitChildren(clang_getTranslationUnitCursor(parsed->tu),
+			read_declaration, &walk);
+		build(&walk, input, out);
+	}
+	syntax_release(&walk.syntax);
+	declarations_free(walk.declarations);
+	facts_builder_free(walk.facts);
+	free(walk.errors);
+}

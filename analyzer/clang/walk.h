@@ -1,0 +1,31 @@
+/* What the passes over one unit share. */
+#ifndef PCARCH_ANALYZER_CLANG_WALK_H
+#define PCARCH_ANALYZER_CLANG_WALK_H
+
+#include "analyzer/clang/syntax.h"
+
+#include <clang-c/Index.h>
+
+struct declarations;
+struct facts_builder;
+struct place;
+struct sources;
+
+struct walk {
+	struct facts_builder *facts;
+	struct sources *sources;
+	struct declarations *declarations;
+	struct syntax syntax; /* of the function at hand */
+	struct place *errors; /* of diagnostics: functions around them are partial */
+	size_t nerrors;
+};
+
+/* A point in a file, for comparing. */
+struct place {
+	uint32_t file; /* index in the facts */
+	unsigned line, column, offset;
+};
+
+struct place place_of(struct walk *walk, CXSourceLocation location);
+
+#endif

@@ -1,0 +1,193 @@
+#include "analyzer/link.h"
+
+#include "analyzer/facts.h"
+#include "analyzer/function_table.h"
+#include "analyzer/reach.h"
+#include "analyzer/site_table.h"
+#include "analyzer/source_paths.h"
+#include "core/arena.h"
+#include "core/trace.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct linker {
+	struct arena *arena;
+	struct source_paths *paths;
+	struct function_table *functions;
+	uint32_t *order; /* final index of each function of the table */
+};
+
+/* By kind, file, arguments: an order that does not depend on the order of the inputs. */
+static int compare_images(const void *left, const void *right)
+{
+	const struct facts *a = left, *b = right;
+	int order = (int)a->unit->kind - (int)b->unit->kind;
+
+	order = order ? order
+		      : strcmp(facts_string(a, a->unit->path),
+				facts_string(b, b->unit->path));
+	order = order ? order
+		      : strcmp(facts_string(a, a->unit->arguments),
+				facts_string(b, b->unit->arguments));
+	if (!order && a->size != b->size)
+		return a->size < b->size ? -1 : 1;
+	return order ? order : memcmp(a->start, b->start, a->size);
+}
+
+static size_t drop_repeated(struct facts *images, size_t nimages)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < nimages; i++)
+		if (!kept || compare_images(&images[i], &images[kept - 1]) != 0)
+			images[kept++] = images[i];
+	return kept;
+}
+
+static const struct function_table *sorted_functions; /* qsort has no context */
+
+static int compare_functions(const void *left, const void *right)
+{
+	struct function_table *table = (struct function_table *)sorted_functions;
+	const struct function *a =
+		&function_table_get(table, *(const uint32_t *)left)->function;
+	const struct function *b =
+		&function_table_get(table, *(const uint32_t *)right)->function;
+	int order = strcmp(a->file, b->file);
+
+	if (!order && a->line != b->line)
+		return a->line < b->line ? -1 : 1;
+	if (!order && a->column != b->column)
+		return a->column < b->column ? -1 : 1;
+	return order ? order : strcmp(a->name, b->name);
+}
+
+static void write_functions(struct linker *linker, struct static_trace *out)
+{
+	size_t count = function_table_count(linker->functions);
+	uint32_t *sorted = xmalloc(count * sizeof(*sorted));
+	struct function *functions =
+		arena_alloc(linker->arena, count * sizeof(*functions));
+
+	for (uint32_t i = 0; i < count; i++)
+		sorted[i] = i;
+	sorted_functions = linker->functions;
+	qsort(sorted, count, sizeof(*sorted), compare_functions);
+	linker->order = xmalloc(count * sizeof(*linker->order));
+	for (uint32_t i = 0; i < count; i++) {
+		linker->order[sorted[i]] = i;
+		functions[i] = function_table_get(linker->functions, sorted[i])->function;
+	}
+	free(sorted);
+	out->functions = functions;
+	out->nfunctions = count;
+}
+
+static const char *severity_name(uint32_t severity)
+{
+	return severity >= 4 ? "fatal" : severity == 3 ? "error" : "warning";
+}
+
+static void write_diagnostics(struct linker *linker, const struct facts *facts,
+	struct unit *unit)
+{
+	struct diagnostic *diagnostics =
+		arena_alloc(linker->arena, facts->ndiagnostics * sizeof(*diagnostics));
+
+	for (size_t i = 0; i < facts->ndiagnostics; i++) {
+		const struct facts_diagnostic *from = &facts->diagnostics[i];
+		const char *path =
+			from->file == FACTS_NONE
+				? ""
+				: facts_string(facts, facts->files[from->file].path);
+
+		diagnostics[i] = (struct diagnostic){
+			.file = source_paths_shown(linker->paths, path),
+			.line = from->line,
+			.column = from->column,
+			.severity = severity_name(from->severity),
+			.text = source_paths_intern(linker->paths,
+				facts_string(facts, from->text)),
+		};
+	}
+	unit->diagnostics = diagnostics;
+	unit->ndiagnostics = facts->ndiagnostics;
+}
+
+/* The first error of a unit, as one sentence. */
+static const char *reason_of(struct linker *linker, const struct facts *facts,
+	const struct unit *unit)
+{
+	const char *given = facts_string(facts, facts->unit->reason);
+
+	if (given[0])
+		return source_paths_intern(linker->paths, given);
+	for (size_t i = 0; i < unit->ndiagnostics; i++) {
+		const struct diagnostic *diagnostic = &unit->diagnostics[i];
+
+		if (diagnostic->severity[0] == 'w')
+			continue;
+		if (!diagnostic->file[0])
+			return diagnostic->text;
+		return arena_printf(linker->arena, "%s:%u:%u: %s", diagnostic->file,
+			diagnostic->line, diagnostic->column, diagnostic->text);
+	}
+	return NULL;
+}
+
+static void write_units(struct linker *linker, const struct facts *images, size_t nimages,
+	struct static_trace *out)
+{
+	struct unit *units = arena_alloc(linker->arena, nimages * sizeof(*units));
+	size_t nunits = 0;
+
+	for (size_t i = 0; i < nimages; i++) {
+		const struct facts *facts = &images[i];
+		struct unit *unit = &units[nunits];
+		const char *path = facts_string(facts, facts->unit->path);
+
+		if (facts->unit->kind != FACTS_UNIT)
+			continue;
+		unit->file = source_paths_shown(linker->paths, path);
+		unit->status = facts->unit->status;
+		if (nunits && units[nunits - 1].file == unit->file)
+			unit->variant = units[nunits - 1].variant + 1;
+		write_diagnostics(linker, facts, unit);
+		if (unit->status != UNIT_PARSED)
+			unit->reason = reason_of(linker, facts, unit);
+		nunits++;
+	}
+	out->units = units;
+	out->nunits = nunits;
+}
+
+void link_facts(struct arena *arena, struct facts *images, size_t nimages,
+	const struct link_options *options, struct static_trace *out)
+{
+	struct linker linker = {
+		.arena = arena,
+		.paths = source_paths_new(arena, options->root),
+	};
+	struct site_table *sites;
+
+	*out = (struct static_trace){.tool_version = options->tool_version};
+	linker.functions = function_table_new(linker.paths);
+	sites = site_table_new(linker.paths, linker.functions);
+	qsort(images, nimages, sizeof(*images), compare_images);
+	nimages = drop_repeated(images, nimages);
+	for (size_t i = 0; i < nimages; i++)
+		function_table_add_definitions(linker.functions, &images[i]);
+	for (size_t i = 0; i < nimages; i++)
+		site_table_add(sites, &images[i]);
+	for (size_t i = 0; i < nimages; i++)
+		function_table_note_uses(linker.functions, &images[i]);
+	write_units(&linker, images, nimages, out);
+	write_functions(&linker, out);
+	site_table_write(sites, arena, linker.order, out);
+	reach_compute(arena, options, out);
+	site_table_free(sites);
+	function_table_free(linker.functions);
+	source_paths_free(linker.paths);
+	free(linker.order);
+}

@@ -1,0 +1,331 @@
+#include "analyzer/reach.h"
+
+#include "analyzer/link.h"
+#include "core/arena.h"
+#include "core/trace.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <uthash.h>
+
+/* Neighbours of each function, in the order of the call sites. */
+struct adjacency {
+	uint32_t *first; /* nfunctions + 1 */
+	uint32_t *others;
+};
+
+/* One breadth-first walk. `seen[f]` is the number of the last walk that came by, from 1.
+ */
+struct search {
+	const struct adjacency *callees;
+	uint32_t *seen, *queue, *depth; /* nfunctions each; queue in order of discovery */
+	size_t found;
+};
+
+struct module_use {
+	UT_hash_handle hh;
+	const char *module;
+	uint32_t *entry_points;
+	size_t count, room;
+	size_t shared_functions;
+};
+
+struct reaching {
+	struct arena *arena;
+	const struct link_options *options;
+	struct static_trace *trace;
+	struct adjacency callees, callers;
+	struct search search;
+	uint32_t *reached; /* by how many entry points, for each function */
+	struct arena modules_arena;
+	struct module_use *modules;
+};
+
+static struct adjacency adjacency_new(const struct static_trace *trace, bool is_reversed)
+{
+	struct adjacency adjacency = {
+		.first = xmalloc((trace->nfunctions + 2) * sizeof(uint32_t)),
+		.others = xmalloc(trace->ncalls * sizeof(uint32_t)),
+	};
+	uint32_t *at = adjacency.first + 1;
+
+	memset(adjacency.first, 0, (trace->nfunctions + 2) * sizeof(uint32_t));
+	for (size_t i = 0; i < trace->ncalls; i++)
+		at[(is_reversed ? trace->calls[i].callee : trace->calls[i].caller) + 1]++;
+	for (size_t i = 1; i <= trace->nfunctions; i++)
+		at[i] += at[i - 1];
+	for (size_t i = 0; i < trace->ncalls; i++) {
+		const struct call *call = &trace->calls[i];
+
+		/* Filling moves each start to the next one's place, which is where it
+		 * belongs. */
+		if (is_reversed)
+			adjacency.others[at[call->callee]++] = call->caller;
+		else
+			adjacency.others[at[call->caller]++] = call->callee;
+	}
+	return adjacency;
+}
+
+static void adjacency_release(struct adjacency *adjacency)
+{
+	free(adjacency->first);
+	free(adjacency->others);
+}
+
+static void search_from(struct search *search, uint32_t start, uint32_t number)
+{
+	const struct adjacency *callees = search->callees;
+
+	search->queue[0] = start;
+	search->seen[start] = number;
+	search->depth[start] = 1;
+	search->found = 1;
+	for (size_t i = 0; i < search->found; i++) {
+		uint32_t caller = search->queue[i];
+
+		for (uint32_t c = callees->first[caller]; c < callees->first[caller + 1];
+			c++) {
+			uint32_t callee = callees->others[c];
+
+			if (search->seen[callee] == number)
+				continue;
+			search->seen[callee] = number;
+			search->depth[callee] = search->depth[caller] + 1;
+			search->queue[search->found++] = callee;
+		}
+	}
+}
+
+static bool is_ours(const struct function *function)
+{
+	return function->type == FUNCTION_PUBLIC ||
+	       (function->type == FUNCTION_PRIVATE && function->file[0] != '<');
+}
+
+static struct module_use *module_find(struct reaching *reaching, const char *module)
+{
+	struct module_use *use;
+
+	HASH_FIND_STR(reaching->modules, module, use);
+	if (use)
+		return use;
+	use = arena_alloc(&reaching->modules_arena, sizeof(*use));
+	use->module = module;
+	HASH_ADD_KEYPTR(hh, reaching->modules, use->module, strlen(use->module), use);
+	return use;
+}
+
+/* Note that entry point `entry` reaches `function`. */
+static void note_reached(struct reaching *reaching, uint32_t entry, uint32_t function)
+{
+	const struct function *fn = &reaching->trace->functions[function];
+	struct module_use *use;
+
+	reaching->reached[function]++;
+	if (!is_ours(fn))
+		return;
+	use = module_find(reaching, fn->module);
+	if (reaching->reached[function] == 2)
+		use->shared_functions++;
+	if (use->count && use->entry_points[use->count - 1] == entry)
+		return;
+	use->entry_points = grow(use->entry_points, use->count, &use->room,
+		sizeof(*use->entry_points));
+	use->entry_points[use->count++] = entry;
+}
+
+static size_t count_listed(const struct reaching *reaching)
+{
+	const struct search *search = &reaching->search;
+	size_t most = reaching->options->max_functions;
+	size_t listed = most && most < search->found ? most : search->found;
+	unsigned max_depth = reaching->options->max_depth;
+
+	while (max_depth && listed &&
+		search->depth[search->queue[listed - 1]] > max_depth)
+		listed--;
+	return listed;
+}
+
+static struct reach reach_of(struct reaching *reaching, uint32_t entry)
+{
+	struct search *search = &reaching->search;
+	uint32_t *functions;
+	struct reach reach = {.entry_point = entry};
+
+	search_from(search, reaching->trace->entry_points[entry].function, entry + 1);
+	for (size_t i = 0; i < search->found; i++)
+		note_reached(reaching, entry, search->queue[i]);
+	reach.nfunctions = count_listed(reaching);
+	functions = arena_alloc(reaching->arena, reach.nfunctions * sizeof(*functions));
+	memcpy(functions, search->queue, reach.nfunctions * sizeof(*functions));
+	reach.functions = functions;
+	reach.function_count = search->found;
+	reach.depth = search->depth[search->queue[search->found - 1]];
+	return reach;
+}
+
+static const char *entry_type(const struct function *function)
+{
+	if (!is_ours(function))
+		return NULL;
+	if (function->flags & (FUNCTION_CONSTRUCTOR | FUNCTION_DESTRUCTOR))
+		return "constructor";
+	if (function->type == FUNCTION_PUBLIC && strcmp(function->name, "main") == 0)
+		return "cli";
+	return NULL;
+}
+
+static const struct metadata *constructor_metadata(struct arena *arena,
+	const struct function *function)
+{
+	struct metadata *metadata = arena_alloc(arena, sizeof(*metadata));
+
+	metadata->key = "attribute";
+	metadata->value =
+		function->flags & FUNCTION_CONSTRUCTOR ? "constructor" : "destructor";
+	return metadata;
+}
+
+/* Functions are in order of place, so ids stay the same while other files are edited. */
+static void find_entry_points(struct arena *arena, struct static_trace *trace)
+{
+	struct entry_point *entries = NULL;
+	size_t count = 0, room = 0;
+	unsigned ncli = 0, nconstructor = 0;
+
+	for (uint32_t i = 0; i < trace->nfunctions; i++) {
+		const struct function *function = &trace->functions[i];
+		const char *type = entry_type(function);
+		bool is_cli;
+
+		if (!type)
+			continue;
+		is_cli = type[1] == 'l';
+		entries = grow(entries, count, &room, sizeof(*entries));
+		entries[count++] = (struct entry_point){
+			.id = arena_printf(arena, "%s_%u", type,
+				is_cli ? ncli++ : nconstructor++),
+			.type = type,
+			.function = i,
+			.metadata = is_cli ? NULL : constructor_metadata(arena, function),
+			.nmetadata = !is_cli,
+		};
+	}
+	trace->entry_points = (struct entry_point *)arena_copy(arena,
+		(const char *)entries, count * sizeof(*entries));
+	trace->nentry_points = count;
+	free(entries);
+}
+
+static int by_module(const void *left, const void *right)
+{
+	const struct shared_module *a = left, *b = right;
+
+	return strcmp(a->module, b->module);
+}
+
+static void write_shared_modules(struct reaching *reaching)
+{
+	struct shared_module *shared = arena_alloc(reaching->arena,
+		HASH_COUNT(reaching->modules) * sizeof(*shared));
+	struct module_use *use, *next;
+	size_t count = 0;
+
+	HASH_ITER(hh, reaching->modules, use, next)
+	{
+		if (use->count > 1)
+			shared[count++] = (struct shared_module){
+				.module = use->module,
+				.entry_points =
+					(const uint32_t *)arena_copy(reaching->arena,
+						(const char *)use->entry_points,
+						use->count * sizeof(uint32_t)),
+				.nentry_points = use->count,
+				.function_count = use->shared_functions,
+			};
+		free(use->entry_points);
+	}
+	HASH_CLEAR(hh, reaching->modules);
+	qsort(shared, count, sizeof(*shared), by_module);
+	reaching->trace->shared_modules = shared;
+	reaching->trace->nshared_modules = count;
+}
+
+/* Why nothing reaches `function`: see schemas/static.schema.json, "reason". */
+static const char *orphan_reason(const struct reaching *reaching, uint32_t function)
+{
+	const struct adjacency *callers = &reaching->callers;
+	bool has_callers = false, has_public = false;
+
+	for (uint32_t i = callers->first[function]; i < callers->first[function + 1];
+		i++) {
+		const struct function *caller =
+			&reaching->trace->functions[callers->others[i]];
+
+		if (callers->others[i] == function)
+			continue;
+		has_callers = true;
+		has_public |= caller->type != FUNCTION_PRIVATE;
+	}
+	if (!has_callers)
+		return "no_callers";
+	return has_public ? "unreached_cycle" : "only_private_callers";
+}
+
+static void write_orphans(struct reaching *reaching)
+{
+	struct static_trace *trace = reaching->trace;
+	struct orphan *orphans;
+	size_t count = 0;
+
+	for (uint32_t i = 0; i < trace->nfunctions; i++)
+		count += trace->functions[i].type == FUNCTION_PUBLIC &&
+			 !reaching->reached[i];
+	orphans = arena_alloc(reaching->arena, count * sizeof(*orphans));
+	count = 0;
+	for (uint32_t i = 0; i < trace->nfunctions; i++) {
+		const struct function *function = &trace->functions[i];
+
+		if (function->type != FUNCTION_PUBLIC || reaching->reached[i] ||
+			(function->flags & FUNCTION_ALIAS))
+			continue;
+		orphans[count++] = (struct orphan){i, orphan_reason(reaching, i)};
+	}
+	trace->orphans = orphans;
+	trace->norphans = count;
+}
+
+void reach_compute(struct arena *arena, const struct link_options *options,
+	struct static_trace *trace)
+{
+	size_t bytes = (trace->nfunctions + 1) * sizeof(uint32_t);
+	struct reaching reaching = {
+		.arena = arena,
+		.options = options,
+		.trace = trace,
+		.callees = adjacency_new(trace, false),
+		.callers = adjacency_new(trace, true),
+	};
+	struct reach *reaches;
+
+	reaching.search = (struct search){
+		.callees = &reaching.callees,
+		.seen = arena_alloc(&reaching.modules_arena, bytes),
+		.queue = arena_alloc(&reaching.modules_arena, bytes),
+		.depth = arena_alloc(&reaching.modules_arena, bytes),
+	};
+	reaching.reached = arena_alloc(&reaching.modules_arena, bytes);
+	find_entry_points(arena, trace);
+	reaches = arena_alloc(arena, trace->nentry_points * sizeof(*reaches));
+	for (uint32_t i = 0; i < trace->nentry_points; i++)
+		reaches[i] = reach_of(&reaching, i);
+	trace->reaches = reaches;
+	trace->nreaches = trace->nentry_points;
+	write_shared_modules(&reaching);
+	write_orphans(&reaching);
+	adjacency_release(&reaching.callees);
+	adjacency_release(&reaching.callers);
+	arena_release(&reaching.modules_arena);
+}

@@ -1,0 +1,233 @@
+#include "analyzer/scan.h"
+
+#include "analyzer/cache.h"
+#include "analyzer/extract_job.h"
+#include "analyzer/extractor.h"
+#include "analyzer/facts.h"
+#include "analyzer/link.h"
+#include "core/compdb_json.h"
+#include "core/error.h"
+#include "core/file.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const struct location nowhere;
+
+void scan_release(struct scan *scan)
+{
+	arena_release(&scan->arena);
+	*scan = (struct scan){0};
+}
+
+/* One unit for each file given, compiled with the flags given. */
+static bool units_from_flags(struct scan *scan, const struct scan_options *options,
+	struct error *err)
+{
+	struct arena *arena = &scan->arena;
+	const char **arguments = arena_alloc(arena, (options->nflags + 3) * sizeof(char *));
+	char *directory = realpath(".", NULL);
+	bool ok = directory != NULL;
+
+	if (!ok)
+		return error_set_errno(err, "read", "the current directory", NULL);
+	scan->units.units = arena_alloc(arena, options->nsources * sizeof(*scan->units.units));
+	arguments[0] = "cc";
+	for (size_t i = 0; i < options->nflags; i++)
+		arguments[i + 1] = options->flags[i];
+	for (size_t i = 0; ok && i < options->nsources; i++) {
+		arguments[options->nflags + 1] = options->sources[i];
+		if (access(options->sources[i], R_OK) < 0)
+			ok = error_set_errno(err, "open", options->sources[i], NULL);
+		else
+			ok = units_from_command(arena, directory, arguments,
+				options->nflags + 2, &scan->units.units[i], err);
+	}
+	scan->units.nunits = options->nsources;
+	scan->root = arena_strdup(arena, directory);
+	free(directory);
+	return ok;
+}
+
+static bool is_wanted(const struct scan_unit *unit, const struct scan_options *options,
+	bool *found)
+{
+	char path[PATH_MAX];
+	bool wanted = false;
+
+	for (size_t i = 0; i < options->nsources; i++) {
+		if (!realpath(options->sources[i], path) || strcmp(path, unit->file) != 0)
+			continue;
+		found[i] = true;
+		wanted = true;
+	}
+	return wanted;
+}
+
+/* Keep the units of the files that were named; each of them must be in the database. */
+static bool select_units(struct scan *scan, const struct scan_options *options,
+	struct error *err)
+{
+	bool *found = arena_alloc(&scan->arena, options->nsources * sizeof(bool));
+	struct unit_list *list = &scan->units;
+	size_t kept = 0;
+
+	if (!options->nsources)
+		return true;
+	for (size_t i = 0; i < list->nunits; i++)
+		if (is_wanted(&list->units[i], options, found))
+			list->units[kept++] = list->units[i];
+	list->nunits = kept;
+	for (size_t i = 0; i < options->nsources; i++)
+		if (!found[i])
+			return error_set(err, nowhere,
+				"'%s' is not in %s; give its flags after '--' to scan it without",
+				options->sources[i], scan->database);
+	return true;
+}
+
+static bool units_from_compdb(struct scan *scan, const struct scan_options *options,
+	struct error *err)
+{
+	struct arena *arena = &scan->arena;
+	struct compdb db;
+
+	scan->database = options->database
+		? options->database
+		: units_find_database(arena, options->start, err);
+	if (!scan->database || !compdb_read(arena, scan->database, &db, err) ||
+		!units_from_database(arena, &db, scan->database, &scan->units, err))
+		return false;
+	scan->root = units_root(arena, &scan->units, scan->database);
+	return select_units(scan, options, err);
+}
+
+bool scan_open(struct scan *scan, const struct scan_options *options, struct error *err)
+{
+	char path[PATH_MAX];
+
+	*scan = (struct scan){0};
+	if (!(options->flags ? units_from_flags(scan, options, err)
+			     : units_from_compdb(scan, options, err)))
+		return false;
+	if (options->root) {
+		if (!realpath(options->root, path))
+			return error_set_errno(err, "enter", options->root, NULL);
+		scan->root = arena_strdup(&scan->arena, path);
+	}
+	return true;
+}
+
+static void add_identity(struct text *out, const char *path)
+{
+	struct stat st;
+
+	if (stat(path, &st) == 0)
+		text_printf(out, "%s %lld %lld.%ld\n", path, (long long)st.st_size,
+			(long long)st.st_mtim.tv_sec, st.st_mtim.tv_nsec);
+}
+
+/*
+ * What facts depend on besides the unit. libclang is told by its file, as ccache tells a
+ * compiler, because loading it to ask for its version costs more than all of a warm scan.
+ */
+static const char *make_fingerprint(struct arena *arena)
+{
+	scoped_text text = {0};
+	scoped_text module = {0};
+	const char *library_path = getenv("LD_LIBRARY_PATH");
+
+	text_printf(&text, "facts %d\n", FACTS_VERSION);
+	if (extractor_find(&module))
+		add_identity(&text, module.bytes);
+	add_identity(&text, PCARCH_LIBCLANG);
+	text_add(&text, library_path ? library_path : "");
+	return arena_strdup(arena, text.bytes);
+}
+
+/* An image that cannot be used leaves its unit failed, and says so. */
+static void open_image(struct scan *scan, size_t unit, const struct extracted *extracted,
+	struct facts *out)
+{
+	const struct scan_unit *scan_unit = &scan->units.units[unit];
+	scoped_text image = {0};
+	struct error err;
+	char *copy;
+
+	if (extracted->size &&
+		facts_open(extracted->bytes, extracted->size, scan_unit->file, 0, out, &err))
+		return;
+	extract_job_failed(scan_unit, "its facts are damaged; scan again with --no-cache",
+		&image);
+	copy = arena_copy(&scan->arena, image.bytes, image.len);
+	if (!facts_open(copy, image.len, scan_unit->file, 0, out, &err))
+		abort(); /* we made it just now */
+}
+
+static size_t open_images(struct scan *scan, const struct extraction *extraction,
+	struct facts *images)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < extraction->nunits; i++)
+		open_image(scan, i, &extraction->units[i], &images[count++]);
+	for (size_t i = 0; i < extraction->nprefixes; i++) {
+		const struct extracted *prefix = &extraction->prefixes[i];
+		struct error err;
+
+		if (facts_open(prefix->bytes, prefix->size, "", 0, &images[count], &err))
+			count++;
+	}
+	return count;
+}
+
+static void link_extracted(struct scan *scan, const struct scan_options *options,
+	const struct extraction *extraction)
+{
+	size_t most = extraction->nunits + extraction->nprefixes;
+	struct facts *images = arena_alloc(&scan->arena, most * sizeof(*images));
+	size_t nimages = open_images(scan, extraction, images);
+	struct link_options link_options = {
+		.root = scan->root,
+		.max_functions = options->max_functions,
+		.max_depth = options->max_depth,
+		.tool_version = options->tool_version,
+	};
+
+	for (size_t i = 0; i < nimages; i++)
+		scan->facts_bytes += images[i].size;
+	link_facts(&scan->arena, images, nimages, &link_options, &scan->trace);
+}
+
+bool scan_run(struct scan *scan, const struct scan_options *options, struct error *err)
+{
+	struct extraction_options extraction_options = options->extraction;
+	struct extraction extraction;
+	struct cache *cache = NULL;
+	struct error problem;
+	bool ok;
+
+	extraction_options.fingerprint = make_fingerprint(&scan->arena);
+	if (options->cache_directory) {
+		cache = cache_open(options->cache_directory, scan->root, &problem);
+		if (!cache)
+			scan->cache_problem = arena_strdup(&scan->arena, problem.text);
+	}
+	ok = extraction_run(scan->units.units, scan->units.nunits, cache,
+		&extraction_options, &extraction, err);
+	if (ok) {
+		scan->ncached = extraction.ncached;
+		scan->nprefixes_made = extraction.nprefixes_made;
+		scan->worker_peak_bytes = extraction.peak_bytes;
+		link_extracted(scan, options, &extraction);
+		extraction_release(&extraction);
+	}
+	if (cache && cache_problem(cache))
+		scan->cache_problem = arena_strdup(&scan->arena, cache_problem(cache));
+	if (cache)
+		cache_close(cache);
+	return ok;
+}

@@ -1,0 +1,53 @@
+/* The scan: from a compile database to the static trace of a program. */
+#ifndef PCARCH_ANALYZER_SCAN_H
+#define PCARCH_ANALYZER_SCAN_H
+
+#include "analyzer/extraction.h"
+#include "analyzer/units.h"
+#include "core/arena.h"
+#include "core/trace.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct error;
+
+struct scan_options {
+	const char *start; /* a directory: the database is looked for from here up */
+	const char *database; /* its path; NULL: found */
+	const char *root; /* that paths are relative to; NULL: found */
+	const char *const *sources; /* only these files; NULL: all */
+	size_t nsources;
+	const char *const *flags; /* how to compile `sources`, without a database; or NULL */
+	size_t nflags;
+	const char *cache_directory; /* NULL: no cache */
+	struct extraction_options extraction; /* without fingerprint */
+	unsigned max_functions, max_depth; /* struct link_options */
+	const char *tool_version;
+};
+
+struct scan {
+	struct arena arena; /* of everything here */
+	const char *database, *root;
+	struct unit_list units;
+	const char *const *notes; /* for -v: what was changed in the units' flags */
+	size_t nnotes;
+	const char *cache_problem; /* why the cache could not be used; NULL: it could */
+	size_t ncached, nprefixes_made;
+	uint64_t facts_bytes, worker_peak_bytes;
+	struct static_trace trace;
+};
+
+/*
+ * The units to scan, in scan->units, and the root and database they come from. Fails where
+ * there is none, with a sentence on how to get one.
+ */
+bool scan_open(struct scan *scan, const struct scan_options *options, struct error *err);
+
+/* Extract and link them into scan->trace. Fails when no unit could be read at all. */
+bool scan_run(struct scan *scan, const struct scan_options *options, struct error *err);
+
+void scan_release(struct scan *scan);
+
+#endif

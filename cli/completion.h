@@ -1,0 +1,13 @@
+/* Scripts that let a shell complete pcarch's commands, options and operands. */
+#ifndef PCARCH_CLI_COMPLETION_H
+#define PCARCH_CLI_COMPLETION_H
+
+#include <stdio.h>
+
+/* Each prints the whole script of one shell, made from commands[] and the option tables.
+ */
+void completion_bash(FILE *out);
+void completion_zsh(FILE *out);
+void completion_fish(FILE *out);
+
+#endif

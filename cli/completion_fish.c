@@ -1,0 +1,128 @@
+#include "cli/completion.h"
+
+#include "cli/command.h"
+#include "core/finding.h"
+
+static void print_quoted(FILE *out, const char *text)
+{
+	fputc('\'', out);
+	for (; *text; text++) {
+		if (*text == '\'' || *text == '\\')
+			fputc('\\', out);
+		fputc(*text, out);
+	}
+	fputc('\'', out);
+}
+
+/* What a line of the script begins with: it is valid while `name` is the command. */
+static void print_condition(FILE *out, const char *name)
+{
+	fprintf(out, "complete -c pcarch -n '__pcarch_command_is \"%s\"'", name);
+}
+
+static void print_words(FILE *out, const char *const *words)
+{
+	for (size_t i = 0; words[i]; i++)
+		fprintf(out, "%s%s", i ? " " : " -a '", words[i]);
+	fputc('\'', out);
+}
+
+static void print_option(FILE *out, const struct option *option)
+{
+	if (option->short_name)
+		fprintf(out, " -s %c", option->short_name);
+	fprintf(out, " -l %s", option->name);
+	if (option->kind == OPTION_FILE)
+		fputs(" -r -F", out);
+	else if (option->kind != OPTION_FLAG)
+		fputs(" -x", out);
+	if (option->kind == OPTION_DIR)
+		fputs(" -a '(__fish_complete_directories)'", out);
+	if (option->kind == OPTION_CHOICE)
+		print_words(out, option->choices);
+	fputs(" -d ", out);
+	print_quoted(out, option->help);
+	fputc('\n', out);
+}
+
+static void print_options(FILE *out, const struct command *command, const char *name)
+{
+	const struct option *option;
+
+	for (size_t i = 0; (option = option_at(command, i)); i++) {
+		print_condition(out, name);
+		print_option(out, option);
+	}
+}
+
+static void print_candidate(FILE *out, const char *condition, const char *word,
+	const char *summary)
+{
+	print_condition(out, condition);
+	fprintf(out, " -a %s -d ", word);
+	print_quoted(out, summary);
+	fputc('\n', out);
+}
+
+static void print_operands(FILE *out, const struct command *command)
+{
+	static const char *const actions[] = {
+		[OPERAND_FILE] = " -F",
+		[OPERAND_JSON] = " -k -a '(__fish_complete_suffix .json)'",
+		[OPERAND_DIR] = " -a '(__fish_complete_directories)'",
+		[OPERAND_PROGRAM] = " -a '(__fish_complete_subcommand --fcs-skip=2)'",
+		[OPERAND_NONE] = NULL,
+	};
+
+	if (command->words) {
+		print_condition(out, command->name);
+		print_words(out, command->words);
+		fputc('\n', out);
+	}
+	if (command->operand == OPERAND_COMMAND) {
+		for (size_t i = 0; commands[i]; i++)
+			print_candidate(out, command->name, commands[i]->name,
+				commands[i]->summary);
+	} else if (command->operand == OPERAND_FINDING) {
+		for (size_t i = 0; i < FINDING_COUNT; i++)
+			print_candidate(out, command->name, finding_kinds[i].id,
+				finding_kinds[i].name);
+	} else if (actions[command->operand]) {
+		print_condition(out, command->name);
+		fprintf(out, "%s\n", actions[command->operand]);
+	}
+}
+
+static const char head[] =
+	"# pcarch completion for fish; made by: pcarch completion fish\n"
+	"\n"
+	"function __pcarch_command_is # NAME; \"\": no command yet\n"
+	"    set -l words (commandline -opc)\n"
+	"    set -e words[1]\n"
+	"    while set -q words[1]\n"
+	"        switch $words[1]\n"
+	"            case --color\n"
+	"                set -e words[1]\n"
+	"            case '-*'\n"
+	"            case '*'\n"
+	"                test \"$words[1]\" = \"$argv[1]\"\n"
+	"                return\n"
+	"        end\n"
+	"        set -e words[1]\n"
+	"    end\n"
+	"    test -z \"$argv[1]\"\n"
+	"end\n"
+	"\n"
+	"complete -c pcarch -f\n";
+
+void completion_fish(FILE *out)
+{
+	fputs(head, out);
+	print_options(out, &program, "");
+	for (size_t i = 0; commands[i]; i++)
+		print_candidate(out, "", commands[i]->name, commands[i]->summary);
+	for (size_t i = 0; commands[i]; i++) {
+		print_options(out, commands[i], commands[i]->name);
+		print_operands(out, commands[i]);
+	}
+}
