@@ -313,7 +313,7 @@ Test(schema_json, agrees_with_the_outside_judge)
 {
 	struct schema *schema = static_schema();
 	FILE *judge = popen(JUDGE "mutate " SCHEMAS "static.schema.json " SCHEMAS
-				  "examples/static.json 600",
+				  "examples/static.json 400",
 		"r"); // NOLINT(cert-env33-c): a fixed command
 	unsigned nvalid = 0, ninvalid = 0;
 	char *line = NULL;
@@ -338,6 +338,6 @@ Test(schema_json, agrees_with_the_outside_judge)
 	status = pclose(judge);
 	if (WEXITSTATUS(status) == 77)
 		cr_skip_test("no python3-jsonschema");
-	cr_assert(nvalid > 100 && ninvalid > 100, "%u valid, %u invalid", nvalid,
+	cr_assert(nvalid > 50 && ninvalid > 50, "%u valid, %u invalid", nvalid,
 		ninvalid);
 }
