@@ -14,12 +14,15 @@
 #include <string.h>
 #include <unistd.h>
 
-extern const struct command cmd_scan, cmd_extract, cmd_link, cmd_doctor, cmd_help, cmd_explain, cmd_completion;
+extern const struct command cmd_scan, cmd_extract, cmd_link;
+extern const struct command cmd_validate, cmd_doctor;
+extern const struct command cmd_explain, cmd_help, cmd_completion;
 
 const struct command *const commands[] = {
 	&cmd_scan,
 	&cmd_extract,
 	&cmd_link,
+	&cmd_validate,
 	&cmd_doctor,
 	&cmd_explain,
 	&cmd_help,
