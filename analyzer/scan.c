@@ -150,7 +150,7 @@ static void add_identity(struct text *out, const char *path)
 	struct stat st;
 
 	if (stat(path, &st) == 0)
-		text_printf(out, "%s %lld %lld.%ld\n", path, (long long)st.st_size,
+		text_printf(out, "%s %lld %lld.%ld ", path, (long long)st.st_size,
 			(long long)st.st_mtim.tv_sec, st.st_mtim.tv_nsec);
 }
 
@@ -164,7 +164,7 @@ const char *scan_fingerprint(struct arena *arena)
 	scoped_text module = {0};
 	const char *library_path = getenv("LD_LIBRARY_PATH");
 
-	text_printf(&text, "facts %d\n", FACTS_VERSION);
+	text_printf(&text, "facts %d ", FACTS_VERSION);
 	if (extractor_find(&module))
 		add_identity(&text, module.bytes);
 	add_identity(&text, PCARCH_LIBCLANG);
