@@ -180,10 +180,13 @@ static size_t unescape_one(struct text *out, const char *raw)
 {
 	static const char names[] = "bfnrt", values[] = "\b\f\n\r\t";
 	const char *name = strchr(names, raw[1]);
+	char meant = raw[1];
 	unsigned c;
 
 	if (raw[1] != 'u') {
-		text_add_char(out, name ? values[name - names] : raw[1]);
+		if (name)
+			meant = values[name - names];
+		text_add_char(out, meant);
 		return 2;
 	}
 	c = hex_digits(raw + 2);

@@ -341,10 +341,10 @@ static bool check_alternatives(struct schema_checker *in, const cJSON *value,
 	for (size_t i = 0; i < node->none_of; i++)
 		none += check(in, value, node->one_of[i], place);
 	in->trials--;
-	if (node->any_of && !nany)
+	if (node->nany_of && !nany)
 		return schema_find(in, place, "is none of the %zu things that it may be",
 			node->nany_of);
-	if (node->one_of && none != 1)
+	if (node->none_of && none != 1)
 		return schema_find(in, place,
 			"is %zu of the %zu things of which it must be one", none,
 			node->none_of);
@@ -365,7 +365,7 @@ static bool check(struct schema_checker *in, const cJSON *value,
 		ok = check(in, value, node->reference, place);
 	if (node->has_enumeration)
 		ok = check_enumeration(in, value, node, place) && ok;
-	if (node->any_of || node->one_of)
+	if (node->nany_of || node->none_of)
 		ok = check_alternatives(in, value, node, place) && ok;
 	if (types & SCHEMA_NUMBER)
 		return check_number(in, value, node, place) && ok;

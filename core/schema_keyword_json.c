@@ -44,8 +44,7 @@ static bool read_enum(struct schema_compiler *compiler, const cJSON *value,
 	if (!cJSON_IsArray(value) || node->has_enumeration)
 		return schema_fail(compiler, value,
 			"must be an array, and not stand beside 'const'");
-	cJSON_ArrayForEach(item, value)
-	{
+	for (item = value->child; item; item = item->next) {
 		if (cJSON_IsArray(item) || cJSON_IsObject(item))
 			return schema_fail(compiler, value,
 				"must hold no arrays or objects here");
@@ -101,8 +100,7 @@ static bool read_properties(struct schema_compiler *compiler, const cJSON *value
 
 	if (!cJSON_IsObject(value))
 		return schema_fail(compiler, value, "must be an object");
-	cJSON_ArrayForEach(item, value)
-	{
+	for (item = value->child; item; item = item->next) {
 		const struct schema_node *inner = schema_compile(compiler, item);
 
 		if (!inner)
@@ -119,8 +117,7 @@ static bool read_required(struct schema_compiler *compiler, const cJSON *value,
 
 	if (!cJSON_IsArray(value))
 		return schema_fail(compiler, value, "must be an array of strings");
-	cJSON_ArrayForEach(item, value)
-	{
+	for (item = value->child; item; item = item->next) {
 		struct schema_property *required;
 
 		if (!cJSON_IsString(item))
@@ -225,7 +222,10 @@ static const cJSON *step(const cJSON *at, const char *part, const char *end)
 	for (; part < end; part++) {
 		bool is_escaped = *part == '~' && (part[1] == '0' || part[1] == '1');
 
-		text_add_char(&name, !is_escaped ? *part : *++part == '0' ? '~' : '/');
+		if (is_escaped)
+			text_add(&name, *++part == '0' ? "~" : "/");
+		else
+			text_add_char(&name, *part);
 	}
 	if (cJSON_IsArray(at))
 		return cJSON_GetArrayItem(at, (int)strtol(text_string(&name), NULL, 10));
@@ -262,9 +262,8 @@ static bool read_schemas(struct schema_compiler *compiler, const cJSON *value,
 	if (!cJSON_IsArray(value) || !value->child)
 		return schema_fail(compiler, value, "must be an array of schemas");
 	*out = arena_alloc(&compiler->schema->arena,
-		(size_t)cJSON_GetArraySize(value) * sizeof(**out));
-	cJSON_ArrayForEach(item, value)
-	{
+		(size_t)cJSON_GetArraySize(value) * sizeof(struct schema_node *));
+	for (item = value->child; item; item = item->next) {
 		(*out)[*n] = schema_compile(compiler, item);
 		if (!(*out)[(*n)++])
 			return false;
@@ -294,8 +293,7 @@ static bool read_defs(struct schema_compiler *compiler, const cJSON *value,
 	(void)node;
 	if (!cJSON_IsObject(value))
 		return schema_fail(compiler, value, "must be an object");
-	cJSON_ArrayForEach(item, value)
-	{
+	for (item = value->child; item; item = item->next) {
 		if (!schema_compile(compiler, item))
 			return false;
 	}
@@ -359,8 +357,7 @@ bool schema_read_keywords(struct schema_compiler *compiler, const cJSON *source,
 {
 	const cJSON *member;
 
-	cJSON_ArrayForEach(member, source)
-	{
+	for (member = source->child; member; member = member->next) {
 		const struct keyword *keyword = keywords;
 
 		while (keyword->name && strcmp(keyword->name, member->string) != 0)

@@ -13,7 +13,7 @@
 #include <string.h>
 
 /* Any count fits: the writer keeps whole numbers up to 2^52 (json_uint). */
-static const uint64_t COUNT_MAX = UINT64_C(1) << 52;
+#define COUNT_MAX (UINT64_C(1) << 52)
 
 struct reader {
 	struct static_parts parts;

@@ -338,6 +338,5 @@ Test(schema_json, agrees_with_the_outside_judge)
 	status = pclose(judge);
 	if (WEXITSTATUS(status) == 77)
 		cr_skip_test("no python3-jsonschema");
-	cr_assert(nvalid > 50 && ninvalid > 50, "%u valid, %u invalid", nvalid,
-		ninvalid);
+	cr_assert(nvalid > 50 && ninvalid > 50, "%u valid, %u invalid", nvalid, ninvalid);
 }
