@@ -157,6 +157,7 @@ static bool has_errors(const struct text *image)
  */
 static void store_unit(struct job *job)
 {
+	static struct lookups *lookups; /* the worker's, as long as it lives */
 	struct cache *cache = job->context->cache;
 	struct arena arena = {0};
 	scoped_text absent = {0};
@@ -174,8 +175,10 @@ static void store_unit(struct job *job)
 		unit.result.has_prefix = true;
 		unit.result.prefix = job->request->prefix_facts;
 	}
-	unit.nabsent =
-		lookups_absent(job->unit, &job->out.paths, job->out.npaths, &absent);
+	if (!lookups)
+		lookups = lookups_new();
+	unit.nabsent = lookups_absent(lookups, job->unit, &job->out.paths,
+		job->out.npaths, &absent);
 	unit.nfiles = job->out.npaths;
 	unit.files = split_paths(&arena, &job->out.paths, &unit.nfiles,
 		job->reply.used_pch

@@ -12,6 +12,7 @@
 #include "core/file.h"
 #include "core/text.h"
 
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 #include <uthash.h>
@@ -234,6 +235,10 @@ static bool start_worker(void *context)
 	struct error err;
 
 	(void)context;
+	/* Units come and go: memory that is given back is only faulted in again. */
+	mallopt(M_MMAP_THRESHOLD, 1 << 30);
+	mallopt(M_TRIM_THRESHOLD, 1 << 30);
+	mallopt(M_TOP_PAD, 16 << 20);
 	return extractor_load(&err) && extractor_load(&err)->probe(&err);
 }
 
