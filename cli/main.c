@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 extern const struct command cmd_scan, cmd_extract, cmd_link;
-extern const struct command cmd_validate, cmd_doctor;
+extern const struct command cmd_validate, cmd_doctor, cmd_build;
 extern const struct command cmd_explain, cmd_help, cmd_completion;
 
 const struct command *const commands[] = {
@@ -24,6 +24,7 @@ const struct command *const commands[] = {
 	&cmd_link,
 	&cmd_validate,
 	&cmd_doctor,
+	&cmd_build,
 	&cmd_explain,
 	&cmd_help,
 	&cmd_completion,
