@@ -14,10 +14,11 @@
 #include <string.h>
 #include <unistd.h>
 
-extern const struct command cmd_scan, cmd_help, cmd_explain, cmd_completion;
+extern const struct command cmd_scan, cmd_show, cmd_help, cmd_explain, cmd_completion;
 
 const struct command *const commands[] = {
 	&cmd_scan,
+	&cmd_show,
 	&cmd_explain,
 	&cmd_help,
 	&cmd_completion,

@@ -1,0 +1,167 @@
+/* Names that people give: what they mean, and what to say when they mean none or several.
+ */
+#include "cli/show.h"
+
+#include "cli/command.h"
+#include "cli/static_file.h"
+#include "cli/suggest.h"
+#include "core/arena.h"
+#include "core/error.h"
+#include "core/function_name.h"
+#include "core/interner.h"
+#include "core/names_json.h"
+#include "core/text.h"
+
+#include <string.h>
+
+enum {
+	MAX_CANDIDATES = 20
+};
+
+static void list_functions(const struct show *show, struct index_list found)
+{
+	struct table table = {.arena = show->arena};
+
+	for (size_t i = 0; i < found.count && i < MAX_CANDIDATES; i++) {
+		const struct function *fn = &show->trace->functions[found.items[i]];
+
+		table_row(&table, 2);
+		table_cell(&table, STYLE_NAME, "%s",
+			function_name_unique(&show->program, show->arena,
+				found.items[i]));
+		table_cell(&table, STYLE_PLACE, "%s",
+			show_place(show, fn->file, fn->line));
+	}
+	if (found.count > MAX_CANDIDATES)
+		table_line(&table, 2, STYLE_PLAIN, "... and %zu more",
+			found.count - MAX_CANDIDATES);
+	table_print(&table, stderr);
+	table_release(&table);
+}
+
+static void list_modules(const struct show *show, struct index_list found)
+{
+	for (size_t i = 0; i < found.count && i < MAX_CANDIDATES; i++) {
+		fputs("  ", stderr);
+		terminal_print(stderr, show->program.modules[found.items[i]]);
+		fputc('\n', stderr);
+	}
+	if (found.count > MAX_CANDIDATES)
+		fprintf(stderr, "  ... and %zu more\n", found.count - MAX_CANDIDATES);
+}
+
+static void unknown_function(const struct show *show, const char *spelled)
+{
+	const char *colon = strrchr(spelled, ':');
+	struct suggestion suggestion = {.word = colon ? colon + 1 : spelled};
+	bool is_line = colon && colon[1 + strspn(colon + 1, "0123456789")] == '\0';
+
+	for (size_t i = 0; i < show->trace->nfunctions && !is_line; i++)
+		suggestion_offer(&suggestion, show->trace->functions[i].name);
+	if (is_line)
+		usage_error("show", "no function of '%s' stands at '%s'", show->file,
+			spelled);
+	else if (suggestion.nearest && strcmp(suggestion.nearest, suggestion.word) == 0)
+		usage_error("show",
+			"'%s' has a function '%s', but not at '%s'; 'pcarch show function "
+			"%s' says where",
+			show->file, suggestion.nearest, spelled, suggestion.nearest);
+	else if (suggestion.nearest)
+		usage_error("show", "'%s' has no function '%s'; did you mean '%s'?",
+			show->file, spelled, suggestion.nearest);
+	else
+		usage_error("show",
+			"'%s' has no function '%s'; name it as NAME, FILE:NAME or "
+			"FILE:LINE",
+			show->file, spelled);
+}
+
+bool show_find_function(struct show *show, const char *spelled, uint32_t *out)
+{
+	struct index_list found =
+		function_name_find(&show->program, show->arena, spelled);
+
+	if (found.count == 1) {
+		*out = found.items[0];
+		return true;
+	}
+	if (!found.count) {
+		unknown_function(show, spelled);
+		return false;
+	}
+	usage_error("show", "'%s' may be any of %zu functions; say which:", spelled,
+		found.count);
+	list_functions(show, found);
+	return false;
+}
+
+bool show_find_module(struct show *show, const char *spelled, uint32_t *out)
+{
+	struct index_list found = module_name_find(&show->program, show->arena, spelled);
+	struct suggestion suggestion = {.word = spelled};
+
+	if (found.count == 1) {
+		*out = found.items[0];
+		return true;
+	}
+	if (found.count) {
+		usage_error("show", "'%s' may be any of %zu modules; say which:", spelled,
+			found.count);
+		list_modules(show, found);
+		return false;
+	}
+	for (size_t i = 0; i < show->program.nmodules; i++)
+		suggestion_offer(&suggestion, show->program.modules[i]);
+	if (suggestion.nearest)
+		usage_error("show", "'%s' has no module '%s'; did you mean '%s'?",
+			show->file, spelled, suggestion.nearest);
+	else
+		usage_error("show",
+			"'%s' has no module '%s'; a module is a source file without its "
+			"extension",
+			show->file, spelled);
+	return false;
+}
+
+/* The names that were printed, or are of no use. */
+struct completion {
+	const char *prefix;
+	bool is_of_modules;
+	struct arena arena;
+	struct interner seen;
+};
+
+static void complete_name(void *context, const char *name, const char *module)
+{
+	struct completion *completion = context;
+	const char *word = completion->is_of_modules ? module : name;
+	size_t nseen = completion->seen.count;
+
+	if (!text_has_prefix(word, completion->prefix))
+		return;
+	intern_string(&completion->seen, word);
+	if (completion->seen.count == nseen)
+		return;
+	terminal_print(stdout, word);
+	putchar('\n');
+}
+
+int show_complete(const char *file, char **args)
+{
+	struct completion completion = {.prefix = ""};
+	struct error err;
+
+	completion.seen.arena = &completion.arena;
+	if (args[0] && args[1] && strcmp(args[0], "module") == 0)
+		completion.is_of_modules = true;
+	if (args[0])
+		completion.prefix = args[1] ? args[1] : args[0];
+	if (!file)
+		file = static_file_find(&completion.arena, &err);
+	/* Silent: the person is in the middle of a line. */
+	if (file)
+		names_json_read(file, complete_name, &completion, &err);
+	interner_release(&completion.seen);
+	arena_release(&completion.arena);
+	return EXIT_CLEAN;
+}
