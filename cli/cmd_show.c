@@ -211,9 +211,9 @@ static void say_hidden(const struct show *show)
 	size_t nhidden = show->nrows > show->limit ? show->nrows - show->limit : 0;
 
 	if (show->hidden)
-		fprintf(stderr, "... and %s; %s\n", show->hidden, show->hint);
+		show_say("... and %s; %s", show->hidden, show->hint);
 	else if (nhidden)
-		fprintf(stderr, "... and %zu more; --limit=0 prints all\n", nhidden);
+		show_say("... and %zu more; --limit=0 prints all", nhidden);
 }
 
 static int answer(const struct question *question, struct show *show, char **args)
@@ -233,9 +233,7 @@ static int answer(const struct question *question, struct show *show, char **arg
 		show->limit = SIZE_MAX;
 	program_init(&show->program, show->arena, show->trace);
 	code = question->answer(show, args);
-	table_print(&show->table, stdout);
-	fflush(stdout);
-	table_release(&show->table);
+	show_flush(show);
 	say_hidden(show);
 	if (code != EXIT_USAGE && !(question->uses & USES_FAILED))
 		warn_incomplete(show->trace);
@@ -272,8 +270,8 @@ static int show_main(int argc, char **argv)
 		return usage_error("show",
 			"ask something, like 'pcarch show callers main'; 'pcarch show "
 			"--help' lists the questions");
-	if (strcmp(argv[0], "complete") == 0)
-		return show_complete(given.file, argv + 1);
+	if (strcmp(argv[0], "complete") == 0 && argc > 1) /* hidden: for the shells */
+		return show_complete(given.file, argc > 2 ? argv[1] : "", argv[argc - 1]);
 	question = find_question(argv[0]);
 	if (!question || !check_operands(question, argc - 1) || !check_options(question))
 		return EXIT_USAGE;

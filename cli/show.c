@@ -4,6 +4,7 @@
 #include "core/text.h"
 #include "core/trace_names.h"
 
+#include <stdarg.h>
 #include <string.h>
 
 bool show_row(struct show *show)
@@ -21,6 +22,25 @@ void show_title(struct show *show, const char *fmt, ...)
 	table_line(&show->table, 0, STYLE_BOLD, "%s",
 		arena_vprintf(show->arena, fmt, args));
 	va_end(args);
+}
+
+void show_flush(struct show *show)
+{
+	table_print(&show->table, stdout);
+	table_release(&show->table);
+	fflush(stdout); /* a failure sticks to the stream, where main() finds it */
+}
+
+void show_say(const char *fmt, ...)
+{
+	char line[1024];
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(line, sizeof(line), fmt, args);
+	va_end(args);
+	terminal_print(stderr, line);
+	fputc('\n', stderr);
 }
 
 const char *show_plural(size_t count)

@@ -27,7 +27,7 @@ struct show {
 
 /*
  * The questions: each takes its operands and returns the exit code. Rows are counted by
- * show_row(), put into `table` or written as JSON; cmd_show.c prints the table and says
+ * show_row(), put into `table` or written as JSON; cmd_show.c flushes the table and says
  * how many rows there are more.
  */
 int show_callers(struct show *show, char **args);
@@ -46,10 +46,10 @@ bool show_find_function(struct show *show, const char *spelled, uint32_t *out);
 bool show_find_module(struct show *show, const char *spelled, uint32_t *out);
 
 /*
- * Print the names of functions that begin with args[0], or of modules with args[1] after
- * "module", for a shell that completes a word. Never complains.
+ * Print what an operand of `question` ("": a function) that begins with `prefix` may be,
+ * for a shell that completes a word. Never complains; `file` NULL: the one found.
  */
-int show_complete(const char *file, char **args);
+int show_complete(const char *file, const char *question, const char *prefix);
 
 /* Count one more row; false when it is over the limit and must not be printed. */
 bool show_row(struct show *show);
@@ -57,6 +57,12 @@ bool show_row(struct show *show);
 /* What an answer is about: a line above the table where someone is watching. */
 void show_title(struct show *show, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
+
+/* Print the table so far, so that what is said next comes after it. */
+void show_flush(struct show *show);
+
+/* A line of talk on stderr, with control characters escaped. */
+void show_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 /* Begin the JSON object of a row, {"row": WHAT, …; end it. */
 struct json_writer *show_json(struct show *show, const char *what);

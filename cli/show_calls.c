@@ -79,8 +79,8 @@ static void print_call(const struct tree *tree, const struct neighbour *near)
 	}
 	table_row(&show->table, 2 * (unsigned)(tree->nframes - 1));
 	show_function_cells(show, near->function);
-	table_cell(&show->table, STYLE_WARN, "%s%s%s%s%s", way, *way && *mark ? " " : "",
-		*mark ? "(" : "", mark, *mark ? ")" : "");
+	table_cell(&show->table, *way ? STYLE_WARN : STYLE_DIM, "%s%s%s%s%s", way,
+		*way && *mark ? " " : "", *mark ? "(" : "", mark, *mark ? ")" : "");
 	table_cell(&show->table, STYLE_PLAIN, "%s", show_call_places(show, near->calls));
 }
 
@@ -153,20 +153,20 @@ static size_t count_fitting_holes(const struct show *show, const char *signature
 	return count;
 }
 
-static void note_missing(const struct show *show, uint32_t function, size_t ncallers)
+static void note_missing(struct show *show, uint32_t function, size_t ncallers)
 {
 	const struct function *fn = &show->trace->functions[function];
 	size_t nholes;
 
+	show_flush(show);
 	if (!ncallers)
-		fprintf(stderr, "nothing is known to call '%s'\n", fn->name);
+		show_say("nothing is known to call '%s'", fn->name);
 	if (!(fn->flags & FUNCTION_ADDRESS_TAKEN))
 		return;
 	nholes = count_fitting_holes(show, fn->signature);
-	fprintf(stderr,
-		"its address is taken: an open call site may call it; %zu %s a function "
-		"of its type\n",
-		nholes, nholes == 1 ? "calls" : "call");
+	show_say(
+		"its address is taken; %zu open call site%s call%s a function of its type",
+		nholes, show_plural(nholes), nholes == 1 ? "s" : "");
 }
 
 static void print_tree(struct show *show, uint32_t root, enum program_direction direction)
@@ -207,12 +207,12 @@ int show_callees(struct show *show, char **args)
 	show_title(show, "callees of %s: %zu call%s", fn->name, calls.count,
 		show_plural(calls.count));
 	print_tree(show, function, PROGRAM_CALLEES);
+	show_flush(show);
 	if (fn->type == FUNCTION_EXTERNAL && !calls.count)
-		fprintf(stderr, "'%s' is external: its body was not scanned\n", fn->name);
+		show_say("'%s' is external: its body was not scanned", fn->name);
 	else if (!show->nrows)
-		fprintf(stderr, "'%s' calls nothing\n", fn->name);
+		show_say("'%s' calls nothing", fn->name);
 	if (fn->flags & FUNCTION_PARTIAL)
-		fprintf(stderr, "the body of '%s' has errors: calls may be missing\n",
-			fn->name);
+		show_say("the body of '%s' has errors: calls may be missing", fn->name);
 	return EXIT_CLEAN;
 }

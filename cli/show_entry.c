@@ -81,8 +81,8 @@ int show_entry(struct show *show, char **args)
 			entry_cells(show, entry, reach_of(trace, i));
 	}
 	if (!show->nrows)
-		fprintf(stderr, "no entry point: no 'main' and no constructor was "
-				"scanned\n");
+		show_say("no entry point: no 'main' and no constructor was "
+			 "scanned");
 	return EXIT_CLEAN;
 }
 

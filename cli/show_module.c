@@ -29,8 +29,6 @@ static void list_functions(struct show *show, struct index_list functions)
 		table_row(&show->table, 2);
 		show_function_cells(show, id);
 		table_cell(&show->table, STYLE_DIM, "%s", function_type_names[fn->type]);
-		table_cell(&show->table, STYLE_PLAIN, "%s",
-			fn->signature ? fn->signature : "");
 	}
 }
 

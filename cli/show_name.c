@@ -3,14 +3,8 @@
 #include "cli/show.h"
 
 #include "cli/command.h"
-#include "cli/static_file.h"
 #include "cli/suggest.h"
-#include "core/arena.h"
-#include "core/error.h"
 #include "core/function_name.h"
-#include "core/interner.h"
-#include "core/names_json.h"
-#include "core/text.h"
 
 #include <string.h>
 
@@ -121,47 +115,4 @@ bool show_find_module(struct show *show, const char *spelled, uint32_t *out)
 			"extension",
 			show->file, spelled);
 	return false;
-}
-
-/* The names that were printed, or are of no use. */
-struct completion {
-	const char *prefix;
-	bool is_of_modules;
-	struct arena arena;
-	struct interner seen;
-};
-
-static void complete_name(void *context, const char *name, const char *module)
-{
-	struct completion *completion = context;
-	const char *word = completion->is_of_modules ? module : name;
-	size_t nseen = completion->seen.count;
-
-	if (!text_has_prefix(word, completion->prefix))
-		return;
-	intern_string(&completion->seen, word);
-	if (completion->seen.count == nseen)
-		return;
-	terminal_print(stdout, word);
-	putchar('\n');
-}
-
-int show_complete(const char *file, char **args)
-{
-	struct completion completion = {.prefix = ""};
-	struct error err;
-
-	completion.seen.arena = &completion.arena;
-	if (args[0] && args[1] && strcmp(args[0], "module") == 0)
-		completion.is_of_modules = true;
-	if (args[0])
-		completion.prefix = args[1] ? args[1] : args[0];
-	if (!file)
-		file = static_file_find(&completion.arena, &err);
-	/* Silent: the person is in the middle of a line. */
-	if (file)
-		names_json_read(file, complete_name, &completion, &err);
-	interner_release(&completion.seen);
-	arena_release(&completion.arena);
-	return EXIT_CLEAN;
 }

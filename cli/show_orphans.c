@@ -64,9 +64,12 @@ static void orphan_json(struct show *show, const struct orphan *orphan)
 
 static void orphan_cells(struct show *show, const struct orphan *orphan)
 {
+	const struct function *fn = &show->trace->functions[orphan->function];
+
 	table_row(&show->table, 2);
-	show_function_cells(show, orphan->function);
+	table_cell(&show->table, STYLE_NAME, "%s", fn->name);
 	table_cell(&show->table, STYLE_PLAIN, "%s", show_reason(show, orphan->reason));
+	table_cell(&show->table, STYLE_PLACE, "%s", show_place(show, fn->file, fn->line));
 }
 
 /* What changes with this orphan, the one before being `before` (NULL: none). */
@@ -112,6 +115,7 @@ int show_orphans(struct show *show, char **args)
 		orphan_cells(show, &orphans[i]);
 	}
 	if (!n)
-		fputs("no orphans: entry points reach every public function\n", stderr);
+		show_say("no orphans: entry points reach every public function%s",
+			show->module ? " there" : "");
 	return EXIT_CLEAN;
 }

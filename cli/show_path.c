@@ -225,24 +225,21 @@ static void explain_absence(const struct paths *paths, uint32_t start, uint32_t 
 	const char *a = name_of(show, start), *b = name_of(show, end);
 	size_t nentrances = count_entrances(paths);
 
-	fprintf(stderr, "no known calls lead from '%s' to '%s'\n", a, b);
+	show_say("no known calls lead from '%s' to '%s'", a, b);
 	if (!nentrances) {
-		fprintf(stderr,
-			"open call sites hide none: nothing that leads to '%s' has its "
-			"address taken\n",
-			b);
+		show_say("nothing that leads to '%s' is called by pointer", b);
 		return;
 	}
 	list_holes(paths,
 		program_distances(&show->program, show->arena, from, PROGRAM_CALLEES));
-	if (!show->nrows)
-		fprintf(stderr, "no call site in what '%s' reaches is open\n", a);
-	else
-		fprintf(stderr,
-			"%zu open call site%s in what '%s' reaches could hide one: the "
-			"address of %zu function%s that lead%s to '%s' is taken\n",
-			show->nrows, show_plural(show->nrows), a, nentrances,
-			show_plural(nentrances), nentrances == 1 ? "s" : "", b);
+	if (!show->nrows) {
+		show_say("no call site that '%s' reaches is open", a);
+		return;
+	}
+	show_say("%zu function%s that lead%s there may be called by pointer,", nentrances,
+		show_plural(nentrances), nentrances == 1 ? "s" : "");
+	show_say("and '%s' reaches %zu open call site%s:", a, show->nrows,
+		show_plural(show->nrows));
 }
 
 int show_path(struct show *show, char **args)

@@ -284,7 +284,6 @@ int show_sites(struct show *show, char **args)
 	else
 		list_sites(show, sites);
 	if (!sites.count)
-		fprintf(stderr, "no %scall site there\n",
-			show->wants_open ? "open " : "");
+		show_say("no %scall site there", show->wants_open ? "open " : "");
 	return EXIT_CLEAN;
 }

@@ -53,6 +53,6 @@ int show_units(struct show *show, char **args)
 			unit_cells(show, unit);
 	}
 	if (!show->nrows)
-		fprintf(stderr, "all %zu units were parsed\n", trace->nunits);
+		show_say("all %zu units were parsed", trace->nunits);
 	return EXIT_CLEAN;
 }

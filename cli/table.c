@@ -123,6 +123,12 @@ static unsigned pad(FILE *out, unsigned column, unsigned to)
 	return column < to ? to : column;
 }
 
+static unsigned next_line(FILE *out, unsigned column)
+{
+	fputc('\n', out);
+	return pad(out, 0, column);
+}
+
 /* Up to and with the next comma or before the next space. */
 static size_t next_piece(const char *text)
 {
@@ -132,27 +138,32 @@ static size_t next_piece(const char *text)
 	return len + (text[len] == ',');
 }
 
+static unsigned left_of(const struct layout *layout, unsigned column)
+{
+	return layout->end > column ? layout->end - column : 0;
+}
+
 /* Print from `column` on, and go on under it where the line ends. */
 static void print_wrapped(FILE *out, const char *text, unsigned column,
 	const struct layout *layout)
 {
-	unsigned hang = column;
+	unsigned left = left_of(layout, column), hang = column;
+	bool fits = width_of(text, strlen(text)) <= left;
 
-	if (layout->end < hang + LEAST_WRAPPED)
+	if (!fits && (left < LEAST_WRAPPED || width_of(text, next_piece(text)) > left)) {
 		hang = HANGING;
+		column = next_line(out, hang);
+	}
 	while (*text) {
 		size_t len = next_piece(text);
-		unsigned width = width_of(text, len);
 
-		if (column > hang && width > layout->end - column) {
-			fputc('\n', out);
-			column = pad(out, 0, hang);
+		if (column > hang && width_of(text, len) > left_of(layout, column)) {
+			column = next_line(out, hang);
 			len -= *text == ' ';
 			text += *text == ' ';
-			width = width_of(text, len);
 		}
 		fwrite(text, 1, len, out);
-		column += width;
+		column += width_of(text, len);
 		text += len;
 	}
 }
