@@ -116,17 +116,10 @@ static struct layout lay_out(const struct table *table, FILE *out)
 	return layout;
 }
 
-static unsigned pad(FILE *out, unsigned column, unsigned to)
+static void pad(FILE *out, unsigned column, unsigned to)
 {
 	if (column < to)
 		fprintf(out, "%*s", (int)(to - column), "");
-	return column < to ? to : column;
-}
-
-static unsigned next_line(FILE *out, unsigned column)
-{
-	fputc('\n', out);
-	return pad(out, 0, column);
 }
 
 /* Up to and with the next comma or before the next space. */
@@ -143,22 +136,30 @@ static unsigned left_of(const struct layout *layout, unsigned column)
 	return layout->end > column ? layout->end - column : 0;
 }
 
+/* Whether `text` can be read at `start`, wrapped or not; else it gets a line of its own.
+ */
+static bool fits_at(const char *text, unsigned start, const struct layout *layout)
+{
+	unsigned left = left_of(layout, start);
+
+	if (start <= HANGING || width_of(text, strlen(text)) <= left)
+		return true;
+	return left >= LEAST_WRAPPED && width_of(text, next_piece(text)) <= left;
+}
+
 /* Print from `column` on, and go on under it where the line ends. */
 static void print_wrapped(FILE *out, const char *text, unsigned column,
 	const struct layout *layout)
 {
-	unsigned left = left_of(layout, column), hang = column;
-	bool fits = width_of(text, strlen(text)) <= left;
+	unsigned hang = column;
 
-	if (!fits && (left < LEAST_WRAPPED || width_of(text, next_piece(text)) > left)) {
-		hang = HANGING;
-		column = next_line(out, hang);
-	}
 	while (*text) {
 		size_t len = next_piece(text);
 
 		if (column > hang && width_of(text, len) > left_of(layout, column)) {
-			column = next_line(out, hang);
+			fputc('\n', out);
+			pad(out, 0, hang);
+			column = hang;
 			len -= *text == ' ';
 			text += *text == ' ';
 		}
@@ -175,32 +176,34 @@ static void print_cell(FILE *out, const struct cell *cell, unsigned column,
 
 	if (!is_plain)
 		fputs(style_on(out, cell->style), out);
-	if (layout)
-		print_wrapped(out, cell->text, column, layout);
-	else
-		fputs(cell->text, out);
+	print_wrapped(out, cell->text, column, layout);
 	if (!is_plain)
 		fputs(style_off(out), out);
 }
 
 static void print_row(FILE *out, const struct table_row *row, const struct layout *layout)
 {
-	unsigned column = pad(out, 0, *row->cells[0].text ? row->indent : 0);
-	unsigned last = row->ncells - 1;
+	static const struct layout endless = {.end = UINT_MAX};
+	unsigned column = 0, last = row->ncells - 1;
 
 	while (last && !*row->cells[last].text)
 		last--;
 	for (unsigned i = 0; i <= last; i++) {
 		const struct cell *cell = &row->cells[i];
+		unsigned start = i ? layout->starts[i] : row->indent;
 
 		if (!*cell->text)
 			continue;
-		if (i) /* a wide cell before this one keeps its gap */
-			column = pad(out, column,
-				column + GAP > layout->starts[i] ? column + GAP
-								 : layout->starts[i]);
-		print_cell(out, cell, column, i == last ? layout : NULL);
-		column += cell->width;
+		if (i && column && start < column + GAP) /* after a wide cell */
+			start = column + GAP;
+		if (i == last && !fits_at(cell->text, start, layout)) {
+			fputc('\n', out);
+			start = HANGING;
+			column = 0;
+		}
+		pad(out, column, start);
+		print_cell(out, cell, start, i == last ? layout : &endless);
+		column = start + cell->width;
 	}
 	fputc('\n', out);
 }
