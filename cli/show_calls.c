@@ -134,11 +134,6 @@ static void walk(struct tree *tree, uint32_t root)
 	free(tree->path);
 }
 
-static const char *name_of(const struct show *show, uint32_t function)
-{
-	return show->trace->functions[function].name;
-}
-
 /* Sites where a function of that type is called through a pointer. */
 static size_t count_fitting_holes(const struct show *show, const char *signature)
 {
@@ -179,6 +174,22 @@ static void print_tree(struct show *show, uint32_t root, enum program_direction 
 	walk(&tree, root);
 }
 
+static void title(struct show *show, const char *what, uint32_t function,
+	struct index_list calls)
+{
+	uint32_t before = TRACE_NONE;
+	size_t nsites = 0;
+
+	for (size_t i = 0; i < calls.count; i++) {
+		uint32_t site = show->trace->calls[calls.items[i]].site;
+
+		nsites += site != before || site == TRACE_NONE;
+		before = site;
+	}
+	show_title(show, "%s of %s: %zu call site%s", what,
+		show->trace->functions[function].name, nsites, show_plural(nsites));
+}
+
 int show_callers(struct show *show, char **args)
 {
 	struct index_list calls;
@@ -187,8 +198,7 @@ int show_callers(struct show *show, char **args)
 	if (!show_find_function(show, args[0], &function))
 		return EXIT_USAGE;
 	calls = program_calls_to(&show->program, function);
-	show_title(show, "callers of %s: %zu call%s", name_of(show, function),
-		calls.count, show_plural(calls.count));
+	title(show, "callers", function, calls);
 	print_tree(show, function, PROGRAM_CALLERS);
 	note_missing(show, function, calls.count);
 	return EXIT_CLEAN;
@@ -204,8 +214,7 @@ int show_callees(struct show *show, char **args)
 		return EXIT_USAGE;
 	fn = &show->trace->functions[function];
 	calls = program_calls_from(&show->program, function);
-	show_title(show, "callees of %s: %zu call%s", fn->name, calls.count,
-		show_plural(calls.count));
+	title(show, "callees", function, calls);
 	print_tree(show, function, PROGRAM_CALLEES);
 	show_flush(show);
 	if (fn->type == FUNCTION_EXTERNAL && !calls.count)

@@ -104,8 +104,13 @@ bool show_find_module(struct show *show, const char *spelled, uint32_t *out)
 		list_modules(show, found);
 		return false;
 	}
-	for (size_t i = 0; i < show->program.nmodules; i++)
-		suggestion_offer(&suggestion, show->program.modules[i]);
+	for (size_t i = 0; i < show->program.nmodules; i++) {
+		const char *module = show->program.modules[i];
+		const char *slash = strrchr(module, '/');
+
+		suggestion_offer(&suggestion, module);
+		suggestion_offer(&suggestion, slash ? slash + 1 : module);
+	}
 	if (suggestion.nearest)
 		usage_error("show", "'%s' has no module '%s'; did you mean '%s'?",
 			show->file, spelled, suggestion.nearest);

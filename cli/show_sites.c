@@ -87,13 +87,17 @@ static void site_json(struct show *show, uint32_t id)
 static const char *target_text(const struct show *show, uint32_t id)
 {
 	struct index_list calls = program_calls_at(&show->program, id);
+	const char *before = "";
 	scoped_text text = {0};
 
 	for (size_t i = 0; i < calls.count; i++) {
-		const struct call *call = &show->trace->calls[calls.items[i]];
+		uint32_t callee = show->trace->calls[calls.items[i]].callee;
+		const char *name = show->trace->functions[callee].name;
 
-		text_printf(&text, "%s%s", i ? ", " : "",
-			show->trace->functions[call->callee].name);
+		if (strcmp(name, before) !=
+			0) /* several of one name: the reason says so */
+			text_printf(&text, "%s%s", i ? ", " : "", name);
+		before = name;
 	}
 	if (!calls.count)
 		text_add(&text, show_expression(show, &show->trace->sites[id]));
