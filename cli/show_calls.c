@@ -5,6 +5,7 @@
 #include "cli/neighbours.h"
 #include "core/arena.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,6 +14,7 @@ struct frame {
 	uint32_t function;
 	struct neighbours around;
 	size_t next; /* of them */
+	bool is_cut; /* --depth left something out below it */
 };
 
 struct tree {
@@ -21,7 +23,12 @@ struct tree {
 	struct frame *path; /* from the root; heap */
 	size_t nframes, room;
 	bool *is_on_path; /* function */
-	unsigned *levels; /* function -> how many levels were printed below it; 0: none */
+	/* Function -> how many levels were printed below it; 0: none, WHOLE: all. */
+	unsigned *levels;
+};
+
+enum {
+	WHOLE = INT_MAX
 };
 
 /* Why a neighbour is not looked into, or "". */
@@ -30,7 +37,7 @@ static const char *mark_of(const struct tree *tree, uint32_t function)
 	if (tree->is_on_path[function])
 		return "cycle";
 	if (tree->levels[function] &&
-		tree->levels[function] + tree->nframes >= tree->show->depth)
+		tree->levels[function] >= tree->show->depth - (unsigned)tree->nframes)
 		return "above";
 	return "";
 }
@@ -65,10 +72,10 @@ static const char *way_of(const struct tree *tree, const struct neighbour *near)
 		is_direct ? "ambiguous" : near->via, near->confidence);
 }
 
-static void print_call(const struct tree *tree, const struct neighbour *near)
+static void print_call(const struct tree *tree, const struct neighbour *near,
+	const char *mark)
 {
 	struct show *show = tree->show;
-	const char *mark = mark_of(tree, near->function);
 	const char *way = way_of(tree, near);
 
 	if (!show_row(show))
@@ -89,8 +96,9 @@ static void enter(struct tree *tree, uint32_t function)
 	struct show *show = tree->show;
 
 	tree->path = grow(tree->path, tree->nframes, &tree->room, sizeof(*tree->path));
-	tree->path[tree->nframes] = (struct frame){function,
-		neighbours_of(&show->program, show->arena, function, tree->direction), 0};
+	tree->path[tree->nframes] = (struct frame){.function = function,
+		.around = neighbours_of(&show->program, show->arena, function,
+			tree->direction)};
 	tree->is_on_path[function] = true;
 	/* Only what has neighbours is worth a mark when it comes again. */
 	if (tree->path[tree->nframes].around.count)
@@ -101,15 +109,45 @@ static void enter(struct tree *tree, uint32_t function)
 static void leave(struct tree *tree)
 {
 	struct show *show = tree->show;
-	uint32_t function = tree->path[tree->nframes - 1].function;
-	struct index_list sites = program_sites_in(&show->program, function);
+	const struct frame *frame = &tree->path[tree->nframes - 1];
+	struct index_list sites = program_sites_in(&show->program, frame->function);
 
 	for (size_t i = 0; i < sites.count && tree->direction == PROGRAM_CALLEES; i++)
 		if (show_is_hole(show, sites.items[i]))
 			show_hole(show, sites.items[i],
 				2 * (unsigned)(tree->nframes - 1));
-	tree->is_on_path[function] = false;
+	tree->is_on_path[frame->function] = false;
 	tree->nframes--;
+	if (frame->is_cut && tree->nframes)
+		tree->path[tree->nframes - 1].is_cut = true;
+	else if (!frame->is_cut && frame->around.count)
+		tree->levels[frame->function] = WHOLE;
+}
+
+static bool has_more(const struct tree *tree, uint32_t function)
+{
+	const struct program *whole = &tree->show->program;
+
+	if (tree->direction == PROGRAM_CALLERS)
+		return program_calls_to(whole, function).count;
+	return program_calls_from(whole, function).count ||
+	       program_sites_in(whole, function).count;
+}
+
+/* Print the neighbour, and look into it where that shows something new. */
+static void visit(struct tree *tree, struct frame *frame, const struct neighbour *near)
+{
+	const char *mark = mark_of(tree, near->function);
+
+	print_call(tree, near, mark);
+	if (strcmp(mark, "above") == 0 && tree->levels[near->function] != WHOLE)
+		frame->is_cut = true;
+	if (*mark)
+		return;
+	if (tree->nframes < tree->show->depth)
+		enter(tree, near->function);
+	else if (has_more(tree, near->function))
+		frame->is_cut = true;
 }
 
 /* Not by recursion: as deep as the program's longest chain of calls. */
@@ -118,18 +156,11 @@ static void walk(struct tree *tree, uint32_t root)
 	enter(tree, root);
 	while (tree->nframes) {
 		struct frame *frame = &tree->path[tree->nframes - 1];
-		const struct neighbour *near;
-		bool is_new;
 
-		if (frame->next == frame->around.count) {
+		if (frame->next < frame->around.count)
+			visit(tree, frame, &frame->around.items[frame->next++]);
+		else
 			leave(tree);
-			continue;
-		}
-		near = &frame->around.items[frame->next++];
-		is_new = !*mark_of(tree, near->function);
-		print_call(tree, near);
-		if (is_new && tree->nframes < tree->show->depth)
-			enter(tree, near->function);
 	}
 	free(tree->path);
 }
