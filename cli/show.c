@@ -5,7 +5,12 @@
 #include "core/trace_names.h"
 
 #include <stdarg.h>
+#include <stdint.h>
 #include <string.h>
+
+enum {
+	MAX_PLACES = 24 /* in a row, where rows are limited */
+};
 
 bool show_row(struct show *show)
 {
@@ -63,6 +68,10 @@ const char *show_site_places(const struct show *show, struct index_list sites)
 	for (size_t i = 0; i < sites.count; i++) {
 		const struct call_site *site = &show->trace->sites[sites.items[i]];
 
+		if (i == MAX_PLACES && show->limit != SIZE_MAX) {
+			text_printf(&places, " and %zu more", sites.count - i);
+			break;
+		}
 		if (!before || strcmp(before->file, site->file) != 0)
 			text_printf(&places, "%s%s:%u", before ? " " : "", site->file,
 				site->line);

@@ -81,7 +81,7 @@ void show_function_cells(struct show *show, uint32_t function);
 const char *show_place(const struct show *show, const char *file, unsigned line);
 
 /* Where sites are, or calls are made, "src/server.c:3900,3912": a file once, each line
- * once. */
+ * once, and not all where rows are limited. */
 const char *show_site_places(const struct show *show, struct index_list sites);
 const char *show_call_places(const struct show *show, struct index_list calls);
 

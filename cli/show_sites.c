@@ -151,14 +151,16 @@ static int compare_sites(const void *left, const void *right, void *trace)
 	return order ? order : (a > b) - (a < b);
 }
 
-/* Most sites first, the same reason together. */
+/* Calls of names last; the same reason together, most sites first. */
 static int compare_groups(const void *left, const void *right, void *trace)
 {
 	const struct call_site *sites = ((const struct static_trace *)trace)->sites;
 	const struct index_list *a = left, *b = right;
 	const struct call_site *first = &sites[*a->items], *second = &sites[*b->items];
-	int order = strcmp(reason_of(first), reason_of(second));
+	int order = first->is_direct - second->is_direct;
 
+	if (!order)
+		order = strcmp(reason_of(first), reason_of(second));
 	if (!order)
 		order = (a->count < b->count) - (a->count > b->count);
 	return order ? order : compare_kinds(first, second);
