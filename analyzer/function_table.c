@@ -300,17 +300,31 @@ static void note_use(struct function_table *table, struct definitions definition
 			fn->flags & FUNCTION_ADDRESS_TAKEN;
 }
 
+uint32_t function_table_definition(struct function_table *table,
+	const struct facts *facts, uint32_t local)
+{
+	struct linked_function linked = convert(table, facts, &facts->functions[local]);
+
+	return find_place(table, key_of(&linked))->function;
+}
+
+/* Does the linker take another definition than this unit's own, a weak one? */
+static bool gives_way(struct function_table *table, const struct facts *facts,
+	const struct facts_function *fn)
+{
+	if (!(fn->flags & FUNCTION_WEAK) || (fn->flags & FACTS_INTERNAL))
+		return false;
+	return find_symbol(table, symbol_name(table, facts, fn))->strong.count > 0;
+}
+
 struct definitions function_table_resolve(struct function_table *table,
 	const struct facts *facts, uint32_t local)
 {
 	const struct facts_function *fn = &facts->functions[local];
 	struct definitions found;
 
-	if (is_definition(fn)) {
-		struct linked_function linked = convert(table, facts, fn);
-
-		return single(table, find_place(table, key_of(&linked))->function);
-	}
+	if (is_definition(fn) && !gives_way(table, facts, fn))
+		return single(table, function_table_definition(table, facts, local));
 	found = by_symbol(table, facts, fn);
 	note_use(table, found, fn);
 	return found;

@@ -50,6 +50,11 @@ void function_table_add_definitions(struct function_table *table,
 struct definitions function_table_resolve(struct function_table *table,
 	const struct facts *facts, uint32_t local);
 
+/* The function that definition `local` of the image is, whether or not the linker would
+ * take it. */
+uint32_t function_table_definition(struct function_table *table,
+	const struct facts *facts, uint32_t local);
+
 /* Mark the functions that the image uses as values, without a call to show for it. */
 void function_table_note_uses(struct function_table *table, const struct facts *facts);
 
