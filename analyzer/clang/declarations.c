@@ -99,19 +99,16 @@ static const char *const library_builtins[] = {
 	"vsprintf",
 };
 
-/* The library function that `name` calls in the end, in `room`; NULL when there is none.
- */
-static const char *library_name(const char *name, char room[64])
+/* The library function that `name` calls in the end; NULL when there is none. */
+static const char *library_name(const char *name)
 {
 	const size_t count = sizeof(library_builtins) / sizeof(library_builtins[0]);
 
 	if (!text_has_prefix(name, "__builtin_"))
 		return NULL;
 	name += strlen("__builtin_");
-	if (text_has_prefix(name, "___") && text_has_suffix(name, "_chk")) {
-		snprintf(room, 64, "%s", name + 1); /* __memcpy_chk */
-		return room;
-	}
+	if (text_has_prefix(name, "__") && text_has_suffix(name, "_chk"))
+		return name; /* __memcpy_chk */
 	if (!bsearch(name, library_builtins, count, sizeof(char *), compare_names))
 		return NULL;
 	return name;
@@ -121,11 +118,10 @@ bool declarations_is_pseudo(const char *name)
 {
 	static const char *const prefixes[] = {"__builtin_", "__sync_", "__atomic_",
 		"__c11_atomic_", "__scoped_atomic_"};
-	char room[64];
 
 	if (name[0] != '_' || name[1] != '_')
 		return false;
-	if (library_name(name, room))
+	if (library_name(name))
 		return false;
 	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++)
 		if (text_has_prefix(name, prefixes[i]))
@@ -232,10 +228,9 @@ static uint32_t add_function(struct walk *walk, CXCursor cursor, CXSourceLocatio
 	bool is_defined = !clang_Cursor_isNull(definition);
 	CXCursor shown = is_defined ? definition : cursor;
 	scoped_cxstring name = clang_getCursorSpelling(shown);
-	CXType type = clang_getCanonicalType(clang_getCursorType(shown));
-	scoped_cxstring signature = clang_getTypeSpelling(type);
-	char room[64];
-	const char *library = library_name(clang_getCString(name), room);
+	scoped_text signature = {0};
+	bool is_noreturn = declarations_signature(clang_getCursorType(shown), &signature);
+	const char *library = library_name(clang_getCString(name));
 	struct facts_function fn = {
 		.name = facts_intern(walk->facts,
 			library ? library : clang_getCString(name)),
@@ -261,6 +256,8 @@ uint32_t declarations_function(struct walk *walk, CXCursor cursor, CXSourceLocat
 		return entry->function;
 	entry = arena_alloc(&walk->declarations->arena, sizeof(*entry));
 	entry->declaration = declaration;
+	if (library) /* declared by the compiler, so not "without a declaration" */
+		fn.flags = (fn.flags & ~(uint32_t)FACTS_IMPLICIT) | FACTS_BUILTIN;
 	entry->function = add_function(walk, canonical, use);
 	HASH_ADD_PTR(walk->declarations->declared, declaration, entry);
 	return entry->function;
