@@ -19,7 +19,7 @@ struct error;
 /* Changes whenever the extractor gives other facts or another layout: part of the cache
  * key. */
 enum {
-	FACTS_VERSION = 1
+	FACTS_VERSION = 2
 };
 
 enum {

@@ -88,15 +88,15 @@ static void describe_indirect(struct reading *reading, const struct callee *call
 	uint32_t first = syntax_first(syntax, call);
 	CXType type = clang_getCursorType(syntax->nodes[first ? first : call].cursor);
 	CXType pointee = clang_getPointeeType(clang_getCanonicalType(type));
-	scoped_text name = {0};
+	scoped_text name = {0}, signature = {0};
 
 	if (pointee.kind != CXType_Invalid)
 		type = pointee;
 	callee_name(syntax, callee, &name);
-	scoped_cxstring signature = clang_getTypeSpelling(clang_getCanonicalType(type));
+	declarations_signature(type, &signature);
 	site->callee = FACTS_NONE;
 	site->expression_name = facts_intern(reading->walk->facts, text_string(&name));
-	site->signature = facts_intern(reading->walk->facts, clang_getCString(signature));
+	site->signature = facts_intern(reading->walk->facts, text_string(&signature));
 }
 
 /* Note the call at `node`. True when nothing below it is evaluated. */

@@ -137,6 +137,19 @@ bool declarations_is_unevaluated(const char *name)
 	       strcmp(name, "__builtin_classify_type") == 0;
 }
 
+bool declarations_signature(CXType type, struct text *out)
+{
+	static const char noreturn[] = " __attribute__((noreturn))";
+	scoped_cxstring spelling = clang_getTypeSpelling(clang_getCanonicalType(type));
+	const char *at = clang_getCString(spelling), *found;
+	bool is_noreturn = text_has_suffix(at, noreturn);
+
+	for (; (found = strstr(at, noreturn)); at = found + strlen(noreturn))
+		text_add_bytes(out, at, (size_t)(found - at));
+	text_add(out, at);
+	return is_noreturn;
+}
+
 static unsigned count_parameters(CXCursor cursor)
 {
 	int n = clang_Cursor_getNumArguments(cursor);
@@ -234,14 +247,17 @@ static uint32_t add_function(struct walk *walk, CXCursor cursor, CXSourceLocatio
 	struct facts_function fn = {
 		.name = facts_intern(walk->facts,
 			library ? library : clang_getCString(name)),
-		.signature = facts_intern(walk->facts, clang_getCString(signature)),
+		.signature = facts_intern(walk->facts, text_string(&signature)),
 		.file = FACTS_NONE,
 		.arity = count_parameters(shown),
-		.flags = type_flags(shown) | (is_defined ? FACTS_DEFINED : 0),
+		.flags = type_flags(shown) | (is_defined ? FACTS_DEFINED : 0) |
+			 (is_noreturn ? FUNCTION_NORETURN : 0),
 	};
 
 	read_place(walk, shown, use, &fn);
 	read_attributes(walk, shown, &fn);
+	if (library) /* declared by the compiler, so not "without a declaration" */
+		fn.flags = (fn.flags & ~(uint32_t)FACTS_IMPLICIT) | FACTS_BUILTIN;
 	return facts_add_function(walk->facts, fn);
 }
 
@@ -256,8 +272,6 @@ uint32_t declarations_function(struct walk *walk, CXCursor cursor, CXSourceLocat
 		return entry->function;
 	entry = arena_alloc(&walk->declarations->arena, sizeof(*entry));
 	entry->declaration = declaration;
-	if (library) /* declared by the compiler, so not "without a declaration" */
-		fn.flags = (fn.flags & ~(uint32_t)FACTS_IMPLICIT) | FACTS_BUILTIN;
 	entry->function = add_function(walk, canonical, use);
 	HASH_ADD_PTR(walk->declarations->declared, declaration, entry);
 	return entry->function;
