@@ -74,6 +74,16 @@ static void *run(void *argument)
 	return NULL;
 }
 
+/*
+ * Parse on our thread, not on one with libclang's own stack; and let a crash be a crash,
+ * which the driver reports. libclang looks once, when its first index is made.
+ */
+static void set_up(void)
+{
+	setenv("LIBCLANG_NOTHREADS", "1", 1);
+	setenv("LIBCLANG_DISABLE_CRASH_RECOVERY", "1", 1);
+}
+
 static bool extract(const struct extract_input *input, struct extract_output *out,
 	struct error *err)
 {
@@ -83,10 +93,7 @@ static bool extract(const struct extract_input *input, struct extract_output *ou
 	int failed;
 
 	*out = (struct extract_output){0};
-	/* Parse on our thread, not on one with libclang's own stack; and let a crash be a
-	 * crash. */
-	setenv("LIBCLANG_NOTHREADS", "1", 1);
-	setenv("LIBCLANG_DISABLE_CRASH_RECOVERY", "1", 1);
+	set_up();
 	pthread_attr_init(&attributes);
 	pthread_attr_setstacksize(&attributes, STACK_BYTES);
 	failed = pthread_create(&thread, &attributes, run, &request);
@@ -102,11 +109,15 @@ static bool probe(struct error *err)
 {
 	static const char text[] = "#include <stddef.h>\nsize_t probe;\n";
 	struct CXUnsavedFile file = {"pcarch-probe.c", text, sizeof(text) - 1};
-	CXIndex index = clang_createIndex(0, 0);
-	CXTranslationUnit tu = clang_parseTranslationUnit(index, file.Filename, NULL, 0,
-		&file, 1, CXTranslationUnit_None);
-	bool ok = tu && !clang_getNumDiagnostics(tu);
+	CXTranslationUnit tu;
+	CXIndex index;
+	bool ok;
 
+	set_up();
+	index = clang_createIndex(0, 0);
+	tu = clang_parseTranslationUnit(index, file.Filename, NULL, 0, &file, 1,
+		CXTranslationUnit_None);
+	ok = tu && !clang_getNumDiagnostics(tu);
 	if (tu)
 		clang_disposeTranslationUnit(tu);
 	clang_disposeIndex(index);
