@@ -11,6 +11,7 @@ static const uint32_t record_sizes[FACTS_NSECTIONS] = {
 	[SECTION_FILES] = sizeof(struct facts_file),
 	[SECTION_FUNCTIONS] = sizeof(struct facts_function),
 	[SECTION_SITES] = sizeof(struct facts_site),
+	[SECTION_USES] = sizeof(struct facts_use),
 	[SECTION_DIAGNOSTICS] = sizeof(struct facts_diagnostic),
 	[SECTION_STRINGS] = 1,
 };
@@ -71,6 +72,11 @@ static bool rest_good(const struct facts *facts)
 	for (size_t i = 0; i < facts->nfiles; i++)
 		if (!is_string(facts, facts->files[i].path))
 			return false;
+	for (size_t i = 0; i < facts->nuses; i++)
+		if (facts->uses[i].used >= facts->nfunctions ||
+			(facts->uses[i].user >= facts->nfunctions &&
+				facts->uses[i].user != FACTS_NONE))
+			return false;
 	for (size_t i = 0; i < facts->ndiagnostics; i++)
 		if (!is_file(facts, facts->diagnostics[i].file) ||
 			!is_string(facts, facts->diagnostics[i].text))
@@ -121,6 +127,8 @@ bool facts_open(const char *bytes, size_t size, const char *name, size_t offset,
 		.nfunctions = header.counts[SECTION_FUNCTIONS],
 		.sites = (const void *)starts[SECTION_SITES],
 		.nsites = header.counts[SECTION_SITES],
+		.uses = (const void *)starts[SECTION_USES],
+		.nuses = header.counts[SECTION_USES],
 		.diagnostics = (const void *)starts[SECTION_DIAGNOSTICS],
 		.ndiagnostics = header.counts[SECTION_DIAGNOSTICS],
 		.strings = starts[SECTION_STRINGS],

@@ -65,6 +65,12 @@ struct facts_site {
 	uint32_t flags;
 };
 
+/* A function used as a value: its address is taken. */
+struct facts_use {
+	uint32_t user; /* function index; FACTS_NONE: an initialiser outside of functions */
+	uint32_t used; /* function index */
+};
+
 struct facts_diagnostic {
 	uint32_t file, line, column; /* file FACTS_NONE: no place */
 	uint32_t severity; /* as in CXDiagnosticSeverity: 3 error, 4 fatal */
@@ -101,6 +107,8 @@ struct facts {
 	size_t nfunctions;
 	const struct facts_site *sites;
 	size_t nsites;
+	const struct facts_use *uses;
+	size_t nuses;
 	const struct facts_diagnostic *diagnostics;
 	size_t ndiagnostics;
 	const char *strings;

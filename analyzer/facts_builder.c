@@ -21,9 +21,10 @@ struct facts_builder {
 	struct facts_file *files;
 	struct facts_function *functions;
 	struct facts_site *sites;
+	struct facts_use *uses;
 	struct facts_diagnostic *diagnostics;
-	size_t nfiles, nfunctions, nsites, ndiagnostics;
-	size_t files_room, functions_room, sites_room, diagnostics_room;
+	size_t nfiles, nfunctions, nsites, nuses, ndiagnostics;
+	size_t files_room, functions_room, sites_room, uses_room, diagnostics_room;
 };
 
 struct facts_builder *facts_builder_new(void)
@@ -45,6 +46,7 @@ void facts_builder_free(struct facts_builder *builder)
 	free(builder->files);
 	free(builder->functions);
 	free(builder->sites);
+	free(builder->uses);
 	free(builder->diagnostics);
 	free(builder);
 }
@@ -91,6 +93,13 @@ uint32_t facts_add_site(struct facts_builder *builder, struct facts_site site)
 	return (uint32_t)builder->nsites++;
 }
 
+void facts_add_use(struct facts_builder *builder, struct facts_use use)
+{
+	builder->uses =
+		grow(builder->uses, builder->nuses, &builder->uses_room, sizeof(use));
+	builder->uses[builder->nuses++] = use;
+}
+
 void facts_add_diagnostic(struct facts_builder *builder,
 	struct facts_diagnostic diagnostic)
 {
@@ -135,7 +144,7 @@ void facts_build(const struct facts_builder *builder, struct facts_unit unit,
 		.version = FACTS_VERSION,
 		.nsections = FACTS_NSECTIONS,
 		.counts = {1, builder->nfiles, builder->nfunctions, builder->nsites,
-			builder->ndiagnostics, builder->strings.len},
+			builder->nuses, builder->ndiagnostics, builder->strings.len},
 	};
 	struct {
 		const void *records;
@@ -145,6 +154,7 @@ void facts_build(const struct facts_builder *builder, struct facts_unit unit,
 		{builder->files, builder->nfiles * sizeof(*builder->files)},
 		{builder->functions, builder->nfunctions * sizeof(*builder->functions)},
 		{builder->sites, builder->nsites * sizeof(*builder->sites)},
+		{builder->uses, builder->nuses * sizeof(*builder->uses)},
 		{builder->diagnostics,
 			builder->ndiagnostics * sizeof(*builder->diagnostics)},
 		{builder->strings.bytes, builder->strings.len},

@@ -17,6 +17,7 @@ uint32_t facts_add_file(struct facts_builder *builder, struct facts_file file);
 uint32_t facts_add_function(struct facts_builder *builder,
 	struct facts_function function);
 uint32_t facts_add_site(struct facts_builder *builder, struct facts_site site);
+void facts_add_use(struct facts_builder *builder, struct facts_use use);
 void facts_add_diagnostic(struct facts_builder *builder,
 	struct facts_diagnostic diagnostic);
 

@@ -140,6 +140,7 @@ static struct linked_function convert(struct function_table *table,
 		.target = target[0] ? source_paths_intern(paths, target) : NULL,
 		.is_defined = is_definition(fn),
 		.is_implicit = fn->flags & FACTS_IMPLICIT,
+		.is_system = fn->flags & FACTS_SYSTEM,
 	};
 }
 
@@ -163,11 +164,13 @@ static void merge(struct linked_function *old, const struct linked_function *oth
 {
 	unsigned flags = old->function.flags | other->function.flags;
 	const char *target = old->target ? old->target : other->target;
+	bool is_system = old->is_system && other->is_system;
 
 	if (compare_records(other, old) < 0)
 		*old = *other;
 	old->function.flags = flags;
 	old->target = target;
+	old->is_system = is_system;
 }
 
 static uint32_t append(struct function_table *table, const struct linked_function *linked)
@@ -292,14 +295,6 @@ static struct definitions by_symbol(struct function_table *table,
 	return external(table, symbol, facts, fn);
 }
 
-static void note_use(struct function_table *table, struct definitions definitions,
-	const struct facts_function *fn)
-{
-	for (size_t i = 0; i < definitions.count; i++)
-		table->functions[definitions.functions[i]].function.flags |=
-			fn->flags & FUNCTION_ADDRESS_TAKEN;
-}
-
 uint32_t function_table_definition(struct function_table *table,
 	const struct facts *facts, uint32_t local)
 {
@@ -321,20 +316,10 @@ struct definitions function_table_resolve(struct function_table *table,
 	const struct facts *facts, uint32_t local)
 {
 	const struct facts_function *fn = &facts->functions[local];
-	struct definitions found;
 
 	if (is_definition(fn) && !gives_way(table, facts, fn))
 		return single(table, function_table_definition(table, facts, local));
-	found = by_symbol(table, facts, fn);
-	note_use(table, found, fn);
-	return found;
-}
-
-void function_table_note_uses(struct function_table *table, const struct facts *facts)
-{
-	for (uint32_t i = 0; i < facts->nfunctions; i++)
-		if (facts->functions[i].flags & FUNCTION_ADDRESS_TAKEN)
-			function_table_resolve(table, facts, i);
+	return by_symbol(table, facts, fn);
 }
 
 struct definitions function_table_target(struct function_table *table, uint32_t function)

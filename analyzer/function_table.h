@@ -31,6 +31,7 @@ struct linked_function {
 	unsigned offset; /* of the name in its file */
 	const char *target; /* of an alias: a symbol; or NULL */
 	bool is_defined, is_implicit;
+	bool is_system; /* no unit takes its file for one of the program */
 };
 
 struct function_table;
@@ -54,9 +55,6 @@ struct definitions function_table_resolve(struct function_table *table,
  * take it. */
 uint32_t function_table_definition(struct function_table *table,
 	const struct facts *facts, uint32_t local);
-
-/* Mark the functions that the image uses as values, without a call to show for it. */
-void function_table_note_uses(struct function_table *table, const struct facts *facts);
 
 /* The definitions that an alias stands for; none when nothing bears its target's name. */
 struct definitions function_table_target(struct function_table *table, uint32_t function);

@@ -2,6 +2,7 @@
 
 #include "analyzer/facts.h"
 #include "analyzer/function_table.h"
+#include "analyzer/keep.h"
 #include "analyzer/reach.h"
 #include "analyzer/site_table.h"
 #include "analyzer/source_paths.h"
@@ -16,6 +17,8 @@ struct linker {
 	struct source_paths *paths;
 	struct function_table *functions;
 	uint32_t *order; /* final index of each function of the table */
+	struct keep_pair *uses; /* of functions as values; `from` may be TRACE_NONE */
+	size_t nuses, uses_room;
 };
 
 /* By kind, file, arguments: an order that does not depend on the order of the inputs. */
@@ -35,10 +38,11 @@ static int compare_images(const void *left, const void *right)
 	return order ? order : memcmp(a->start, b->start, a->size);
 }
 
-static size_t drop_repeated(struct facts *images, size_t nimages)
+size_t link_order(struct facts *images, size_t nimages)
 {
 	size_t kept = 0;
 
+	qsort(images, nimages, sizeof(*images), compare_images);
 	for (size_t i = 0; i < nimages; i++)
 		if (!kept || compare_images(&images[i], &images[kept - 1]) != 0)
 			images[kept++] = images[i];
@@ -63,18 +67,70 @@ static int compare_functions(const void *left, const void *right)
 	return order ? order : strcmp(a->name, b->name);
 }
 
-static void write_functions(struct linker *linker, struct static_trace *out)
+static void note_use(struct linker *linker, const struct facts *facts,
+	const struct facts_use *use)
+{
+	struct definitions used =
+		function_table_resolve(linker->functions, facts, use->used);
+	uint32_t *copy = xmalloc(used.count * sizeof(*copy));
+	uint32_t user = TRACE_NONE;
+
+	/* The table hands out one result at a time. */
+	memcpy(copy, used.functions, used.count * sizeof(*copy));
+	if (use->user != FACTS_NONE)
+		user = function_table_definition(linker->functions, facts, use->user);
+	for (size_t i = 0; i < used.count; i++) {
+		linker->uses = grow(linker->uses, linker->nuses, &linker->uses_room,
+			sizeof(*linker->uses));
+		linker->uses[linker->nuses++] = (struct keep_pair){user, copy[i]};
+	}
+	free(copy);
+}
+
+/* Decide which functions are shown, and which of them are used as values. */
+static bool *keep_functions(struct linker *linker, const struct site_table *sites)
 {
 	size_t count = function_table_count(linker->functions);
-	uint32_t *sorted = xmalloc(count * sizeof(*sorted));
-	struct function *functions =
-		arena_alloc(linker->arena, count * sizeof(*functions));
+	bool *kept = xmalloc(count + 1);
+	struct keep_pair *pairs = NULL;
+	size_t npairs = 0, room = 0;
 
-	for (uint32_t i = 0; i < count; i++)
-		sorted[i] = i;
+	for (uint32_t i = 0; i < count; i++) {
+		const struct linked_function *fn = function_table_get(linker->functions, i);
+
+		kept[i] = fn->is_defined && !fn->is_system;
+	}
+	for (size_t i = 0; i < linker->nuses; i++) {
+		pairs = grow(pairs, npairs, &room, sizeof(*pairs));
+		if (linker->uses[i].from == TRACE_NONE)
+			kept[linker->uses[i].to] = true;
+		else
+			pairs[npairs++] = linker->uses[i];
+	}
+	pairs = site_table_pairs(sites, pairs, &npairs, &room);
+	keep_reachable(pairs, npairs, kept, count);
+	free(pairs);
+	for (size_t i = 0; i < linker->nuses; i++)
+		if (linker->uses[i].from == TRACE_NONE || kept[linker->uses[i].from])
+			function_table_get(linker->functions, linker->uses[i].to)->function.flags |=
+				FUNCTION_ADDRESS_TAKEN;
+	return kept;
+}
+
+static void write_functions(struct linker *linker, const bool *kept,
+	struct static_trace *out)
+{
+	size_t all = function_table_count(linker->functions), count = 0;
+	uint32_t *sorted = xmalloc(all * sizeof(*sorted));
+	struct function *functions = arena_alloc(linker->arena, all * sizeof(*functions));
+
+	for (uint32_t i = 0; i < all; i++)
+		if (kept[i])
+			sorted[count++] = i;
 	sorted_functions = linker->functions;
 	qsort(sorted, count, sizeof(*sorted), compare_functions);
-	linker->order = xmalloc(count * sizeof(*linker->order));
+	linker->order = xmalloc(all * sizeof(*linker->order));
+	memset(linker->order, 0xff, all * sizeof(*linker->order)); /* TRACE_NONE */
 	for (uint32_t i = 0; i < count; i++) {
 		linker->order[sorted[i]] = i;
 		functions[i] = function_table_get(linker->functions, sorted[i])->function;
@@ -170,24 +226,28 @@ void link_facts(struct arena *arena, struct facts *images, size_t nimages,
 		.paths = source_paths_new(arena, options->root),
 	};
 	struct site_table *sites;
+	bool *kept;
 
 	*out = (struct static_trace){.tool_version = options->tool_version};
 	linker.functions = function_table_new(linker.paths);
 	sites = site_table_new(linker.paths, linker.functions);
-	qsort(images, nimages, sizeof(*images), compare_images);
-	nimages = drop_repeated(images, nimages);
+	nimages = link_order(images, nimages);
 	for (size_t i = 0; i < nimages; i++)
 		function_table_add_definitions(linker.functions, &images[i]);
 	for (size_t i = 0; i < nimages; i++)
 		site_table_add(sites, &images[i]);
 	for (size_t i = 0; i < nimages; i++)
-		function_table_note_uses(linker.functions, &images[i]);
+		for (size_t u = 0; u < images[i].nuses; u++)
+			note_use(&linker, &images[i], &images[i].uses[u]);
 	write_units(&linker, images, nimages, out);
-	write_functions(&linker, out);
+	kept = keep_functions(&linker, sites);
+	write_functions(&linker, kept, out);
 	site_table_write(sites, arena, linker.order, out);
 	reach_compute(arena, options, out);
 	site_table_free(sites);
 	function_table_free(linker.functions);
 	source_paths_free(linker.paths);
 	free(linker.order);
+	free(linker.uses);
+	free(kept);
 }

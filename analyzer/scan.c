@@ -5,6 +5,8 @@
 #include "analyzer/extractor.h"
 #include "analyzer/facts.h"
 #include "analyzer/link.h"
+#include "analyzer/toolchain.h"
+#include "analyzer/toolchain_list.h"
 #include "core/compdb_json.h"
 #include "core/error.h"
 #include "core/file.h"
@@ -105,6 +107,27 @@ static bool units_from_compdb(struct scan *scan, const struct scan_options *opti
 	return select_units(scan, options, err);
 }
 
+/* Where compilers other than clang find their headers; those in the project are not run. */
+static void ask_compilers(struct scan *scan)
+{
+	char directory[PATH_MAX];
+	struct toolchain_policy policy = {
+		.root = scan->root,
+		.timeout_ms = TOOLCHAIN_TIMEOUT_MS,
+	};
+	struct toolchain_list list;
+	char *slash;
+
+	if (scan->database && realpath(scan->database, directory)) {
+		slash = strrchr(directory, '/');
+		*slash = '\0';
+		policy.database_dir = directory;
+	}
+	toolchains_find(&scan->arena, &policy, &scan->units, &list);
+	toolchains_ask(&scan->arena, &policy, &list, &scan->units);
+	toolchains_apply(&scan->arena, &list, &scan->units);
+}
+
 bool scan_open(struct scan *scan, const struct scan_options *options, struct error *err)
 {
 	char path[PATH_MAX];
@@ -118,6 +141,7 @@ bool scan_open(struct scan *scan, const struct scan_options *options, struct err
 			return error_set_errno(err, "enter", options->root, NULL);
 		scan->root = arena_strdup(&scan->arena, path);
 	}
+	ask_compilers(scan);
 	return true;
 }
 
@@ -126,21 +150,21 @@ static void add_identity(struct text *out, const char *path)
 	struct stat st;
 
 	if (stat(path, &st) == 0)
-		text_printf(out, "%s %lld %lld.%ld\n", path, (long long)st.st_size,
+		text_printf(out, "%s %lld %lld.%ld ", path, (long long)st.st_size,
 			(long long)st.st_mtim.tv_sec, st.st_mtim.tv_nsec);
 }
 
 /*
- * What facts depend on besides the unit. libclang is told by its file, as ccache tells a
+ * libclang is told by its file, as ccache tells a
  * compiler, because loading it to ask for its version costs more than all of a warm scan.
  */
-static const char *make_fingerprint(struct arena *arena)
+const char *scan_fingerprint(struct arena *arena)
 {
 	scoped_text text = {0};
 	scoped_text module = {0};
 	const char *library_path = getenv("LD_LIBRARY_PATH");
 
-	text_printf(&text, "facts %d\n", FACTS_VERSION);
+	text_printf(&text, "facts %d ", FACTS_VERSION);
 	if (extractor_find(&module))
 		add_identity(&text, module.bytes);
 	add_identity(&text, PCARCH_LIBCLANG);
@@ -210,7 +234,7 @@ bool scan_run(struct scan *scan, const struct scan_options *options, struct erro
 	struct error problem;
 	bool ok;
 
-	extraction_options.fingerprint = make_fingerprint(&scan->arena);
+	extraction_options.fingerprint = scan_fingerprint(&scan->arena);
 	if (options->cache_directory) {
 		cache = cache_open(options->cache_directory, scan->root, &problem);
 		if (!cache)

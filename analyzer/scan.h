@@ -31,8 +31,6 @@ struct scan {
 	struct arena arena; /* of everything here */
 	const char *database, *root;
 	struct unit_list units;
-	const char *const *notes; /* for -v: what was changed in the units' flags */
-	size_t nnotes;
 	const char *cache_problem; /* why the cache could not be used; NULL: it could */
 	size_t ncached, nprefixes_made;
 	uint64_t facts_bytes, worker_peak_bytes;
@@ -47,6 +45,9 @@ bool scan_open(struct scan *scan, const struct scan_options *options, struct err
 
 /* Extract and link them into scan->trace. Fails when no unit could be read at all. */
 bool scan_run(struct scan *scan, const struct scan_options *options, struct error *err);
+
+/* What facts depend on besides the unit, for cache keys: versions of pcarch and libclang. */
+const char *scan_fingerprint(struct arena *arena);
 
 void scan_release(struct scan *scan);
 

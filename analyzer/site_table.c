@@ -2,6 +2,7 @@
 
 #include "analyzer/facts.h"
 #include "analyzer/function_table.h"
+#include "analyzer/keep.h"
 #include "analyzer/source_paths.h"
 #include "core/arena.h"
 #include "core/trace.h"
@@ -165,6 +166,21 @@ void site_table_add(struct site_table *sites, const struct facts *facts)
 	}
 }
 
+struct keep_pair *site_table_pairs(const struct site_table *sites, struct keep_pair *pairs,
+	size_t *npairs, size_t *room)
+{
+	for (size_t i = 0; i < sites->nsites; i++) {
+		const struct linked_site *site = &sites->sites[i];
+
+		for (uint32_t c = 0; c < site->ncallees; c++) {
+			pairs = grow(pairs, *npairs, room, sizeof(*pairs));
+			pairs[(*npairs)++] = (struct keep_pair){site->caller,
+				sites->callees[site->first_callee + c]};
+		}
+	}
+	return pairs;
+}
+
 static int compare_u32(uint32_t a, uint32_t b)
 {
 	return a < b ? -1 : a > b;
@@ -217,12 +233,17 @@ static bool same_place(const struct linked_site *a, const struct linked_site *b)
 	       a->column == b->column;
 }
 
-/* Drop repeated sites and number those at one place anew. */
-static void settle(struct site_table *sites)
+/* Drop sites without a caller and repeated ones, and number those at one place anew. */
+static void settle(struct site_table *sites, const uint32_t *order)
 {
 	struct linked_site *all = sites->sites;
 	size_t kept = 0;
 
+	for (size_t i = 0; i < sites->nsites; i++)
+		if (order[all[i].caller] != TRACE_NONE)
+			all[kept++] = all[i];
+	sites->nsites = kept;
+	kept = 0;
 	qsort(all, sites->nsites, sizeof(*all), compare_sites);
 	for (size_t i = 0; i < sites->nsites; i++)
 		if (!kept || compare_sites(&all[i], &all[kept - 1]) != 0)
@@ -352,7 +373,7 @@ void site_table_write(struct site_table *sites, struct arena *arena,
 
 	sorted_table = sites;
 	sorted_order = order;
-	settle(sites);
+	settle(sites, order);
 	writing.unresolved =
 		reason(arena, "function pointer: its values are not followed");
 	writing.calls = arena_alloc(arena, sites->ncallees * sizeof(struct call));

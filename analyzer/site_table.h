@@ -11,6 +11,7 @@
 struct arena;
 struct facts;
 struct function_table;
+struct keep_pair;
 struct source_paths;
 struct static_trace;
 
@@ -23,9 +24,13 @@ void site_table_free(struct site_table *sites);
 /* Add the sites of everything that the image defines. */
 void site_table_add(struct site_table *sites, const struct facts *facts);
 
+/* Append who calls whom to the heap array `pairs`; returns it, perhaps moved. */
+struct keep_pair *site_table_pairs(const struct site_table *sites, struct keep_pair *pairs,
+	size_t *npairs, size_t *room);
+
 /*
  * Put the sites in order and write them and their calls to `out`; `order[f]` is the final
- * index of function f.
+ * index of function f, or TRACE_NONE: its sites are dropped.
  */
 void site_table_write(struct site_table *sites, struct arena *arena,
 	const uint32_t *order, struct static_trace *out);

@@ -99,13 +99,12 @@ static size_t run_reader(struct work *work)
 
 static size_t run_static_reader(struct work *work)
 {
+	const struct json_source source = {"bench", work->json, work->size};
 	struct arena arena = {0};
 	struct static_trace trace;
 	struct error err;
 
-	check(static_json_read_text(&arena, work->json, work->size, "bench", &trace,
-		      &err),
-		&err);
+	check(static_json_read_source(&arena, &source, &trace, &err), &err);
 	arena_release(&arena);
 	return work->size;
 }

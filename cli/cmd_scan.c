@@ -1,17 +1,23 @@
 #include "cli/command.h"
 
 #include "analyzer/cache.h"
+#include "analyzer/ninja.h"
 #include "analyzer/scan.h"
+#include "cli/limits.h"
 #include "cli/progress.h"
-#include "cli/scan_summary.h"
+#include "cli/terminal.h"
+#include "cli/trace_summary.h"
 #include "core/error.h"
 #include "core/file.h"
 #include "core/static_json.h"
+#include "core/text.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 extern const struct command cmd_scan;
@@ -19,19 +25,17 @@ extern const struct command cmd_scan;
 enum {
 	DEFAULT_TIMEOUT_S = 120,
 	DEFAULT_MEMORY_MIB = 4096,
-	DEFAULT_TRACE_FUNCTIONS = 1000,
-	DEFAULT_DEPTH = 50,
 };
 
 static struct {
-	const char *database, *output, *root, *cache;
+	const char *database, *output, *root, *cache, *ninja, *launcher;
 	unsigned njobs, timeout_s, memory_mib, trace_functions;
 	bool no_cache, no_shared_prefixes, allow_partial, is_quiet, is_verbose;
 } given = {
 	.output = "static.json",
 	.timeout_s = DEFAULT_TIMEOUT_S,
 	.memory_mib = DEFAULT_MEMORY_MIB,
-	.trace_functions = DEFAULT_TRACE_FUNCTIONS,
+	.trace_functions = LIMIT_TRACE_FUNCTIONS,
 };
 
 static const struct option *scan_options(void)
@@ -60,6 +64,11 @@ static const struct option *scan_options(void)
 			"functions listed in one trace; 0: all (default: 1000)", NULL, 0, 0},
 		{0, "allow-partial", OPTION_FLAG, &given.allow_partial, NULL,
 			"exit 0 although units failed", NULL, 0, 0},
+		{0, "emit-ninja", OPTION_FILE, &given.ninja, "FILE",
+			"write a build.ninja that scans, instead of scanning", NULL, 0, 0},
+		{0, "launcher", OPTION_STRING, &given.launcher, "COMMAND",
+			"put before each extractor call in it, such as ccache or distcc", NULL, 0,
+			0},
 		{'q', "quiet", OPTION_FLAG, &given.is_quiet, NULL,
 			"only errors on stderr", NULL, 0, 0},
 		{'v', "verbose", OPTION_FLAG, &given.is_verbose, NULL,
@@ -68,28 +77,6 @@ static const struct option *scan_options(void)
 	};
 
 	return options;
-}
-
-/* PCARCH_MAX_DEPTH, by its older name too: how deep the functions listed in a trace may be. */
-static bool read_max_depth(unsigned *depth)
-{
-	const char *name = getenv("PCARCH_MAX_DEPTH") ? "PCARCH_MAX_DEPTH"
-						      : "ARCHAEOLOGY_MAX_DEPTH";
-	const char *value = getenv(name);
-	char *end;
-	unsigned long number;
-
-	*depth = DEFAULT_DEPTH;
-	if (!value || !*value)
-		return true;
-	number = strtoul(value, &end, 10);
-	if (*end || value[0] == '-' || number > 1000000) {
-		usage_error("scan", "%s is '%s'; it must be a number up to 1000000, 0 for no limit",
-			name, value);
-		return false;
-	}
-	*depth = (unsigned)number;
-	return true;
 }
 
 static bool is_directory(const char *path)
@@ -159,6 +146,80 @@ static bool write_trace(const struct scan *scan, struct error *err)
 	return file_commit(&out, err);
 }
 
+static bool write_ninja(struct scan *scan, struct error *err)
+{
+	char self[PATH_MAX], directory[PATH_MAX];
+	ssize_t len = readlink("/proc/self/exe", self, sizeof(self) - 1);
+	scoped_text objects = {0};
+	struct ninja_options options = {
+		.program = self,
+		.output = given.output,
+		.root = scan->root,
+		.launcher = given.launcher,
+		.fingerprint = scan_fingerprint(&scan->arena),
+	};
+	scoped_out out = {0};
+
+	if (len < 0 || !realpath(".", directory))
+		return error_set_errno(err, "read", "the current directory", NULL);
+	self[len] = '\0';
+	text_printf(&objects, "%s/facts", directory);
+	options.object_dir = objects.bytes;
+	return file_create(&out, given.ninja, err) &&
+		ninja_write(out.stream, &scan->units, &options, err) && file_commit(&out, err);
+}
+
+/* With -v: what was changed in the units' flags, how much memory was used. */
+static void print_details(const struct scan *scan)
+{
+	struct rusage usage;
+
+	if (scan->database)
+		fprintf(stderr, "database: %s\n", scan->database);
+	fprintf(stderr, "root: %s\n", scan->root);
+	for (size_t i = 0; i < scan->units.nnotes; i++) {
+		terminal_print(stderr, scan->units.notes[i]);
+		fputc('\n', stderr);
+	}
+	fprintf(stderr, "shared prefixes: %zu\n", scan->nprefixes_made);
+	fprintf(stderr, "worker peak memory: %llu KiB\n",
+		(unsigned long long)scan->worker_peak_bytes >> 10);
+	getrusage(RUSAGE_SELF, &usage);
+	fprintf(stderr, "linker peak memory: %ld KiB\n", usage.ru_maxrss);
+	fprintf(stderr, "facts: %llu bytes\n", (unsigned long long)scan->facts_bytes);
+}
+
+static void print_units(const struct scan *scan, double start_s)
+{
+	size_t failed = trace_summary_failed(&scan->trace), count = scan->trace.nunits;
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	fprintf(stderr, "%s%zu unit%s%s in %.1f s", style_on(stderr, STYLE_BOLD), count,
+		count == 1 ? "" : "s", style_off(stderr),
+		(double)now.tv_sec + (double)now.tv_nsec * 1e-9 - start_s);
+	if (scan->ncached)
+		fprintf(stderr, ", %zu of them unchanged", scan->ncached);
+	if (failed)
+		fprintf(stderr, ", %s%zu not whole%s", style_on(stderr, STYLE_BAD), failed,
+			style_off(stderr));
+	fputs(": ", stderr);
+}
+
+static void print_outcome(const struct scan *scan, double start_s)
+{
+	if (scan->cache_problem)
+		fprintf(stderr, "pcarch scan: %swarning:%s scanned without the cache: %s\n",
+			style_on(stderr, STYLE_WARN), style_off(stderr), scan->cache_problem);
+	if (given.is_verbose)
+		print_details(scan);
+	trace_summary_problems(&scan->trace);
+	if (given.is_quiet)
+		return;
+	print_units(scan, start_s);
+	trace_summary_print(&scan->trace, given.output);
+}
+
 static int scan_and_write(struct scan *scan, struct scan_options *options)
 {
 	struct progress progress;
@@ -174,13 +235,9 @@ static int scan_and_write(struct scan *scan, struct scan_options *options)
 		error_print(&err, "scan");
 		return ok ? EXIT_USAGE : EXIT_INTERNAL;
 	}
-	if (given.is_verbose)
-		scan_summary_details(scan);
-	scan_summary_problems(scan);
-	if (!given.is_quiet)
-		scan_summary_print(scan, given.output, progress.start_s);
-	return scan_summary_failed(scan) && !given.allow_partial ? EXIT_INCOMPLETE
-								 : EXIT_CLEAN;
+	print_outcome(scan, progress.start_s);
+	return trace_summary_failed(&scan->trace) && !given.allow_partial ? EXIT_INCOMPLETE
+									  : EXIT_CLEAN;
 }
 
 static int run_scan(struct scan *scan, struct scan_options *options)
@@ -191,7 +248,12 @@ static int run_scan(struct scan *scan, struct scan_options *options)
 		error_print(&err, "scan");
 		return EXIT_USAGE;
 	}
-	return scan_and_write(scan, options);
+	if (!given.ninja)
+		return scan_and_write(scan, options);
+	if (write_ninja(scan, &err))
+		return EXIT_CLEAN;
+	error_print(&err, "scan");
+	return EXIT_USAGE;
 }
 
 static int scan_main(int argc, char **argv)
@@ -204,7 +266,7 @@ static int scan_main(int argc, char **argv)
 
 	if (status >= 0)
 		return status;
-	if (!read_operands(argc, argv, &options) || !read_max_depth(&options.max_depth) ||
+	if (!read_operands(argc, argv, &options) || !limits_max_depth("scan", &options.max_depth) ||
 		!find_cache(&arena, &options)) {
 		arena_release(&arena);
 		return EXIT_USAGE;

@@ -55,6 +55,21 @@ static void print_options(FILE *out, const struct command *command, const char *
 	}
 }
 
+/* The test that the first operand is what is completed. */
+static void print_first(FILE *out, const struct command *command)
+{
+	const struct option *option;
+
+	fprintf(out, "__pcarch_wants_first %s", command->name);
+	for (size_t i = 0; (option = option_at(command, i)); i++) {
+		if (option->kind == OPTION_FLAG)
+			continue;
+		fprintf(out, " --%s", option->name);
+		if (option->short_name)
+			fprintf(out, " -%c", option->short_name);
+	}
+}
+
 static void print_candidate(FILE *out, const char *condition, const char *word,
 	const char *summary)
 {
@@ -75,7 +90,9 @@ static void print_operands(FILE *out, const struct command *command)
 	};
 
 	if (command->words) {
-		print_condition(out, command->name);
+		fputs("complete -c pcarch -n '", out);
+		print_first(out, command);
+		fputc('\'', out);
 		print_words(out, command->words);
 		fputc('\n', out);
 	}
@@ -88,7 +105,13 @@ static void print_operands(FILE *out, const struct command *command)
 			print_candidate(out, command->name, finding_kinds[i].id,
 				finding_kinds[i].name);
 	} else if (actions[command->operand]) {
-		print_condition(out, command->name);
+		fprintf(out, "complete -c pcarch -n '__pcarch_command_is %s",
+			command->name);
+		if (command->words)
+			fputs("; and not ", out);
+		if (command->words)
+			print_first(out, command);
+		fputc('\'', out);
 		fprintf(out, "%s\n", actions[command->operand]);
 	}
 }
@@ -111,6 +134,23 @@ static const char head[] =
 	"        set -e words[1]\n"
 	"    end\n"
 	"    test -z \"$argv[1]\"\n"
+	"end\n"
+	"\n"
+	"function __pcarch_wants_first # NAME OPTION...: OPTIONs take a value\n"
+	"    __pcarch_command_is $argv[1]\n"
+	"    or return\n"
+	"    set -l words (commandline -opc)\n"
+	"    set -l noperands -2 # pcarch and NAME are none\n"
+	"    while set -q words[1]\n"
+	"        if contains -- $words[1] $argv[2..]\n"
+	"            set -e words[1..2]\n"
+	"            continue\n"
+	"        end\n"
+	"        string match -q -- '-?*' $words[1]\n"
+	"        or set noperands (math $noperands + 1)\n"
+	"        set -e words[1]\n"
+	"    end\n"
+	"    test $noperands -eq 0\n"
 	"end\n"
 	"\n"
 	"complete -c pcarch -f\n";

@@ -14,10 +14,16 @@
 #include <string.h>
 #include <unistd.h>
 
-extern const struct command cmd_scan, cmd_help, cmd_explain, cmd_completion;
+extern const struct command cmd_scan, cmd_extract, cmd_link;
+extern const struct command cmd_validate, cmd_doctor;
+extern const struct command cmd_explain, cmd_help, cmd_completion;
 
 const struct command *const commands[] = {
 	&cmd_scan,
+	&cmd_extract,
+	&cmd_link,
+	&cmd_validate,
+	&cmd_doctor,
 	&cmd_explain,
 	&cmd_help,
 	&cmd_completion,
@@ -116,16 +122,18 @@ static int finish_output(int code)
 /* `ccache pcarch-cc -c x.c` stands where a compiler would: pcarch extract -- cc -c x.c */
 static int run_as_compiler(const struct command *extract, int argc, char **argv)
 {
-	char name[] = "extract", dashes[] = "--", compiler[] = "cc";
-	char **all = xmalloc(((size_t)argc + 3) * sizeof(*all));
+	char name[] = "extract", partial[] = "--allow-partial", dashes[] = "--";
+	char compiler[] = "cc";
+	char **all = xmalloc(((size_t)argc + 4) * sizeof(*all));
 	int code;
 
 	all[0] = name;
-	all[1] = dashes;
-	all[2] = compiler;
+	all[1] = partial; /* what a unit lacks is told by its facts */
+	all[2] = dashes;
+	all[3] = compiler;
 	for (int i = 1; i <= argc; i++) /* the NULL too */
-		all[i + 2] = argv[i];
-	code = extract->run(argc + 2, all);
+		all[i + 3] = argv[i];
+	code = extract->run(argc + 3, all);
 	free(all);
 	return code;
 }

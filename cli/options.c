@@ -32,21 +32,27 @@ int options_before_dashes(void)
 	return before_dashes;
 }
 
+/* One write, so that the line stays whole among those of other processes. */
+static void print_error(const char *command, const char *untrusted)
+{
+	scoped_text line = {0};
+
+	text_printf(&line, "pcarch%s%s: error: ", command ? " " : "",
+		command ? command : "");
+	terminal_escape(&line, untrusted);
+	text_add_char(&line, '\n');
+	fputs(line.bytes, stderr);
+}
+
 int usage_error(const char *command, const char *fmt, ...)
 {
-	scoped_text message = {0};
-	char line[1024];
+	char message[1024];
 	va_list args;
 
 	va_start(args, fmt);
-	vsnprintf(line, sizeof(line), fmt, args);
+	vsnprintf(message, sizeof(message), fmt, args);
 	va_end(args);
-	text_printf(&message, "pcarch%s%s: error: ", command ? " " : "",
-		command ? command : "");
-	terminal_escape(&message, line);
-	text_add_char(&message, '\n');
-	fputs(message.bytes,
-		stderr); /* one write, whole among the lines of other processes */
+	print_error(command, message);
 	return EXIT_USAGE;
 }
 
@@ -256,7 +262,8 @@ static bool parse_all(struct parser *parser, struct error *err)
 {
 	bool in_options = true, has_dashes = false;
 
-	while (parser->next < parser->argc && !(wants_help && !parser->stops_at_operand)) {
+	while (parser->next < parser->argc &&
+		!(wants_help && !parser->stops_at_operand)) {
 		char *arg = parser->argv[parser->next++];
 		bool ok = true;
 

@@ -141,7 +141,8 @@ static bool check_digits(struct json_text *in, struct number *number)
 		return json_fail_expected(in, "a digit");
 	for (; in->at < in->end && is_digit(*in->at); in->at++) {
 		number->digits = number->digits * 10 + (uint64_t)(*in->at - '0');
-		number->ndigits += number->ndigits <= MANY_DIGITS; /* or it could overflow */
+		number->ndigits +=
+			number->ndigits <= MANY_DIGITS; /* or it could overflow */
 	}
 	return true;
 }

@@ -57,7 +57,9 @@ static inline void json_skip_space(struct json_text *in)
 static inline char json_peek(struct json_text *in)
 {
 	json_skip_space(in);
-	return in->at < in->end ? *in->at : '\0';
+	if (in->at == in->end)
+		return '\0';
+	return *in->at;
 }
 
 #endif

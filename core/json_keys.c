@@ -101,18 +101,17 @@ static bool is_same(struct json_keys *keys, const struct json_key *a,
 static bool has_key(struct json_keys *keys, const struct json_level *level,
 	const struct json_key *key)
 {
-	const struct json_key *first = keys->keys + level->first;
-	size_t n = keys->nkeys - level->first, mask = level->nslots - 1;
+	size_t mask = level->nslots - 1;
 
 	if (!level->nslots) {
-		for (size_t i = 0; i < n; i++) {
-			if (is_same(keys, &first[i], key))
+		for (size_t i = level->first; i < keys->nkeys; i++) {
+			if (is_same(keys, &keys->keys[i], key))
 				return true;
 		}
 		return false;
 	}
 	for (size_t at = key->hash & mask; level->slots[at]; at = (at + 1) & mask) {
-		if (is_same(keys, &first[level->slots[at] - 1], key))
+		if (is_same(keys, &keys->keys[level->first + level->slots[at] - 1], key))
 			return true;
 	}
 	return false;
@@ -181,10 +180,13 @@ static size_t unescape_one(struct text *out, const char *raw)
 {
 	static const char names[] = "bfnrt", values[] = "\b\f\n\r\t";
 	const char *name = strchr(names, raw[1]);
+	char meant = raw[1];
 	unsigned c;
 
 	if (raw[1] != 'u') {
-		text_add_char(out, name ? values[name - names] : raw[1]);
+		if (name)
+			meant = values[name - names];
+		text_add_char(out, meant);
 		return 2;
 	}
 	c = hex_digits(raw + 2);

@@ -104,24 +104,35 @@ static bool read_members(struct splitter *in)
 	return true;
 }
 
-static bool read_document(struct splitter *in)
+static bool check_start(struct json_text *text)
 {
-	struct json_text *text = &in->text;
-	char first;
-
 	if (text->start == text->end)
 		return error_set(text->err, (struct location){text->name, 0, 0},
 			"the file is empty: expected JSON");
 	if (text->end - text->start >= 3 && memcmp(text->start, "\xef\xbb\xbf", 3) == 0)
 		return error_set_byte(text->err, text->name, 0,
 			"a byte order mark: save the file as UTF-8 without one");
+	return true;
+}
+
+static bool check_end(struct json_text *text)
+{
+	json_skip_space(text);
+	return text->at == text->end || json_fail_expected(text, "the end of the text");
+}
+
+static bool read_document(struct splitter *in)
+{
+	struct json_text *text = &in->text;
+	char first;
+
+	if (!check_start(text))
+		return false;
 	first = json_peek(text);
 	if (first != '{' && first != '[')
 		return json_fail_expected(text, "an object or an array");
-	if (!(first == '{' ? read_members(in) : read_elements(in, NULL)))
-		return false;
-	json_skip_space(text);
-	return text->at == text->end || json_fail_expected(text, "the end of the text");
+	return (first == '{' ? read_members(in) : read_elements(in, NULL)) &&
+	       check_end(text);
 }
 
 static bool read_bytes(struct splitter *in, const char *bytes, size_t size)
@@ -173,4 +184,31 @@ bool json_read_file(const char *path, const struct json_visitor *visitor,
 		return false;
 	in.dropped = map.size ? map.bytes : NULL;
 	return read_bytes(&in, map.bytes, map.size);
+}
+
+bool json_read(const struct json_source *source, const struct json_visitor *visitor,
+	struct error *err)
+{
+	if (!source->bytes)
+		return json_read_file(source->name, visitor, err);
+	return json_read_text(source->bytes, source->size, source->name, visitor, err);
+}
+
+const struct cJSON *json_read_tree(struct arena *arena, const char *bytes, size_t size,
+	const char *name, struct error *err)
+{
+	struct json_text text = {.start = bytes,
+		.at = bytes,
+		.end = bytes + size,
+		.name = name,
+		.err = err};
+	const struct cJSON *tree = NULL;
+
+	json_keys_init(&text.keys);
+	if (check_start(&text))
+		tree = element_json_read(&text, arena);
+	if (tree && !check_end(&text))
+		tree = NULL;
+	json_keys_release(&text.keys);
+	return tree;
 }

@@ -15,6 +15,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct arena;
 struct cJSON;
 struct error;
 
@@ -42,12 +43,25 @@ struct json_visitor {
 	void *context;
 };
 
-/* Read the text `bytes`; `name` is its name in messages. */
+/* A text to read: bytes in memory and their name, or a file. */
+struct json_source {
+	const char *name; /* for messages; the file's path, "-" for stdin */
+	const char *bytes; /* NULL: the file `name` */
+	size_t size;
+};
+
+/* Read a text. A file is mapped; an empty one is an error that says so. */
+bool json_read(const struct json_source *source, const struct json_visitor *visitor,
+	struct error *err);
+
+/* The same, of a text in memory, and of a file. */
 bool json_read_text(const char *bytes, size_t size, const char *name,
 	const struct json_visitor *visitor, struct error *err);
-
-/* Read a file (mapped), or stdin for "-". An empty file is an error that says so. */
 bool json_read_file(const char *path, const struct json_visitor *visitor,
 	struct error *err);
+
+/* A small text whole, as a tree in `arena`; NULL, and `err`, when it is wrong. */
+const struct cJSON *json_read_tree(struct arena *arena, const char *bytes, size_t size,
+	const char *name, struct error *err);
 
 #endif

@@ -16,7 +16,7 @@ enum {
 };
 
 /* cJSON, like JavaScript, keeps numbers as double: whole numbers are exact up to here. */
-static const uint64_t EXACT_MAX = UINT64_C(1) << 52;
+#define EXACT_MAX (UINT64_C(1) << 52)
 
 static const char digit_pairs[] = "00010203040506070809101112131415161718192021222324"
 				  "25262728293031323334353637383940414243444546474849"
@@ -114,13 +114,14 @@ static void separate(struct json_writer *json)
 static size_t put_special(struct json_writer *json, const char *bytes, size_t len)
 {
 	static const char letters[] = "btn\0fr", hex[] = "0123456789abcdef";
+	static const char replacement[] = {'\xef', '\xbf', '\xbd'}; /* U+FFFD */
 	unsigned char c = (unsigned char)bytes[0];
 	size_t n = c < 0x80 ? 1 : utf8_sequence(bytes, len);
 	char *at = reserve(json, ESCAPE_BYTES);
 
 	if (!n) {
-		memcpy(at, "\xef\xbf\xbd", 3);
-		json->used += 3;
+		memcpy(at, replacement, sizeof(replacement));
+		json->used += sizeof(replacement);
 		return 1;
 	}
 	if (n > 1) {
@@ -136,7 +137,8 @@ static size_t put_special(struct json_writer *json, const char *bytes, size_t le
 		at[1] = letters[c - '\b'];
 		json->used += 2;
 	} else {
-		memcpy(at + 1, "u00", 3);
+		at[1] = 'u';
+		at[2] = at[3] = '0';
 		at[4] = hex[c >> 4];
 		at[5] = hex[c & 15];
 		json->used += ESCAPE_BYTES;

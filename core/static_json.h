@@ -3,11 +3,11 @@
 #define PCARCH_CORE_STATIC_JSON_H
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdio.h>
 
 struct arena;
 struct error;
+struct json_source;
 struct static_trace;
 
 /* Write `trace` to `stream`, element by element; same trace, same bytes. False: errno. */
@@ -22,8 +22,8 @@ bool static_json_write(const struct static_trace *trace, FILE *stream);
 bool static_json_read(struct arena *arena, const char *path, struct static_trace *out,
 	struct error *err);
 
-/* The same, of a text in memory; `name` is its name in messages. */
-bool static_json_read_text(struct arena *arena, const char *bytes, size_t size,
-	const char *name, struct static_trace *out, struct error *err);
+/* The same, of a file or a text in memory. */
+bool static_json_read_source(struct arena *arena, const struct json_source *source,
+	struct static_trace *out, struct error *err);
 
 #endif

@@ -13,7 +13,7 @@
 #include <string.h>
 
 /* Any count fits: the writer keeps whole numbers up to 2^52 (json_uint). */
-static const uint64_t COUNT_MAX = UINT64_C(1) << 52;
+#define COUNT_MAX (UINT64_C(1) << 52)
 
 struct reader {
 	struct static_parts parts;
@@ -417,47 +417,25 @@ static bool check_complete(const struct static_parts *parts, struct error *err)
 		       "'%s' is missing: expected what 'pcarch scan' writes", missing);
 }
 
-/* From memory, or from the file `path` when `bytes` is NULL. */
-static bool read_parts(struct reader *reader, const char *path, const char *bytes,
-	size_t size, struct error *err)
-{
-	const struct json_visitor visitor = {on_value, on_array, reader};
-
-	if (bytes)
-		return json_read_text(bytes, size, path, &visitor, err);
-	return json_read_file(path, &visitor, err);
-}
-
-static bool read_static(struct reader *reader, const char *bytes, size_t size,
+bool static_json_read_source(struct arena *arena, const struct json_source *source,
 	struct static_trace *out, struct error *err)
 {
-	const char *path = reader->parts.file;
+	struct reader reader = {.arena = arena, .interner = {.arena = arena}};
+	const struct json_visitor visitor = {on_value, on_array, &reader};
+	bool is_stdin = !source->bytes && strcmp(source->name, "-") == 0;
 	bool ok;
 
-	if (!bytes && strcmp(path, "-") == 0)
-		reader->parts.file = "standard input";
-	ok = read_parts(reader, path, bytes, size, err) &&
-	     check_complete(&reader->parts, err) &&
-	     static_parts_link(&reader->parts, reader->arena, out, err);
-	static_parts_release(&reader->parts);
-	interner_release(&reader->interner);
+	reader.parts.file = is_stdin ? "standard input" : source->name;
+	ok = json_read(source, &visitor, err) && check_complete(&reader.parts, err) &&
+	     static_parts_link(&reader.parts, arena, out, err);
+	static_parts_release(&reader.parts);
+	interner_release(&reader.interner);
 	return ok;
-}
-
-bool static_json_read_text(struct arena *arena, const char *bytes, size_t size,
-	const char *name, struct static_trace *out, struct error *err)
-{
-	struct reader reader = {
-		.parts = {.file = name}, .arena = arena, .interner = {.arena = arena}};
-
-	return read_static(&reader, bytes, size, out, err);
 }
 
 bool static_json_read(struct arena *arena, const char *path, struct static_trace *out,
 	struct error *err)
 {
-	struct reader reader = {
-		.parts = {.file = path}, .arena = arena, .interner = {.arena = arena}};
-
-	return read_static(&reader, NULL, 0, out, err);
+	return static_json_read_source(arena, &(struct json_source){.name = path}, out,
+		err);
 }

@@ -190,16 +190,16 @@ static void read_generic(struct syntax *syntax, uint32_t node)
 static void read_reference(struct reading *reading, const struct syntax_node *node)
 {
 	CXCursor referenced;
-	uint32_t function;
+	uint32_t used;
 
 	if (node->is_callee)
 		return;
 	referenced = clang_getCursorReferenced(node->cursor);
 	if (clang_getCursorKind(referenced) != CXCursor_FunctionDecl)
 		return;
-	function = declarations_function(reading->walk, referenced,
+	used = declarations_function(reading->walk, referenced,
 		clang_getCursorLocation(node->cursor));
-	facts_function(reading->walk->facts, function)->flags |= FUNCTION_ADDRESS_TAKEN;
+	facts_add_use(reading->walk->facts, (struct facts_use){reading->function, used});
 }
 
 static bool has_call(const struct syntax *syntax, uint32_t node)

@@ -200,7 +200,7 @@ static void read_attributes(struct walk *walk, CXCursor cursor, struct facts_fun
 		fn->symbol = facts_intern(walk->facts, clang_getCString(symbol));
 	}
 	/* A library's own attributes do not matter here, and there are many of them. */
-	if ((fn->flags & FACTS_SYSTEM) && !(fn->flags & FACTS_DEFINED))
+	if (fn->flags & FACTS_SYSTEM)
 		return;
 	attributes_read(cursor, &attributes);
 	fn->flags |= attributes.flags;
@@ -258,6 +258,11 @@ static uint32_t add_function(struct walk *walk, CXCursor cursor, CXSourceLocatio
 	read_attributes(walk, shown, &fn);
 	if (library) /* declared by the compiler, so not "without a declaration" */
 		fn.flags = (fn.flags & ~(uint32_t)FACTS_IMPLICIT) | FACTS_BUILTIN;
+	if (is_defined && (fn.flags & FACTS_SYSTEM)) {
+		walk->pending = grow(walk->pending, walk->npending, &walk->pending_room,
+			sizeof(*walk->pending));
+		walk->pending[walk->npending++] = definition;
+	}
 	return facts_add_function(walk->facts, fn);
 }
 

@@ -36,40 +36,59 @@ static bool holds_error(struct walk *walk, CXSourceRange range)
 	return false;
 }
 
+static void read_body(struct walk *walk, CXCursor definition, uint32_t function)
+{
+	if (holds_error(walk, clang_getCursorExtent(definition)))
+		facts_function(walk->facts, function)->flags |= FUNCTION_PARTIAL;
+	syntax_read(&walk->syntax, definition);
+	calls_read(walk, function);
+}
+
+/*
+ * Of what system headers define, only what is used is read, once it is: OpenSSL alone has 300
+ * inline functions.
+ */
+static void read_pending(struct walk *walk)
+{
+	while (walk->npending) {
+		CXCursor definition = walk->pending[--walk->npending];
+
+		read_body(walk, definition,
+			declarations_function(walk, definition, clang_getNullLocation()));
+	}
+}
+
 static void read_function(struct walk *walk, CXCursor cursor)
 {
-	uint32_t function;
-
-	if (!clang_isCursorDefinition(cursor)) {
+	if (!clang_isCursorDefinition(cursor))
 		declarations_add_attributes(walk, cursor);
+	else
+		read_body(walk, cursor,
+			declarations_function(walk, cursor, clang_getNullLocation()));
+}
+
+static void read_variable(struct walk *walk, CXCursor cursor)
+{
+	if (clang_Cursor_isNull(clang_Cursor_getVarDeclInitializer(cursor)))
 		return;
-	}
-	function = declarations_function(walk, cursor, clang_getNullLocation());
-	if (holds_error(walk, clang_getCursorExtent(cursor)))
-		facts_function(walk->facts, function)->flags |= FUNCTION_PARTIAL;
 	syntax_read(&walk->syntax, cursor);
-	calls_read(walk, function);
+	calls_read(walk, FACTS_NONE);
 }
 
 static enum CXChildVisitResult read_declaration(CXCursor cursor, CXCursor parent,
 	CXClientData data)
 {
 	struct walk *walk = data;
+	enum CXCursorKind kind = clang_getCursorKind(cursor);
+	bool is_wanted = kind == CXCursor_FunctionDecl || kind == CXCursor_VarDecl;
 
 	(void)parent;
-	switch (clang_getCursorKind(cursor)) {
-	case CXCursor_FunctionDecl:
+	if (!is_wanted || clang_Location_isInSystemHeader(clang_getCursorLocation(cursor)))
+		return CXChildVisit_Continue;
+	if (kind == CXCursor_FunctionDecl)
 		read_function(walk, cursor);
-		break;
-	case CXCursor_VarDecl:
-		if (!clang_Cursor_isNull(clang_Cursor_getVarDeclInitializer(cursor))) {
-			syntax_read(&walk->syntax, cursor);
-			calls_read(walk, FACTS_NONE);
-		}
-		break;
-	default:
-		break;
-	}
+	else
+		read_variable(walk, cursor);
 	return CXChildVisit_Continue;
 }
 
@@ -163,10 +182,12 @@ void unit_read(const struct extract_input *input, const struct parsed *parsed,
 	if (!out->pch_failed) {
 		clang_visitChildren(clang_getTranslationUnitCursor(parsed->tu),
 			read_declaration, &walk);
+		read_pending(&walk);
 		build(&walk, input, out);
 	}
 	syntax_release(&walk.syntax);
 	declarations_free(walk.declarations);
 	facts_builder_free(walk.facts);
 	free(walk.errors);
+	free(walk.pending);
 }

@@ -16,6 +16,8 @@ struct walk {
 	struct sources *sources;
 	struct declarations *declarations;
 	struct syntax syntax; /* of the function at hand */
+	CXCursor *pending; /* inline functions of system headers that are used */
+	size_t npending, pending_room;
 	struct place *errors; /* of diagnostics: functions around them are partial */
 	size_t nerrors;
 };

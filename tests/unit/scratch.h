@@ -38,12 +38,12 @@ static inline void scratch_remove(void)
 	nftw(scratch_dir, scratch_remove_one, 16, FTW_DEPTH | FTW_PHYS);
 }
 
-/* NAME in the directory; valid until the eighth call after. */
+/* NAME in the directory; valid until 64 more calls. */
 static inline const char *scratch_path(const char *name)
 {
-	static char paths[8][512];
+	static char paths[64][512];
 	static unsigned next;
-	char *path = paths[next++ % 8];
+	char *path = paths[next++ % 64];
 
 	snprintf(path, sizeof(paths[0]), "%s/%s", scratch_dir, name);
 	return path;

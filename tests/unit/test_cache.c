@@ -338,18 +338,6 @@ Test(cache, malformed_list_of_files_costs_only_time)
 	cr_assert_str_eq(found(), "facts");
 }
 
-Test(cache, is_private)
-{
-	struct stat st;
-
-	umask(0);
-	scan_and_store("facts");
-	cr_assert_eq(stat(scratch_path("cache"), &st), 0);
-	cr_assert_eq(st.st_mode & 0777, 0700);
-	cr_assert_eq(stat(object_file(digest_of("facts", 5), 'f'), &st), 0);
-	cr_assert_eq(st.st_mode & 0777, 0600);
-}
-
 Test(cache, use_is_noted_once_a_day)
 {
 	const char *path;
@@ -481,30 +469,6 @@ Test(cache, none_holds_and_keeps_nothing)
 	cr_assert_not(cache_store_facts(NULL, &facts, &key));
 	cr_assert_null(cache_problem(NULL));
 	cache_close(NULL);
-}
-
-Test(cache, of_someone_else_is_refused)
-{
-	struct error err = {0};
-	const char *directory = "/";
-
-	if (geteuid() == 0) {
-		directory = scratch_path("theirs");
-		cr_assert_eq(mkdir(directory, 0700), 0);
-		cr_assert_eq(chown(directory, 12345, (gid_t)-1), 0);
-	}
-	cr_assert_null(cache_open(directory, "/project", &err));
-	cr_assert_not_null(strstr(err.text, "belongs to user"), "%s", err.text);
-}
-
-Test(cache, that_anyone_may_write_to_is_refused)
-{
-	struct error err = {0};
-
-	cr_assert_eq(mkdir(scratch_path("open"), 0700), 0);
-	cr_assert_eq(chmod(scratch_path("open"), 0777), 0);
-	cr_assert_null(cache_open(scratch_path("open"), "/project", &err));
-	cr_assert_not_null(strstr(err.text, "anyone may write"), "%s", err.text);
 }
 
 Test(cache, default_directory_follows_the_environment)

@@ -36,8 +36,7 @@ Test(file_state, digest_is_the_xxh3_of_the_content)
 
 	scratch_write("empty.h", "");
 	digest_hex(digest_at(states, "empty.h"), hex);
-	cr_assert_str_eq(hex,
-		"99aa06d3014798d86001c324468d497f"); /* xxh128sum /dev/null */
+	cr_assert_str_eq(hex, "99aa06d3014798d86001c324468d497f"); /* as xxh128sum says */
 	file_states_free(states);
 }
 
@@ -149,7 +148,6 @@ Test(file_state, only_files_have_a_digest)
 	cr_expect_not(file_states_digest(states, scratch_path("none"), &digest));
 	cr_expect_not(file_states_digest(states, scratch_path("dir"), &digest));
 	cr_expect_not(file_states_digest(states, scratch_path("pipe"), &digest));
-	cr_expect_not(file_states_digest(states, "/dev/null", &digest));
 	file_states_free(states);
 }
 

@@ -234,7 +234,7 @@ Test(flags, inputs_and_language_are_told)
 Test(flags, every_rule_is_reached)
 {
 	static const char *const names[] = {"-", "--analyze", "-D", "-Xpreprocessor",
-		"-fsanitize=", "-include-pch", "-mllvm=", "-o", "-x", "-z", "-Wp,",
+		"-fsanitize=", "-include-pch", "-mllvm", "-o", "-x", "-z", "-Wp,",
 		"-imacros", "-fno-builtin-", "--undefine-macro="};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)

@@ -153,3 +153,47 @@ Test(object_store, prune_leaves_files_of_others_and_of_running_writers)
 	cr_expect_eq(access(scratch_path("a/b/store/ab/tmp.0123456789abcdef"), F_OK), 0);
 	cr_expect_neq(access(scratch_path("a/b/store/ab/tmp.0123456789abcde0"), F_OK), 0);
 }
+
+Test(object_store, is_private)
+{
+	char path[64], hex[DIGEST_HEX_SIZE];
+	struct stat st;
+
+	umask(0);
+	put(1, 0, 1);
+	digest_hex(name_of(1), hex);
+	snprintf(path, sizeof(path), "a/b/store/%.2s", hex);
+	cr_assert_eq(stat(scratch_path("a/b/store"), &st), 0);
+	cr_assert_eq(st.st_mode & 0777, 0700);
+	cr_assert_eq(stat(scratch_path(path), &st), 0);
+	cr_assert_eq(st.st_mode & 0777, 0700);
+	snprintf(path, sizeof(path), "a/b/store/%.2s/%s.f", hex, hex + 2);
+	cr_assert_eq(stat(scratch_path(path), &st), 0);
+	cr_assert_eq(st.st_mode & 0777, 0600);
+}
+
+Test(object_store, of_someone_else_is_refused)
+{
+	struct error err = {0};
+	struct object_store other;
+	const char *directory = "/";
+
+	if (geteuid() == 0) {
+		directory = scratch_path("theirs");
+		cr_assert_eq(mkdir(directory, 0700), 0);
+		cr_assert_eq(chown(directory, 12345, (gid_t)-1), 0);
+	}
+	cr_assert_not(object_store_open(&other, directory, &err));
+	cr_assert_not_null(strstr(err.text, "belongs to user"), "%s", err.text);
+}
+
+Test(object_store, that_anyone_may_write_to_is_refused)
+{
+	struct error err = {0};
+	struct object_store other;
+
+	cr_assert_eq(mkdir(scratch_path("open"), 0700), 0);
+	cr_assert_eq(chmod(scratch_path("open"), 0777), 0);
+	cr_assert_not(object_store_open(&other, scratch_path("open"), &err));
+	cr_assert_not_null(strstr(err.text, "anyone may write"), "%s", err.text);
+}

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -41,6 +42,7 @@ struct script {
 struct shared {
 	atomic_int nstarts;
 	atomic_int nrunning, most_running;
+	atomic_int hanging; /* the process that does "hang" */
 };
 
 static struct shared *shared;
@@ -120,6 +122,14 @@ static void overlap(struct text *reply)
 	text_add(reply, "slow");
 }
 
+static void hang(void)
+{
+	atomic_store(&shared->hanging, (int)getpid());
+	alarm(20); /* a test that fails leaves nothing running */
+	for (volatile int i = 0;; i++)
+		;
+}
+
 static void act(void *context, const char *request, size_t size, struct text *reply)
 {
 	(void)context;
@@ -130,8 +140,7 @@ static void act(void *context, const char *request, size_t size, struct text *re
 	else if (strcmp(request, "exit") == 0)
 		exit(0);
 	else if (strcmp(request, "hang") == 0)
-		for (volatile int i = 0;; i++)
-			;
+		hang();
 	else if (strcmp(request, "hog") == 0)
 		eat_memory();
 	else if (strcmp(request, "slow") == 0)
@@ -424,4 +433,26 @@ Test(pool, leaves_the_callers_signals_as_they_were)
 	signal(SIGCHLD, SIG_DFL);
 	cr_assert_eq(action.sa_handler, SIG_IGN);
 	cr_assert_eq(script.signals[1], SIGABRT);
+}
+
+Test(pool, workers_die_with_the_driver, .timeout = 10)
+{
+	static struct script script = {.jobs = {"hang"}, .njobs = 1};
+	struct pool pool = pool_of(&script, 1);
+	pid_t driver;
+	int status;
+
+	prctl(PR_SET_CHILD_SUBREAPER, 1); /* so that the orphan is ours to wait for */
+	driver = fork();
+	if (driver == 0) {
+		run(&pool);
+		_exit(0);
+	}
+	while (!atomic_load(&shared->hanging))
+		pause_ms(1);
+	kill(driver, SIGKILL);
+	cr_assert_eq(waitpid(driver, &status, 0), driver);
+	cr_assert_eq(waitpid(atomic_load(&shared->hanging), &status, 0),
+		atomic_load(&shared->hanging));
+	cr_assert(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
 }

@@ -2,6 +2,7 @@
 
 #include "core/error.h"
 #include "core/file.h"
+#include "core/json_reader.h"
 #include "core/text.h"
 #include "tests/random_trace.h"
 
@@ -25,6 +26,13 @@ static struct output write_trace(const struct static_trace *trace)
 	return out;
 }
 
+static bool read_text(struct arena *arena, const char *bytes, size_t size,
+	struct static_trace *out, struct error *err)
+{
+	return static_json_read_source(arena, &(struct json_source){"t", bytes, size},
+		out, err);
+}
+
 /* Read, and write again what was read: the same bytes. */
 static void check_stable(const struct output *first)
 {
@@ -33,9 +41,8 @@ static void check_stable(const struct output *first)
 	struct output second;
 	struct error err;
 
-	cr_assert(static_json_read_text(&arena, first->bytes, first->size, "t", &trace,
-			  &err),
-		"%s", err.text);
+	cr_assert(read_text(&arena, first->bytes, first->size, &trace, &err), "%s",
+		err.text);
 	second = write_trace(&trace);
 	cr_assert_eq(first->size, second.size);
 	cr_assert(memcmp(first->bytes, second.bytes, first->size) == 0);
@@ -74,7 +81,7 @@ Test(static_json, reads_back_what_was_written)
 	struct output out = write_trace(&trace);
 	struct error err;
 
-	cr_assert(static_json_read_text(&copy, out.bytes, out.size, "t", &read, &err));
+	cr_assert(read_text(&copy, out.bytes, out.size, &read, &err));
 	cr_assert_eq(read.nfunctions, trace.nfunctions);
 	for (size_t i = 0; i < trace.nfunctions; i++) {
 		cr_assert_str_eq(read.functions[i].name, trace.functions[i].name);
@@ -155,8 +162,7 @@ static void check_refused(const char *anchor, const char *from, const char *to,
 	struct error err = {0};
 
 	edited_example(&json, anchor, from, to);
-	cr_expect_not(static_json_read_text(&arena, json.bytes, json.len, "t", &trace,
-			      &err),
+	cr_expect_not(read_text(&arena, json.bytes, json.len, &trace, &err),
 		"accepted: %s", to);
 	cr_expect(text_has_suffix(err.text, message), "'%s' instead of '%s'", err.text,
 		message);
@@ -276,9 +282,8 @@ Test(static_json, ignores_members_and_attributes_of_later_minor_versions)
 		scoped_text json = {0};
 
 		edited_example(&json, edits[i][0], edits[i][1], edits[i][2]);
-		cr_expect(static_json_read_text(&arena, json.bytes, json.len, "t", &trace,
-				  &err),
-			"%s", err.text);
+		cr_expect(read_text(&arena, json.bytes, json.len, &trace, &err), "%s",
+			err.text);
 		cr_expect_eq(trace.functions[0].flags, FUNCTION_VARIADIC);
 	}
 	arena_release(&arena);
@@ -300,8 +305,7 @@ Test(static_json, members_may_come_in_any_order)
 	text_add(&json, ",\n");
 	text_add_bytes(&json, functions, (size_t)(sites - functions) - strlen(",\n"));
 	text_add(&json, "\n}\n");
-	cr_assert(static_json_read_text(&arena, json.bytes, json.len, "t", &trace, &err),
-		"%s", err.text);
+	cr_assert(read_text(&arena, json.bytes, json.len, &trace, &err), "%s", err.text);
 	cr_assert_str_eq(trace.functions[trace.calls[1].callee].name, "store_each");
 	arena_release(&arena);
 }
@@ -315,8 +319,7 @@ Test(static_json, errors_point_at_the_element)
 	char expected[64];
 
 	edited_example(&json, "\"calls\"", "\"callee\": 5", "\"callee\": 9");
-	cr_assert_not(static_json_read_text(&arena, json.bytes, json.len, "t", &trace,
-		&err));
+	cr_assert_not(read_text(&arena, json.bytes, json.len, &trace, &err));
 	snprintf(expected, sizeof(expected), "byte %zu: calls[1]: ",
 		(size_t)(strstr(json.bytes, "{\"site\": 1") - json.bytes));
 	cr_assert(text_has_prefix(err.text, expected), "%s", err.text);

@@ -1,0 +1,203 @@
+#include "cli/command.h"
+
+#include "analyzer/compiler_line.h"
+#include "analyzer/extract_job.h"
+#include "analyzer/extractor.h"
+#include "analyzer/facts.h"
+#include "analyzer/units.h"
+#include "core/arena.h"
+#include "core/error.h"
+#include "core/file.h"
+#include "core/trace.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+extern const struct command cmd_extract;
+
+static struct {
+	const char *output, *depfile;
+	bool allow_partial;
+} given;
+
+static const struct option *extract_options(void)
+{
+	static const struct option options[] = {
+		{'o', "output", OPTION_FILE, &given.output, "FILE",
+			"where the facts go (default: the compiler's -o, or SOURCE.facts)", NULL, 0,
+			0},
+		{0, "depfile", OPTION_FILE, &given.depfile, "FILE",
+			"write the files that were read as a make rule (default: the compiler's -MF)",
+			NULL, 0, 0},
+		{0, "allow-partial", OPTION_FLAG, &given.allow_partial, NULL,
+			"exit 0 although the unit has errors; its facts say so", NULL, 0, 0},
+		{0},
+	};
+
+	return options;
+}
+
+static bool write_facts(const struct text *facts, const char *path, struct error *err)
+{
+	scoped_out out = {0};
+
+	if (!file_create(&out, path, err))
+		return false;
+	fwrite(facts->bytes, 1, facts->len, out.stream);
+	return file_commit(&out, err);
+}
+
+/* As compilers write it: blanks and # escaped, $ doubled. */
+static void write_name(FILE *out, const char *path)
+{
+	for (; *path; path++) {
+		if (strchr(" \t#\\", *path))
+			fputc('\\', out);
+		else if (*path == '$')
+			fputc('$', out);
+		fputc(*path, out);
+	}
+}
+
+/*
+ * A unit with errors depends on a file that never exists, so that it is read again each
+ * time: the header that it misses may appear, and nothing here knows where.
+ */
+static bool write_depfile(const struct extract_output *extracted, bool is_whole,
+	const struct compiler_line *line, struct error *err)
+{
+	const char *path = text_string(&extracted->paths);
+	scoped_out out = {0};
+
+	if (!file_create(&out, line->depfile, err))
+		return false;
+	write_name(out.stream, line->output);
+	fputc(':', out.stream);
+	for (size_t i = 0; i < extracted->npaths; i++, path += strlen(path) + 1) {
+		fputs(" \\\n  ", out.stream);
+		write_name(out.stream, path);
+	}
+	if (!is_whole) {
+		fputs(" \\\n  ", out.stream);
+		write_name(out.stream, line->output);
+		fputs(".incomplete", out.stream);
+	}
+	fputc('\n', out.stream);
+	return file_commit(&out, err);
+}
+
+static void extract(const struct extractor *extractor, const struct scan_unit *unit,
+	struct extract_output *out)
+{
+	struct extract_input input = {
+		.directory = unit->directory,
+		.file = unit->file,
+		.arguments = unit->arguments,
+		.narguments = unit->narguments,
+	};
+	struct error err;
+
+	if (extractor->extract(&input, out, &err))
+		return;
+	extract_output_release(out);
+	extract_job_failed(unit, err.text, &out->facts);
+}
+
+/* Print what is wrong with the unit; true when it is whole. */
+static bool report(const struct extract_output *out, const struct scan_unit *unit)
+{
+	struct facts facts;
+	struct error err;
+
+	if (!facts_open(out->facts.bytes, out->facts.len, unit->file, 0, &facts, &err))
+		return false;
+	if (facts.unit->status == UNIT_FAILED)
+		fprintf(stderr, "%s: error: %s\n", unit->file,
+			facts_string(&facts, facts.unit->reason));
+	for (size_t i = 0; i < facts.ndiagnostics; i++) {
+		const struct facts_diagnostic *at = &facts.diagnostics[i];
+
+		if (at->severity >= 3 && at->file != FACTS_NONE)
+			fprintf(stderr, "%s:%u:%u: error: %s\n",
+				facts_string(&facts, facts.files[at->file].path), at->line, at->column,
+				facts_string(&facts, at->text));
+	}
+	return facts.unit->status == UNIT_PARSED;
+}
+
+static int extract_unit(const struct scan_unit *unit, const struct compiler_line *line)
+{
+	struct extract_output out = {0};
+	struct error err;
+	const struct extractor *extractor = extractor_load(&err);
+	bool is_whole, ok;
+
+	if (!extractor || !extractor->probe(&err)) {
+		error_print(&err, "extract");
+		return EXIT_INTERNAL;
+	}
+	extract(extractor, unit, &out);
+	is_whole = report(&out, unit);
+	ok = write_facts(&out.facts, line->output, &err) &&
+		(!line->depfile || write_depfile(&out, is_whole, line, &err));
+	extract_output_release(&out);
+	if (!ok) {
+		error_print(&err, "extract");
+		return EXIT_USAGE;
+	}
+	return is_whole || given.allow_partial ? EXIT_CLEAN : EXIT_INCOMPLETE;
+}
+
+static int extract_main(int argc, char **argv)
+{
+	struct arena arena = {0};
+	struct compiler_line line;
+	struct scan_unit unit;
+	struct error err;
+	char directory[PATH_MAX];
+	int status = options_parse(&cmd_extract, &argc, &argv);
+
+	if (status >= 0)
+		return status;
+	if (options_before_dashes() || argc < 2)
+		return usage_error("extract",
+			"give the compiler's command line after '--': pcarch extract -- cc -c x.c");
+	compiler_line_read(&arena, (const char *const *)argv, (size_t)argc, &line);
+	if (given.output)
+		line.output = given.output;
+	if (given.depfile)
+		line.depfile = given.depfile;
+	if (!realpath(".", directory)) {
+		error_set_errno(&err, "read", "the current directory", NULL);
+		error_print(&err, "extract");
+		status = EXIT_USAGE;
+	} else if (!units_from_command(&arena, directory, (const char *const *)argv,
+			   (size_t)argc, &unit, &err)) {
+		error_print(&err, "extract");
+		status = EXIT_USAGE;
+	} else {
+		if (!line.output)
+			line.output = arena_printf(&arena, "%s.facts", unit.file);
+		status = extract_unit(&unit, &line);
+	}
+	arena_release(&arena);
+	return status;
+}
+
+const struct command cmd_extract = {
+	.name = "extract",
+	.args = "[options] -- CC ARGS...",
+	.summary = "read one unit, write its facts: the map step of a scan",
+	.description =
+		"Takes a compiler's command line, does not run the compiler, and writes what the "
+		"unit says: functions, call sites, diagnostics. 'pcarch link' makes a trace of "
+		"many such files.\n\n"
+		"Called as 'pcarch-cc ARGS' it stands where a compiler would, for ninja, ccache "
+		"or distcc: the output is -o, the depfile -MF, and errors in the unit are left to "
+		"'pcarch link'.",
+	.examples = "  pcarch extract -o a.facts -- cc -Iinclude -c a.c\n"
+		    "  pcarch-cc -Iinclude -MD -MF a.d -c a.c -o a.facts\n",
+	.options = extract_options,
+	.run = extract_main,
+};

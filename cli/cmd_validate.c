@@ -1,0 +1,239 @@
+#include "cli/command.h"
+
+#include "cli/terminal.h"
+#include "core/arena.h"
+#include "core/document_json.h"
+#include "core/error.h"
+#include "core/file.h"
+#include "core/json_reader.h"
+#include "core/schema_json.h"
+#include "core/schema_texts.h"
+#include "core/static_json.h"
+#include "core/text.h"
+#include "core/trace.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+extern const struct command cmd_validate;
+
+static const char *given_schema;
+
+static const struct option *validate_options(void)
+{
+	static const struct option options[] = {
+		{0, "schema", OPTION_FILE, &given_schema, "FILE",
+			"hold the files against this schema, and check nothing else",
+			NULL, 0, 0},
+		{0},
+	};
+
+	return options;
+}
+
+/* A file is read several times; what can be read only once is kept in memory. */
+static bool open_source(struct arena *arena, const char *path, struct json_source *out,
+	struct error *err)
+{
+	bool is_stdin = strcmp(path, "-") == 0;
+	struct stat st;
+
+	*out = (struct json_source){.name = is_stdin ? "standard input" : path};
+	if (!is_stdin && (stat(path, &st) < 0 || !S_ISFIFO(st.st_mode)))
+		return true;
+	out->bytes = file_read(arena, path, &out->size, err);
+	return out->bytes != NULL;
+}
+
+/* The text repeats what stands in a stranger's file: it must not drive the terminal. */
+static bool report(const struct error *err)
+{
+	if (!err->at.file) {
+		error_print(err, cmd_validate.name);
+		return false;
+	}
+	terminal_print(stderr, err->at.file);
+	fputs(": error: ", stderr);
+	terminal_print(stderr, err->text);
+	fputc('\n', stderr);
+	return false;
+}
+
+/* Print what the schema forbids; false when there is something. */
+static bool check_schema(const struct schema *schema, const struct json_source *source)
+{
+	struct schema_report found = {0};
+	struct error err, unreadable;
+	bool ok = schema_check(schema, source, &found, &unreadable);
+
+	for (size_t i = 0; i < found.nfindings && i < SCHEMA_FINDINGS_MAX; i++) {
+		const struct schema_finding *finding = &found.findings[i];
+
+		error_set_byte(&err, source->name, finding->offset, "'%s' %s",
+			*finding->pointer ? finding->pointer : "/", finding->text);
+		report(&err);
+	}
+	if (found.nfindings > SCHEMA_FINDINGS_MAX) {
+		error_set(&err, (struct location){source->name, 0, 0},
+			"and %zu more like these", found.nfindings - SCHEMA_FINDINGS_MAX);
+		report(&err);
+	}
+	if (!ok)
+		report(&unreadable);
+	ok = ok && !found.nfindings;
+	schema_report_release(&found);
+	return ok;
+}
+
+static const struct schema_text *schema_text_of(const char *kind)
+{
+	for (const struct schema_text *text = schema_texts; text->kind; text++) {
+		if (strcmp(text->kind, kind) == 0)
+			return text;
+	}
+	return NULL;
+}
+
+static bool fail_kind(const struct document *document, const struct json_source *source)
+{
+	scoped_text known = {0};
+	struct error err;
+
+	for (const struct schema_text *text = schema_texts; text->kind; text++)
+		text_printf(&known, "%s'%s'", known.len ? ", " : "", text->kind);
+	if (document->kind)
+		error_set_byte(&err, source->name, document->kind_offset,
+			"the kind '%.80s' is not one that this pcarch knows: %s",
+			document->kind, text_string(&known));
+	else
+		error_set(&err, (struct location){source->name, 0, 0},
+			"the member 'kind' is missing: expected %s; with --schema any JSON can be "
+			"validated",
+			text_string(&known));
+	return report(&err);
+}
+
+/* A later minor version may hold more than the schema allows, a later major one anything.
+ */
+static bool check_version(const struct document *document,
+	const struct json_source *source)
+{
+	unsigned major, minor;
+	struct error err;
+
+	if (!document->version || sscanf(document->version, "%u.%u", &major, &minor) != 2)
+		return true; /* the schema says what is wrong with it */
+	if (major < TRACE_SCHEMA_MAJOR ||
+		(major == TRACE_SCHEMA_MAJOR && minor <= TRACE_SCHEMA_MINOR))
+		return true;
+	error_set_byte(&err, source->name, document->version_offset,
+		"schema version %.20s is newer than the %d.%d that this pcarch knows: use the "
+		"pcarch that wrote the file, or a later one",
+		document->version, TRACE_SCHEMA_MAJOR, TRACE_SCHEMA_MINOR);
+	return report(&err);
+}
+
+/* By the schema of its kind; and what a schema cannot say: that it refers to what is
+ * there. */
+static bool validate_known(struct arena *arena, const struct json_source *source)
+{
+	const struct schema_text *text;
+	struct static_trace trace;
+	struct document document;
+	struct schema *schema;
+	struct error err;
+	bool ok;
+
+	if (!document_identify(arena, source, &document, &err))
+		return report(&err);
+	text = document.kind ? schema_text_of(document.kind) : NULL;
+	if (!text)
+		return fail_kind(&document, source);
+	if (!check_version(&document, source))
+		return false;
+	schema = schema_new(text->text, text->size, text->kind, &err);
+	if (!schema)
+		return report(&err);
+	ok = check_schema(schema, source);
+	schema_free(schema);
+	if (ok && strcmp(document.kind, "static") == 0)
+		ok = static_json_read_source(arena, source, &trace, &err) || report(&err);
+	if (!ok)
+		return false;
+	terminal_print(stdout, source->name);
+	printf(": valid (%s, schema %s)\n", document.kind, document.version);
+	return true;
+}
+
+static bool validate_given(struct arena *arena, const struct json_source *source)
+{
+	struct schema *schema = NULL;
+	struct error err;
+	size_t size;
+	char *text = file_read(arena, given_schema, &size, &err);
+	bool ok;
+
+	if (text)
+		schema = schema_new(text, size, given_schema, &err);
+	if (!schema)
+		return report(&err);
+	ok = check_schema(schema, source);
+	schema_free(schema);
+	if (!ok)
+		return false;
+	terminal_print(stdout, source->name);
+	fputs(": valid (", stdout);
+	terminal_print(stdout, given_schema);
+	fputs(")\n", stdout);
+	return true;
+}
+
+static bool validate(const char *path)
+{
+	struct arena arena = {0};
+	struct json_source source;
+	struct error err;
+	bool ok;
+
+	if (!open_source(&arena, path, &source, &err))
+		ok = report(&err);
+	else
+		ok = given_schema ? validate_given(&arena, &source)
+				  : validate_known(&arena, &source);
+	arena_release(&arena);
+	return ok;
+}
+
+static int validate_main(int argc, char **argv)
+{
+	int code = options_parse(&cmd_validate, &argc, &argv);
+	bool ok = true;
+
+	if (code >= 0)
+		return code;
+	if (!argc)
+		return usage_error("validate",
+			"no file is given; 'pcarch scan' writes static.json, '-' is stdin");
+	for (int i = 0; i < argc; i++)
+		ok = validate(argv[i]) && ok;
+	return ok ? EXIT_CLEAN : EXIT_USAGE;
+}
+
+const struct command cmd_validate = {
+	.name = "validate",
+	.args = "[options] FILE...",
+	.summary = "check pcarch files against their schemas",
+	.description =
+		"Hold each file against the JSON Schema of its kind, and check that whatever it "
+		"refers to is there and that what it says twice agrees. One line for each valid "
+		"file goes to stdout, what is wrong to stderr, with its byte offset and JSON "
+		"pointer. The exit status is 0 when all files are valid, and 2 otherwise.\n\n"
+		"Files of any size are read element by element.",
+	.examples = "  pcarch validate static.json\n"
+		    "  zcat static.json.gz | pcarch validate -\n"
+		    "  pcarch validate --schema mine.schema.json mine.json",
+	.options = validate_options,
+	.run = validate_main,
+	.operand = OPERAND_JSON,
+};

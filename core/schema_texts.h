@@ -1,0 +1,17 @@
+/* The schemas of our files, compiled in (cmake/EmbedSchemas.cmake), so that pcarch can be
+ * moved. */
+#ifndef PCARCH_CORE_SCHEMA_TEXTS_H
+#define PCARCH_CORE_SCHEMA_TEXTS_H
+
+#include <stddef.h>
+
+struct schema_text {
+	const char *kind; /* "static": the `kind` of the files it describes */
+	const char *text; /* NUL-terminated */
+	size_t size; /* in bytes, without the NUL */
+};
+
+/* Sorted by kind; the last has kind NULL. */
+extern const struct schema_text schema_texts[];
+
+#endif
