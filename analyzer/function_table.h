@@ -39,7 +39,10 @@ struct function_table;
 struct function_table *function_table_new(struct source_paths *paths);
 void function_table_free(struct function_table *table);
 
-/* Add what the image defines. All images come first, then declarations are looked up. */
+/*
+ * Add what the image defines. All images come first, then declarations are looked up;
+ * they must stay where they are.
+ */
 void function_table_add_definitions(struct function_table *table,
 	const struct facts *facts);
 
