@@ -285,15 +285,18 @@ bool cache_map(struct cache *cache, struct digest name, struct file_map *out)
 
 bool cache_store_facts(struct cache *cache, const struct text *facts, struct digest *name)
 {
+	struct file_map known;
 	struct digest digest;
 
 	if (!cache)
 		return false;
 	digest = digest_of(text_string(facts), facts->len);
-	if (object_exists(&cache->store, OBJECT_FACTS, digest))
+	if (cache_map(cache, digest, &known)) { /* and whole: a damaged one is gone now */
+		file_unmap(&known);
 		object_touch(&cache->store, OBJECT_FACTS, digest);
-	else if (!write_object(cache, OBJECT_FACTS, digest, facts))
+	} else if (!write_object(cache, OBJECT_FACTS, digest, facts)) {
 		return false;
+	}
 	*name = digest;
 	return true;
 }

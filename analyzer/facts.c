@@ -83,7 +83,7 @@ static bool rest_good(const struct facts *facts)
 			return false;
 	return unit->kind <= FACTS_PREFIX && unit->status <= UNIT_FAILED &&
 	       is_string(facts, unit->path) && is_string(facts, unit->arguments) &&
-	       is_string(facts, unit->reason);
+	       is_string(facts, unit->reason) && is_string(facts, unit->prefix);
 }
 
 static bool place_sections(const char *bytes, const struct facts_header *header,

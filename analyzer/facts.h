@@ -19,7 +19,7 @@ struct error;
 /* Changes whenever the extractor gives other facts or another layout: part of the cache
  * key. */
 enum {
-	FACTS_VERSION = 1
+	FACTS_VERSION = 2
 };
 
 enum {
@@ -67,7 +67,8 @@ struct facts_site {
 
 /* A function used as a value: its address is taken. */
 struct facts_use {
-	uint32_t user; /* function index; FACTS_NONE: an initialiser outside of functions */
+	uint32_t user; /* function index; FACTS_NONE: an initialiser outside of functions
+			*/
 	uint32_t used; /* function index */
 };
 
@@ -94,6 +95,7 @@ struct facts_unit {
 	uint32_t arguments; /* one string: tells variants apart and puts them in order */
 	uint32_t status; /* enum unit_status, core/trace.h */
 	uint32_t reason; /* one sentence, unless parsed */
+	uint32_t prefix; /* the name of the prefix that it is read with, or is; or 0 */
 };
 
 /* A checked image: every index and string in it is good. Points into the caller's bytes.

@@ -34,6 +34,8 @@ struct function_table {
 	struct symbol *symbols;
 	struct linked_function *functions;
 	size_t nfunctions, room;
+	const struct facts **prefixes; /* the caller's images */
+	size_t nprefixes, prefixes_room;
 	uint32_t single; /* what a result of one points to */
 };
 
@@ -59,6 +61,7 @@ void function_table_free(struct function_table *table)
 	HASH_CLEAR(hh, table->symbols);
 	HASH_CLEAR(hh, table->places);
 	arena_release(&table->arena);
+	free(table->prefixes);
 	free(table->functions);
 	free(table);
 }
@@ -236,6 +239,11 @@ static void add_one(struct function_table *table, const struct facts *facts,
 void function_table_add_definitions(struct function_table *table,
 	const struct facts *facts)
 {
+	if (facts->unit->kind == FACTS_PREFIX) {
+		table->prefixes = grow(table->prefixes, table->nprefixes,
+			&table->prefixes_room, sizeof(facts));
+		table->prefixes[table->nprefixes++] = facts;
+	}
 	for (size_t i = 0; i < facts->nfunctions; i++)
 		if (is_definition(&facts->functions[i]))
 			add_one(table, facts, &facts->functions[i]);
@@ -259,10 +267,33 @@ static struct definitions external(struct function_table *table, struct symbol *
 	return symbol->external;
 }
 
-/* The function of that name which this unit, or failing that only one header, defines. */
+/* The image of what `facts` was read with; NULL: it was read alone, or is a prefix
+ * itself. */
+static const struct facts *prefix_of(const struct function_table *table,
+	const struct facts *facts)
+{
+	const char *name = facts_string(facts, facts->unit->prefix);
+
+	if (!name[0] || facts->unit->kind == FACTS_PREFIX)
+		return NULL;
+	for (size_t i = 0; i < table->nprefixes; i++) {
+		const struct facts *prefix = table->prefixes[i];
+
+		if (strcmp(facts_string(prefix, prefix->unit->prefix), name) == 0)
+			return prefix;
+	}
+	return NULL;
+}
+
+/*
+ * The function of that name which this unit defines, in what it shares with others, too;
+ * failing that one that is the only one of its name in the program.
+ */
 static struct definitions by_name(struct function_table *table, const struct facts *facts,
 	const struct symbol *symbol)
 {
+	const struct facts *prefix = prefix_of(table, facts);
+
 	for (size_t i = 0; i < facts->nfunctions; i++) {
 		const struct facts_function *fn = &facts->functions[i];
 
@@ -274,7 +305,7 @@ static struct definitions by_name(struct function_table *table, const struct fac
 				find_place(table, key_of(&linked))->function);
 		}
 	}
-	return symbol->hidden;
+	return prefix ? by_name(table, prefix, symbol) : symbol->hidden;
 }
 
 static struct definitions by_symbol(struct function_table *table,
@@ -295,16 +326,30 @@ static struct definitions by_symbol(struct function_table *table,
 	return external(table, symbol, facts, fn);
 }
 
+uint32_t function_table_definition(struct function_table *table,
+	const struct facts *facts, uint32_t local)
+{
+	struct linked_function linked = convert(table, facts, &facts->functions[local]);
+
+	return find_place(table, key_of(&linked))->function;
+}
+
+/* Does the linker take another definition than this unit's own, a weak one? */
+static bool gives_way(struct function_table *table, const struct facts *facts,
+	const struct facts_function *fn)
+{
+	if (!(fn->flags & FUNCTION_WEAK) || (fn->flags & FACTS_INTERNAL))
+		return false;
+	return find_symbol(table, symbol_name(table, facts, fn))->strong.count > 0;
+}
+
 struct definitions function_table_resolve(struct function_table *table,
 	const struct facts *facts, uint32_t local)
 {
 	const struct facts_function *fn = &facts->functions[local];
 
-	if (is_definition(fn)) {
-		struct linked_function linked = convert(table, facts, fn);
-
-		return single(table, find_place(table, key_of(&linked))->function);
-	}
+	if (is_definition(fn) && !gives_way(table, facts, fn))
+		return single(table, function_table_definition(table, facts, local));
 	return by_symbol(table, facts, fn);
 }
 

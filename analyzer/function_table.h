@@ -39,7 +39,10 @@ struct function_table;
 struct function_table *function_table_new(struct source_paths *paths);
 void function_table_free(struct function_table *table);
 
-/* Add what the image defines. All images come first, then declarations are looked up. */
+/*
+ * Add what the image defines. All images come first, then declarations are looked up;
+ * they must stay where they are.
+ */
 void function_table_add_definitions(struct function_table *table,
 	const struct facts *facts);
 
@@ -49,6 +52,11 @@ void function_table_add_definitions(struct function_table *table,
  * next call.
  */
 struct definitions function_table_resolve(struct function_table *table,
+	const struct facts *facts, uint32_t local);
+
+/* The function that definition `local` of the image is, whether or not the linker would
+ * take it. */
+uint32_t function_table_definition(struct function_table *table,
 	const struct facts *facts, uint32_t local);
 
 /* The definitions that an alias stands for; none when nothing bears its target's name. */

@@ -78,7 +78,7 @@ static void note_use(struct linker *linker, const struct facts *facts,
 	/* The table hands out one result at a time. */
 	memcpy(copy, used.functions, used.count * sizeof(*copy));
 	if (use->user != FACTS_NONE)
-		user = function_table_resolve(linker->functions, facts, use->user).functions[0];
+		user = function_table_definition(linker->functions, facts, use->user);
 	for (size_t i = 0; i < used.count; i++) {
 		linker->uses = grow(linker->uses, linker->nuses, &linker->uses_room,
 			sizeof(*linker->uses));

@@ -156,7 +156,7 @@ void site_table_add(struct site_table *sites, const struct facts *facts)
 
 		if (!fn->nsites)
 			continue;
-		caller = function_table_resolve(sites->functions, facts, i).functions[0];
+		caller = function_table_definition(sites->functions, facts, i);
 		for (uint32_t s = 0; s < fn->nsites; s++)
 			add_site(sites, facts, caller, &facts->sites[fn->first_site + s]);
 		if (keep_body(sites, nsites, caller))

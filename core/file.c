@@ -37,7 +37,9 @@ static bool map_descriptor(int fd, const char *path, struct file_map *out,
 
 bool file_map(const char *path, struct file_map *out, struct error *err)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	/* Without O_NONBLOCK a FIFO in a stranger's tree would wait for a writer for
+	 * ever. */
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	bool ok;
 
 	if (fd < 0)

@@ -31,6 +31,17 @@ static const char *find_attribute(const char *text, const char *name)
 	return NULL;
 }
 
+/* C11's keyword, which stands among the specifiers; the spelling with brackets is an
+ * attribute. */
+static bool has_noreturn_keyword(const char *text)
+{
+	static const char keyword[] = "_Noreturn ";
+	const char *found = strstr(text, keyword);
+
+	return found && (found == text || found[-1] == ' ') &&
+	       !memchr(text, '(', (size_t)(found - text));
+}
+
 /* Copy the argument in `rest`, `("name")` or `(name)`. */
 static void copy_argument(const char *rest, char *out, size_t size)
 {
@@ -62,6 +73,8 @@ void attributes_parse(const char *text, struct attributes *out)
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (find_attribute(text, names[i].name))
 			out->flags |= names[i].flag;
+	if (has_noreturn_keyword(text))
+		out->flags |= FUNCTION_NORETURN;
 	if ((rest = find_attribute(text, "alias"))) {
 		out->flags |= FUNCTION_ALIAS;
 		copy_argument(rest, out->target, sizeof(out->target));

@@ -116,6 +116,7 @@ struct callee callee_read(const struct syntax *syntax, uint32_t call)
 		callee.expression = CALLEE_RESULT;
 		break;
 	case CXCursor_ConditionalOperator:
+	case CXCursor_UnexposedExpr: /* of several operands: `f ?: g` */
 		callee.expression = CALLEE_CONDITIONAL;
 		break;
 	default:

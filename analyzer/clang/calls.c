@@ -15,7 +15,8 @@
 /* A site of the function at hand, before it is put in order. */
 struct found {
 	struct facts_site site;
-	const void *expression; /* clang's object: `f() ?: x` shows one call three times */
+	const void
+		*expression; /* clang's object: `f() ?: x` shows one call three times */
 	uint32_t number; /* as found */
 };
 
@@ -88,15 +89,15 @@ static void describe_indirect(struct reading *reading, const struct callee *call
 	uint32_t first = syntax_first(syntax, call);
 	CXType type = clang_getCursorType(syntax->nodes[first ? first : call].cursor);
 	CXType pointee = clang_getPointeeType(clang_getCanonicalType(type));
-	scoped_text name = {0};
+	scoped_text name = {0}, signature = {0};
 
 	if (pointee.kind != CXType_Invalid)
 		type = pointee;
 	callee_name(syntax, callee, &name);
-	scoped_cxstring signature = clang_getTypeSpelling(clang_getCanonicalType(type));
+	declarations_signature(type, &signature);
 	site->callee = FACTS_NONE;
 	site->expression_name = facts_intern(reading->walk->facts, text_string(&name));
-	site->signature = facts_intern(reading->walk->facts, clang_getCString(signature));
+	site->signature = facts_intern(reading->walk->facts, text_string(&signature));
 }
 
 /* Note the call at `node`. True when nothing below it is evaluated. */
@@ -201,6 +202,26 @@ static void read_reference(struct reading *reading, const struct syntax_node *no
 	facts_add_use(reading->walk->facts, (struct facts_use){reading->function, used});
 }
 
+static bool has_call(const struct syntax *syntax, uint32_t node)
+{
+	for (uint32_t below = node + 1; below < syntax->nodes[node].end; below++)
+		if (syntax_kind(syntax, below) == CXCursor_CallExpr)
+			return true;
+	return false;
+}
+
+/* The operand of a sizeof is evaluated where its type has a variable size: then it is
+ * none. */
+static bool is_constant(CXCursor expression)
+{
+	CXEvalResult result = clang_Cursor_Evaluate(expression);
+	bool is_known = result && clang_EvalResult_getKind(result) == CXEval_Int;
+
+	if (result)
+		clang_EvalResult_dispose(result);
+	return is_known;
+}
+
 /* False when nothing below `node` is evaluated. */
 static bool read_node(struct reading *reading, uint32_t node)
 {
@@ -225,6 +246,7 @@ static bool read_node(struct reading *reading, uint32_t node)
 		read_generic(syntax, node);
 		return true;
 	case CXCursor_UnaryExpr: /* sizeof, alignof */
+		return has_call(syntax, node) && !is_constant(syntax->nodes[node].cursor);
 	case CXCursor_FunctionDecl:
 	case CXCursor_ParmDecl:
 	case CXCursor_StructDecl:

@@ -99,19 +99,16 @@ static const char *const library_builtins[] = {
 	"vsprintf",
 };
 
-/* The library function that `name` calls in the end, in `room`; NULL when there is none.
- */
-static const char *library_name(const char *name, char room[64])
+/* The library function that `name` calls in the end; NULL when there is none. */
+static const char *library_name(const char *name)
 {
 	const size_t count = sizeof(library_builtins) / sizeof(library_builtins[0]);
 
 	if (!text_has_prefix(name, "__builtin_"))
 		return NULL;
 	name += strlen("__builtin_");
-	if (text_has_prefix(name, "___") && text_has_suffix(name, "_chk")) {
-		snprintf(room, 64, "%s", name + 1); /* __memcpy_chk */
-		return room;
-	}
+	if (text_has_prefix(name, "__") && text_has_suffix(name, "_chk"))
+		return name; /* __memcpy_chk */
 	if (!bsearch(name, library_builtins, count, sizeof(char *), compare_names))
 		return NULL;
 	return name;
@@ -121,11 +118,10 @@ bool declarations_is_pseudo(const char *name)
 {
 	static const char *const prefixes[] = {"__builtin_", "__sync_", "__atomic_",
 		"__c11_atomic_", "__scoped_atomic_"};
-	char room[64];
 
 	if (name[0] != '_' || name[1] != '_')
 		return false;
-	if (library_name(name, room))
+	if (library_name(name))
 		return false;
 	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++)
 		if (text_has_prefix(name, prefixes[i]))
@@ -139,6 +135,19 @@ bool declarations_is_unevaluated(const char *name)
 	       strcmp(name, "__builtin_object_size") == 0 ||
 	       strcmp(name, "__builtin_dynamic_object_size") == 0 ||
 	       strcmp(name, "__builtin_classify_type") == 0;
+}
+
+bool declarations_signature(CXType type, struct text *out)
+{
+	static const char noreturn[] = " __attribute__((noreturn))";
+	scoped_cxstring spelling = clang_getTypeSpelling(clang_getCanonicalType(type));
+	const char *at = clang_getCString(spelling), *found;
+	bool is_noreturn = text_has_suffix(at, noreturn);
+
+	for (; (found = strstr(at, noreturn)); at = found + strlen(noreturn))
+		text_add_bytes(out, at, (size_t)(found - at));
+	text_add(out, at);
+	return is_noreturn;
 }
 
 static unsigned count_parameters(CXCursor cursor)
@@ -232,21 +241,23 @@ static uint32_t add_function(struct walk *walk, CXCursor cursor, CXSourceLocatio
 	bool is_defined = !clang_Cursor_isNull(definition);
 	CXCursor shown = is_defined ? definition : cursor;
 	scoped_cxstring name = clang_getCursorSpelling(shown);
-	CXType type = clang_getCanonicalType(clang_getCursorType(shown));
-	scoped_cxstring signature = clang_getTypeSpelling(type);
-	char room[64];
-	const char *library = library_name(clang_getCString(name), room);
+	scoped_text signature = {0};
+	bool is_noreturn = declarations_signature(clang_getCursorType(shown), &signature);
+	const char *library = library_name(clang_getCString(name));
 	struct facts_function fn = {
 		.name = facts_intern(walk->facts,
 			library ? library : clang_getCString(name)),
-		.signature = facts_intern(walk->facts, clang_getCString(signature)),
+		.signature = facts_intern(walk->facts, text_string(&signature)),
 		.file = FACTS_NONE,
 		.arity = count_parameters(shown),
-		.flags = type_flags(shown) | (is_defined ? FACTS_DEFINED : 0),
+		.flags = type_flags(shown) | (is_defined ? FACTS_DEFINED : 0) |
+			 (is_noreturn ? FUNCTION_NORETURN : 0),
 	};
 
 	read_place(walk, shown, use, &fn);
 	read_attributes(walk, shown, &fn);
+	if (library) /* declared by the compiler, so not "without a declaration" */
+		fn.flags = (fn.flags & ~(uint32_t)FACTS_IMPLICIT) | FACTS_BUILTIN;
 	if (is_defined && (fn.flags & FACTS_SYSTEM)) {
 		walk->pending = grow(walk->pending, walk->npending, &walk->pending_room,
 			sizeof(*walk->pending));

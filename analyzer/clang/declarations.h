@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 struct declarations;
+struct text;
 struct walk;
 
 struct declarations *declarations_new(void);
@@ -22,6 +23,12 @@ uint32_t declarations_function(struct walk *walk, CXCursor cursor, CXSourceLocat
 
 /* A declaration that changes its function: weak, alias, constructor, … */
 void declarations_add_attributes(struct walk *walk, CXCursor cursor);
+
+/*
+ * Append the canonical C type of a function to `out`, without noreturn, which does not
+ * decide what a pointer fits. True when it stood there.
+ */
+bool declarations_signature(CXType type, struct text *out);
 
 /* Is it something that the compiler expands and never calls: __builtin_expect, … */
 bool declarations_is_pseudo(const char *name);

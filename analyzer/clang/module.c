@@ -1,5 +1,4 @@
-/* The module's one exported name, and the thread with the deep stack that parsing needs.
- */
+/* The module's one exported name. */
 #include "analyzer/clang/deep_stack.h"
 #include "analyzer/clang/parse.h"
 #include "analyzer/clang/sources.h"
@@ -66,15 +65,23 @@ static void run(void *argument)
 		save_prefix(request->input, parsed.tu, request->out);
 }
 
+/*
+ * Parse on our stack, not on a thread with libclang's own stack; and let a crash be a crash,
+ * which the driver reports. libclang looks once, when its first index is made.
+ */
+static void set_up(void)
+{
+	setenv("LIBCLANG_NOTHREADS", "1", 1);
+	setenv("LIBCLANG_DISABLE_CRASH_RECOVERY", "1", 1);
+}
+
 static bool extract(const struct extract_input *input, struct extract_output *out,
 	struct error *err)
 {
 	struct request request = {.input = input, .out = out, .err = err};
 
 	*out = (struct extract_output){0};
-	/* Parse on our stack, not on a thread of libclang's; and let a crash be a crash. */
-	setenv("LIBCLANG_NOTHREADS", "1", 1);
-	setenv("LIBCLANG_DISABLE_CRASH_RECOVERY", "1", 1);
+	set_up();
 	if (!deep_stack_run(run, &request))
 		return error_set(err, (struct location){0},
 			"cannot reserve %d MiB for the parser's stack: %s", DEEP_STACK_BYTES >> 20,
@@ -86,11 +93,15 @@ static bool probe(struct error *err)
 {
 	static const char text[] = "#include <stddef.h>\nsize_t probe;\n";
 	struct CXUnsavedFile file = {"pcarch-probe.c", text, sizeof(text) - 1};
-	CXIndex index = clang_createIndex(0, 0);
-	CXTranslationUnit tu = clang_parseTranslationUnit(index, file.Filename, NULL, 0,
-		&file, 1, CXTranslationUnit_None);
-	bool ok = tu && !clang_getNumDiagnostics(tu);
+	CXTranslationUnit tu;
+	CXIndex index;
+	bool ok;
 
+	set_up();
+	index = clang_createIndex(0, 0);
+	tu = clang_parseTranslationUnit(index, file.Filename, NULL, 0, &file, 1,
+		CXTranslationUnit_None);
+	ok = tu && !clang_getNumDiagnostics(tu);
 	if (tu)
 		clang_disposeTranslationUnit(tu);
 	clang_disposeIndex(index);

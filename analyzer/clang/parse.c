@@ -10,7 +10,7 @@
 /*
  * What every parse adds. Implicit declarations and mixed pointers are errors from clang
  * 16 on, but warnings in GCC 12 that real programs build with. Spell checking would
- * invent calls. The bracket depth is what a stack of EXTRACT_STACK_BYTES can hold.
+ * invent calls. The bracket depth is what a stack of STACK_BYTES (module.c) can hold.
  */
 static const char *const own_arguments[] = {
 	"-w",
@@ -78,7 +78,8 @@ static enum CXErrorCode parse_once(const struct extract_input *input,
 	enum CXErrorCode code;
 
 	if (input->is_prefix)
-		options |= CXTranslationUnit_ForSerialization | CXTranslationUnit_Incomplete;
+		options |=
+			CXTranslationUnit_ForSerialization | CXTranslationUnit_Incomplete;
 	code = clang_parseTranslationUnit2FullArgv(parsed->index, input->file, list.items,
 		(int)list.count, NULL, 0, options, &parsed->tu);
 	free(list.items);

@@ -45,8 +45,8 @@ static void read_body(struct walk *walk, CXCursor definition, uint32_t function)
 }
 
 /*
- * Of what system headers define, only what is used is read, once it is: OpenSSL alone has 300
- * inline functions.
+ * Of what system headers define, only what is used is read, once it is: OpenSSL alone has
+ * 300 inline functions.
  */
 static void read_pending(struct walk *walk)
 {
@@ -83,7 +83,8 @@ static enum CXChildVisitResult read_declaration(CXCursor cursor, CXCursor parent
 	bool is_wanted = kind == CXCursor_FunctionDecl || kind == CXCursor_VarDecl;
 
 	(void)parent;
-	if (!is_wanted || clang_Location_isInSystemHeader(clang_getCursorLocation(cursor)))
+	if (!is_wanted ||
+		clang_Location_isInSystemHeader(clang_getCursorLocation(cursor)))
 		return CXChildVisit_Continue;
 	if (kind == CXCursor_FunctionDecl)
 		read_function(walk, cursor);
@@ -161,6 +162,7 @@ static void build(struct walk *walk, const struct extract_input *input,
 		.path = facts_intern(walk->facts, input->file),
 		.arguments = join_arguments(walk->facts, input),
 		.status = walk->nerrors ? UNIT_PARTIAL : UNIT_PARSED,
+		.prefix = facts_intern(walk->facts, input->pch ? input->pch : ""),
 	};
 
 	facts_build(walk->facts, unit, &out->facts);

@@ -1,0 +1,8 @@
+int backend(int x)
+{
+	return x;
+}
+int uses_own(int x)
+{
+	return backend(x);
+}

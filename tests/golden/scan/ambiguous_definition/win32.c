@@ -1,0 +1,4 @@
+int backend(int x)
+{
+	return x + 1;
+}

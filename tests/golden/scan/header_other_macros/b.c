@@ -1,0 +1,5 @@
+#include "action.h"
+int other(int x)
+{
+	return act(x);
+}

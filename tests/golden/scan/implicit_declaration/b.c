@@ -1,0 +1,5 @@
+/* flags: -std=gnu89 */
+defined_elsewhere(x)
+{
+	return x;
+}

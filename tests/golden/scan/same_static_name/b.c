@@ -1,0 +1,8 @@
+static int helper(int x)
+{
+	return x + 1;
+}
+int other(int x)
+{
+	return helper(x);
+}

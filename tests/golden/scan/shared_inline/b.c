@@ -1,0 +1,5 @@
+#include "size.h"
+int other(int x)
+{
+	return size(x);
+}

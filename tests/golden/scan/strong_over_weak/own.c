@@ -1,0 +1,4 @@
+int hook(int x)
+{
+	return x + 1;
+}
