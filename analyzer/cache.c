@@ -362,7 +362,8 @@ static bool add_absent(const struct cache_unit *unit, struct manifest_record *re
 			before = unit->files[i];
 	}
 	for (size_t i = 0; i < n && ok; i++) {
-		/* Not looked at again: one that is there by now makes the next scan miss. */
+		/* Not looked at again: one that is there by now makes the next scan miss.
+		 */
 		ok = path_list_takes(paths[i]);
 		if (ok)
 			path_list_add(list, before, paths[i]);

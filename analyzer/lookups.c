@@ -59,16 +59,17 @@ static struct candidate *find(struct lookups *lookups, const char *path, size_t 
 	return candidate;
 }
 
-/* List what is missing on the way to `name` in `directory`; its first missing part is enough. */
-static void try_candidate(struct lookups *lookups, const struct search_directory *directory,
-	const char *name)
+/* List what is missing on the way to `name` in `directory`; its first missing part is
+ * enough. */
+static void try_candidate(struct lookups *lookups,
+	const struct search_directory *directory, const char *name)
 {
 	char path[PATH_MAX];
 	int len = snprintf(path, sizeof(path), "%s/%s", directory->path, name);
 
 	if (len < 0 || (size_t)len >= sizeof(path))
 		return;
-	for (const char *end = path + directory->len; end; ) {
+	for (const char *end = path + directory->len; end;) {
 		struct candidate *candidate;
 
 		end = strchr(end + 1, '/');

@@ -1,10 +1,11 @@
 /*
- * The paths where the preprocessor looked for a header before it found it. When a file appears
- * at one of them, the unit reads something else, although nothing that it read has changed.
+ * The paths where the preprocessor looked for a header before it found it. When a file
+ * appears at one of them, the unit reads something else, although nothing that it read
+ * has changed.
  *
  * A guess from the flags, since libclang does not tell: a path too many costs a stat, and
- * computed names or __has_include are not covered. Where even the directory is missing, it
- * stands for all paths below it.
+ * computed names or __has_include are not covered. Where even the directory is missing,
+ * it stands for all paths below it.
  */
 #ifndef PCARCH_ANALYZER_LOOKUPS_H
 #define PCARCH_ANALYZER_LOOKUPS_H
@@ -22,8 +23,8 @@ void lookups_free(struct lookups *lookups);
 
 /*
  * Append to `out`, each once and with its NUL, the absent paths that come before those of
- * `paths` (`npaths` strings, each with its NUL) in the unit's include directories; returns how
- * many.
+ * `paths` (`npaths` strings, each with its NUL) in the unit's include directories;
+ * returns how many.
  */
 size_t lookups_absent(struct lookups *lookups, const struct scan_unit *unit,
 	const struct text *paths, size_t npaths, struct text *out);

@@ -17,7 +17,8 @@ static void start(void)
 	call.function(call.argument);
 }
 
-/* The lowest page stays without access, so that an overflow is a crash and nothing else. */
+/* The lowest page stays without access, so that an overflow is a crash and nothing else.
+ */
 static void *reserve(void)
 {
 	char *stack = mmap(NULL, DEEP_STACK_BYTES, PROT_READ | PROT_WRITE,

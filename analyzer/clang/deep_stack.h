@@ -1,6 +1,6 @@
 /*
- * Running a function on a deep stack: the usual 8 MB end at 5,000 else-ifs inside libclang,
- * 512 MB at 60,000 parentheses.
+ * Running a function on a deep stack: the usual 8 MB end at 5,000 else-ifs inside
+ * libclang, 512 MB at 60,000 parentheses.
  */
 #ifndef PCARCH_ANALYZER_CLANG_DEEP_STACK_H
 #define PCARCH_ANALYZER_CLANG_DEEP_STACK_H
@@ -13,8 +13,9 @@ enum {
 };
 
 /*
- * Run function(argument), on one stack that is kept for the next time. Not a thread, because
- * malloc is faster while there is only one. False and errno when there is no address space.
+ * Run function(argument), on one stack that is kept for the next time. Not a thread,
+ * because malloc is faster while there is only one. False and errno when there is no
+ * address space.
  */
 bool deep_stack_run(void (*function)(void *argument), void *argument);
 

@@ -66,8 +66,8 @@ static void run(void *argument)
 }
 
 /*
- * Parse on our stack, not on a thread with libclang's own stack; and let a crash be a crash,
- * which the driver reports. libclang looks once, when its first index is made.
+ * Parse on our stack, not on a thread with libclang's own stack; and let a crash be a
+ * crash, which the driver reports. libclang looks once, when its first index is made.
  */
 static void set_up(void)
 {
@@ -84,8 +84,8 @@ static bool extract(const struct extract_input *input, struct extract_output *ou
 	set_up();
 	if (!deep_stack_run(run, &request))
 		return error_set(err, (struct location){0},
-			"cannot reserve %d MiB for the parser's stack: %s", DEEP_STACK_BYTES >> 20,
-			strerror(errno));
+			"cannot reserve %d MiB for the parser's stack: %s",
+			DEEP_STACK_BYTES >> 20, strerror(errno));
 	return request.ok;
 }
 
