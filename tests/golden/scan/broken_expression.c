@@ -1,6 +1,5 @@
 /* exit: 3 */
-/* A bad expression loses its statement; the function is partial and the rest of the file
- * survives. */
+/* A bad expression loses its statement; the function is partial and the rest of the file survives. */
 int f(int), g(int);
 
 int broken(int x)

@@ -1,10 +1,6 @@
 /* flags: -std=c23 */
-/* C23: nullptr, typeof, bool, auto, constexpr, attributes, enums with a type, unnamed
- * parameters. */
-enum level : unsigned char {
-	LOW,
-	HIGH
-};
+/* C23: nullptr, typeof, bool, auto, constexpr, attributes, enums with a type, unnamed parameters. */
+enum level : unsigned char { LOW, HIGH };
 int f(int), never(int);
 [[nodiscard]] int important(enum level);
 [[noreturn]] void stop(void);

@@ -1,5 +1,4 @@
-/* __attribute__((cleanup(f))) calls f where the variable's scope ends, also from a macro.
- */
+/* __attribute__((cleanup(f))) calls f where the variable's scope ends, also from a macro. */
 static void release(int **p)
 {
 	(void)p;

@@ -1,5 +1,4 @@
-/* Constructors and destructors are entry points, with a priority, declared apart, or from
- * a macro. */
+/* Constructors and destructors are entry points, with a priority, declared apart, or from a macro. */
 void shared(void);
 static void __attribute__((constructor)) first(void)
 {

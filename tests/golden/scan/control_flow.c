@@ -4,9 +4,7 @@ int f(int);
 int main(int argc, char **argv)
 {
 	int array[] = {f(1), [2] = f(2)};
-	struct point {
-		int x, y;
-	} point = {.y = f(3)};
+	struct point { int x, y; } point = {.y = f(3)};
 
 	for (int i = f(4); i < f(5); i += f(6))
 		array[f(7)] = f(8);
@@ -28,6 +26,5 @@ int main(int argc, char **argv)
 	__asm__ volatile("" : : "r"(f(14)));
 	(void)(argc && f(15) || !f(16));
 out:
-	return f(f(17)), point = (struct point){f(18), f(19)},
-			 point.x + array[0] + **argv;
+	return f(f(17)), point = (struct point){f(18), f(19)}, point.x + array[0] + **argv;
 }

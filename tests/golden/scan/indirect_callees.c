@@ -51,7 +51,7 @@ int main(int argc, char **argv)
 	(local ?: global)(22);
 	((fn *[]){a, b})[argc](23);
 	(*(struct ops){.read = a}.read)(24);
-	_Generic(argc, int : local, default : 0)(25);
+	_Generic(argc, int: local, default: 0)(25);
 	({ p->read; })(26);
 	(local = global)(27);
 	(*&local)(28);

@@ -7,7 +7,8 @@ int a, b;
 	return a + b + helper(a);
 }
 
-register_all(f, context) int (*f)();
+register_all(f, context)
+int (*f)();
 char *context;
 {
 	return (*f)(context);

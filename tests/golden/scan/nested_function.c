@@ -1,6 +1,5 @@
 /* exit: 3 */
-/* A nested function is an error in clang: the function around it is partial, the rest
- * survives. */
+/* A nested function is an error in clang: the function around it is partial, the rest survives. */
 int g(int), h(int);
 
 int before(int x)

@@ -1,5 +1,4 @@
-/* What the compiler expands is no call; what ends in the library is a call of the
- * library. */
+/* What the compiler expands is no call; what ends in the library is a call of the library. */
 typedef __SIZE_TYPE__ size_t;
 typedef __builtin_va_list va_list;
 int f(int);
@@ -31,8 +30,7 @@ int main(int argc, char **argv)
 	__builtin_prefetch(buffer);
 	__sync_fetch_and_add(&value, f(2));
 	__atomic_store_n(&value, f(3), __ATOMIC_SEQ_CST);
-	value = __builtin_choose_expr(1, f(4),
-		f(5)); /* both are kept: libclang shows no choice */
+	value = __builtin_choose_expr(1, f(4), f(5)); /* both are kept: libclang shows no choice */
 	value += __builtin_popcount((unsigned)f(6)) + __builtin_abs(f(7));
 	if (!__builtin_alloca((size_t)argc))
 		__builtin_abort();

@@ -1,13 +1,9 @@
-/* GNU statement expressions: their calls are calls of the function around them, and their
- * value can be a callee. */
+/* GNU statement expressions: their calls are calls of the function around them, and their value can
+ * be a callee. */
 int f(int), g(int);
 void log_it(void);
 
-#define MAX(a, b)                       \
-	({                              \
-		int _a = (a), _b = (b); \
-		_a > _b ? _a : _b;      \
-	})
+#define MAX(a, b) ({ int _a = (a), _b = (b); _a > _b ? _a : _b; })
 
 int main(void)
 {
@@ -17,8 +13,5 @@ int main(void)
 	});
 
 	x += MAX(f(2), g(3));
-	return ({
-		log_it();
-		f;
-	})(x);
+	return ({ log_it(); f; })(x);
 }

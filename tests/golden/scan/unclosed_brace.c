@@ -1,6 +1,6 @@
 /* exit: 3 */
-/* After an unclosed brace the rest of the file is lost to clang; what stands before it is
- * not. An unclosed parenthesis costs its function only. */
+/* After an unclosed brace the rest of the file is lost to clang; what stands before it is not. An
+ * unclosed parenthesis costs its function only. */
 int f(int);
 
 int before(int x)
@@ -17,10 +17,10 @@ int broken(int x)
 {
 	if (x) {
 		f(x);
-		return 0;
-	}
+	return 0;
+}
 
-	int after(int x)
-	{
-		return f(x);
-	}
+int after(int x)
+{
+	return f(x);
+}
