@@ -217,11 +217,15 @@ struct loose { /* units without a prefix yet, in sorted order */
 };
 
 /*
- * In bytes of headers that could be parsed in the same time, measured on git, redis and tmux:
- * making a precompiled header costs twice its text and a fixed part, and so does each use,
- * in small. Without it, its units would at best use their parent's.
+ * In bytes of headers that could be parsed in the same time, measured on git, redis and
+ * tmux: making a precompiled header costs twice its text and a fixed part, and so does
+ * each use, in small. Without it, its units would at best use their parent's.
  */
-enum { MAKING_BYTES = 170000, USING_BYTES = 40000, USING_SHARE = 20 };
+enum {
+	MAKING_BYTES = 170000,
+	USING_BYTES = 40000,
+	USING_SHARE = 20
+};
 
 static bool is_worth(const struct node *node, const struct node *parent, size_t count)
 {

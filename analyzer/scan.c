@@ -187,8 +187,8 @@ static void open_image(struct scan *scan, size_t unit, const struct extracted *e
 	if (extracted->size && facts_open(extracted->bytes, extracted->size,
 				       scan_unit->file, 0, out, &err))
 		return;
-	extract_job_failed(scan_unit, "its facts are damaged; scan again with --no-cache",
-		&image);
+	extract_job_failed(scan_unit, FINDING_UNIT_FAILED,
+		"its facts are damaged; scan again with --no-cache", &image);
 	copy = arena_copy(&scan->arena, image.bytes, image.len);
 	if (!facts_open(copy, image.len, scan_unit->file, 0, out, &err))
 		abort(); /* we made it just now */
