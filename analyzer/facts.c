@@ -44,6 +44,8 @@ static bool functions_good(const struct facts *facts)
 		if (fn->first_site > facts->nsites ||
 			fn->nsites > facts->nsites - fn->first_site)
 			return false;
+		if (fn->nsites && !(fn->flags & FACTS_DEFINED))
+			return false;
 	}
 	return true;
 }
@@ -61,6 +63,23 @@ static bool sites_good(const struct facts *facts)
 			return false;
 		if (site->expression > CALLEE_OTHER || site->file == FACTS_NONE)
 			return false;
+		if ((site->expression == CALLEE_NAME) != (site->callee != FACTS_NONE))
+			return false;
+	}
+	return true;
+}
+
+static bool uses_good(const struct facts *facts)
+{
+	for (size_t i = 0; i < facts->nuses; i++) {
+		const struct facts_use *use = &facts->uses[i];
+
+		if (use->used >= facts->nfunctions)
+			return false;
+		if (use->user != FACTS_NONE &&
+			(use->user >= facts->nfunctions ||
+				!(facts->functions[use->user].flags & FACTS_DEFINED)))
+			return false;
 	}
 	return true;
 }
@@ -71,11 +90,6 @@ static bool rest_good(const struct facts *facts)
 
 	for (size_t i = 0; i < facts->nfiles; i++)
 		if (!is_string(facts, facts->files[i].path))
-			return false;
-	for (size_t i = 0; i < facts->nuses; i++)
-		if (facts->uses[i].used >= facts->nfunctions ||
-			(facts->uses[i].user >= facts->nfunctions &&
-				facts->uses[i].user != FACTS_NONE))
 			return false;
 	for (size_t i = 0; i < facts->ndiagnostics; i++)
 		if (!is_file(facts, facts->diagnostics[i].file) ||
@@ -138,7 +152,8 @@ bool facts_open(const char *bytes, size_t size, const char *name, size_t offset,
 	if (header.counts[SECTION_UNIT] != 1 || !facts.strings_size ||
 		facts.strings[facts.strings_size - 1] || facts.strings[0])
 		return bad(err, name, offset, "damaged");
-	if (!functions_good(&facts) || !sites_good(&facts) || !rest_good(&facts))
+	if (!functions_good(&facts) || !sites_good(&facts) || !uses_good(&facts) ||
+		!rest_good(&facts))
 		return bad(err, name, offset, "damaged");
 	*out = facts;
 	return true;

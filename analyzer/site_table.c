@@ -124,8 +124,9 @@ static XXH128_hash_t hash_body(const struct site_table *sites, size_t first,
 	for (size_t i = first; i < sites->nsites; i++) {
 		struct linked_site site = sites->sites[i];
 
-		XXH3_128bits_update(&state, sites->callees + site.first_callee,
-			site.ncallees * sizeof(uint32_t));
+		if (site.ncallees)
+			XXH3_128bits_update(&state, sites->callees + site.first_callee,
+				site.ncallees * sizeof(uint32_t));
 		site.first_callee = 0;
 		XXH3_128bits_update(&state, &site, sizeof(site));
 	}
