@@ -349,8 +349,8 @@ static bool add_files(struct cache *cache, const struct cache_unit *unit,
 }
 
 /* The list of absent paths goes on where that of the files ends. */
-static bool add_absent(struct cache *cache, const struct cache_unit *unit,
-	struct manifest_record *record, struct text *list)
+static bool add_absent(const struct cache_unit *unit, struct manifest_record *record,
+	struct text *list)
 {
 	size_t n = unit->nabsent;
 	const char **paths = sorted(unit->absent, &n);
@@ -362,8 +362,9 @@ static bool add_absent(struct cache *cache, const struct cache_unit *unit,
 			before = unit->files[i];
 	}
 	for (size_t i = 0; i < n && ok; i++) {
-		ok = path_list_takes(paths[i]) &&
-		     file_states_is_absent(cache->files, paths[i], true);
+		/* Not looked at again: one that is there by now makes the next scan miss.
+		 */
+		ok = path_list_takes(paths[i]);
 		if (ok)
 			path_list_add(list, before, paths[i]);
 		before = paths[i];
@@ -380,7 +381,7 @@ bool cache_store_unit(struct cache *cache, const struct cache_unit *unit)
 	struct manifest manifest;
 
 	if (!cache || !add_files(cache, unit, &record, &list) ||
-		!add_absent(cache, unit, &record, &list))
+		!add_absent(unit, &record, &list))
 		return false;
 	if (unit->result.has_prefix)
 		record.prefix = unit->result.prefix;

@@ -81,8 +81,7 @@ struct cache_unit {
 	struct digest key;
 	const char *const *files; /* all that were read, the main file among them */
 	size_t nfiles;
-	const char *const
-		*absent; /* looked for in vain before something else was found */
+	const char *const *absent; /* looked for in vain; not looked at again */
 	size_t nabsent;
 	int64_t started_ns; /* cache_clock_ns() before the first file was read */
 	struct cache_hit result;

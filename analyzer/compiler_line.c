@@ -5,7 +5,8 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* The value of `flag` at `i`, joined to it or after it; NULL when it is another argument. */
+/* The value of `flag` at `i`, joined to it or after it; NULL when it is another argument.
+ */
 static const char *value_of(const char *const *arguments, size_t narguments, size_t i,
 	const char *flag)
 {

@@ -127,9 +127,10 @@ static void add_prefix_files(struct job *job)
 	text_add_bytes(&job->out.paths, map.bytes, map.size);
 }
 
-/* The strings in `paths`, but for one: the prefix's own text is not a file of the program. */
-static const char **split_paths(struct arena *arena, const struct text *paths, size_t *count,
-	const char *except)
+/* The strings in `paths`, but for one: the prefix's own text is not a file of the
+ * program. */
+static const char **split_paths(struct arena *arena, const struct text *paths,
+	size_t *count, const char *except)
 {
 	const char **list = arena_alloc(arena, *count * sizeof(*list));
 	const char *at = text_string(paths);
@@ -148,15 +149,16 @@ static bool has_errors(const struct text *image)
 	struct error err;
 
 	return !facts_open(image->bytes, image->len, "", 0, &facts, &err) ||
-		facts.unit->status != UNIT_PARSED;
+	       facts.unit->status != UNIT_PARSED;
 }
 
 /*
- * Tell the cache what the unit was made from. One with errors is not kept: the header that it
- * misses may appear, and nothing here knows where it was looked for.
+ * Tell the cache what the unit was made from. One with errors is not kept: the header
+ * that it misses may appear, and nothing here knows where it was looked for.
  */
 static void store_unit(struct job *job)
 {
+	static struct lookups *lookups; /* the worker's, as long as it lives */
 	struct cache *cache = job->context->cache;
 	struct arena arena = {0};
 	scoped_text absent = {0};
@@ -174,8 +176,10 @@ static void store_unit(struct job *job)
 		unit.result.has_prefix = true;
 		unit.result.prefix = job->request->prefix_facts;
 	}
-	unit.nabsent =
-		lookups_absent(job->unit, &job->out.paths, job->out.npaths, &absent);
+	if (!lookups)
+		lookups = lookups_new();
+	unit.nabsent = lookups_absent(lookups, job->unit, &job->out.paths,
+		job->out.npaths, &absent);
 	unit.nfiles = job->out.npaths;
 	unit.files = split_paths(&arena, &job->out.paths, &unit.nfiles,
 		job->reply.used_pch
@@ -202,8 +206,8 @@ static void store(struct job *job)
 static bool same_file(const struct stat *a, const struct stat *b)
 {
 	return a->st_size == b->st_size && a->st_ino == b->st_ino &&
-		a->st_mtim.tv_sec == b->st_mtim.tv_sec &&
-		a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
+	       a->st_mtim.tv_sec == b->st_mtim.tv_sec &&
+	       a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
 }
 
 static bool read_unit(struct job *job, const struct extractor *extractor,
@@ -214,7 +218,8 @@ static bool read_unit(struct job *job, const struct extractor *extractor,
 
 	for (int attempt = 0; attempt < 2; attempt++) {
 		if (stat(job->unit->file, &before) < 0)
-			return error_set(err, nowhere, "cannot open it: %s", strerror(errno));
+			return error_set(err, nowhere, "cannot open it: %s",
+				strerror(errno));
 		extract_output_release(&job->out);
 		job->started_ns = cache_clock_ns();
 		if (!extract(job, extractor, err))

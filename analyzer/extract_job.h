@@ -1,6 +1,6 @@
 /*
- * One job of a worker: read a unit or a prefix, store what came out. A worker is a fork of the
- * driver, so a request names what both know by its index.
+ * One job of a worker: read a unit or a prefix, store what came out. A worker is a fork
+ * of the driver, so a request names what both know by its index.
  */
 #ifndef PCARCH_ANALYZER_EXTRACT_JOB_H
 #define PCARCH_ANALYZER_EXTRACT_JOB_H

@@ -12,14 +12,21 @@
 #include "core/file.h"
 #include "core/text.h"
 
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 #include <uthash.h>
 
 /* A worker is replaced now and then: libclang does not give all its memory back. */
-enum { MAX_JOBS_PER_WORKER = 500 };
+enum {
+	MAX_JOBS_PER_WORKER = 500
+};
 
-enum prefix_state { PREFIX_PENDING, PREFIX_READY, PREFIX_UNUSABLE };
+enum prefix_state {
+	PREFIX_PENDING,
+	PREFIX_READY,
+	PREFIX_UNUSABLE
+};
 
 struct cached_prefix {
 	UT_hash_handle hh;
@@ -58,7 +65,8 @@ static const char *job_name(const struct driver *driver, uint32_t job)
 	return driver->context.units[driver->plan.prefixes[job].unit].file;
 }
 
-static enum pool_next give_prefix(struct driver *driver, uint32_t *job, struct text *bytes)
+static enum pool_next give_prefix(struct driver *driver, uint32_t *job,
+	struct text *bytes)
 {
 	struct extract_request request = {
 		.index = (uint32_t)driver->next_prefix,
@@ -104,7 +112,8 @@ static enum pool_next next_job(void *context, uint32_t *job, struct text *reques
 		uint32_t prefix = driver->plan.of_unit[i];
 
 		if (!driver->given[i] &&
-			(prefix == UINT32_MAX || driver->states[prefix] != PREFIX_PENDING))
+			(prefix == UINT32_MAX ||
+				driver->states[prefix] != PREFIX_PENDING))
 			return give_unit(driver, i, job, request);
 	}
 	return driver->first_waiting < driver->nwanted ? POOL_WAIT : POOL_END;
@@ -127,7 +136,8 @@ static bool take_stored(struct driver *driver, struct digest facts, struct extra
 	return true;
 }
 
-/* The facts of a reply: a file of the cache or, when they are not there, its own bytes. */
+/* The facts of a reply: a file of the cache or, when they are not there, its own bytes.
+ */
 static bool take_facts(struct driver *driver, const struct extract_reply *reply,
 	const char *bytes, struct extracted *out)
 {
@@ -161,7 +171,8 @@ static const char *failure(const struct driver *driver, const struct pool_result
 			driver->options->timeout_s);
 		break;
 	case POOL_OUT_OF_MEMORY:
-		text_printf(reason, "it needed more than %llu MiB; --max-memory allows more",
+		text_printf(reason,
+			"it needed more than %llu MiB; --max-memory allows more",
 			(unsigned long long)(driver->options->max_memory_bytes >> 20));
 		break;
 	default:
@@ -169,7 +180,8 @@ static const char *failure(const struct driver *driver, const struct pool_result
 			text_printf(reason, "libclang crashed on it (%s)",
 				strsignal(result->signal));
 		else
-			text_add(reason, "the worker that read it ended without an answer");
+			text_add(reason,
+				"the worker that read it ended without an answer");
 		break;
 	}
 	return text_string(reason);
@@ -192,7 +204,7 @@ static bool read_reply(const struct pool_result *result, struct extract_reply *r
 		return false;
 	memcpy(reply, result->reply, sizeof(*reply));
 	return result->reply_size - sizeof(*reply) ==
-		reply->facts_size + reply->learned_size;
+	       reply->facts_size + reply->learned_size;
 }
 
 static bool job_done(void *context, const struct pool_result *result)
@@ -234,6 +246,10 @@ static bool start_worker(void *context)
 	struct error err;
 
 	(void)context;
+	/* Units come and go: memory that is given back is only faulted in again. */
+	mallopt(M_MMAP_THRESHOLD, 1 << 30);
+	mallopt(M_TRIM_THRESHOLD, 1 << 30);
+	mallopt(M_TOP_PAD, 16 << 20);
 	return extractor_load(&err) && extractor_load(&err)->probe(&err);
 }
 
@@ -282,7 +298,8 @@ static void look_up(struct driver *driver, struct digest *keys)
 	struct extraction *out = driver->out;
 
 	for (uint32_t i = 0; i < out->nunits; i++) {
-		bool has_key = driver->context.cache &&
+		bool has_key =
+			driver->context.cache &&
 			cache_key(driver->context.cache, driver->options->fingerprint,
 				&driver->context.units[i], &keys[i]);
 
@@ -332,11 +349,13 @@ static bool extract_wanted(struct driver *driver, struct error *err)
 		prefix_plan(arena, driver->context.units, driver->wanted, driver->nwanted,
 			&driver->plan);
 	} else {
-		driver->plan.of_unit = arena_alloc(arena, driver->nwanted * sizeof(uint32_t));
+		driver->plan.of_unit =
+			arena_alloc(arena, driver->nwanted * sizeof(uint32_t));
 		memset(driver->plan.of_unit, 0xff, driver->nwanted * sizeof(uint32_t));
 	}
 	driver->context.plan = &driver->plan;
-	driver->states = arena_alloc(arena, driver->plan.nprefixes * sizeof(*driver->states));
+	driver->states =
+		arena_alloc(arena, driver->plan.nprefixes * sizeof(*driver->states));
 	driver->prefix_facts =
 		arena_alloc(arena, driver->plan.nprefixes * sizeof(struct digest));
 	driver->prefix_stored = arena_alloc(arena, driver->plan.nprefixes * sizeof(bool));
@@ -348,7 +367,8 @@ static bool extract_wanted(struct driver *driver, struct error *err)
 }
 
 bool extraction_run(const struct scan_unit *units, size_t nunits, struct cache *cache,
-	const struct extraction_options *options, struct extraction *out, struct error *err)
+	const struct extraction_options *options, struct extraction *out,
+	struct error *err)
 {
 	struct arena arena = {0};
 	struct digest *keys = arena_alloc(&arena, nunits * sizeof(*keys));

@@ -1,6 +1,7 @@
 /*
- * The map step of a scan: the facts of each unit, from the cache where nothing changed, else
- * from worker processes. A unit that crashes its worker, hangs or eats the memory costs itself.
+ * The map step of a scan: the facts of each unit, from the cache where nothing changed,
+ * else from worker processes. A unit that crashes its worker, hangs or eats the memory
+ * costs itself.
  */
 #ifndef PCARCH_ANALYZER_EXTRACTION_H
 #define PCARCH_ANALYZER_EXTRACTION_H
@@ -18,7 +19,8 @@ struct extraction_options {
 	unsigned timeout_s; /* for one unit; 0: none */
 	uint64_t max_memory_bytes; /* of one worker; 0: no limit */
 	bool share_prefixes;
-	const char *fingerprint; /* cache.h: of all that facts depend on besides the unit */
+	const char
+		*fingerprint; /* cache.h: of all that facts depend on besides the unit */
 	/* Called after each unit with the file that is being read; may be NULL. */
 	void (*progress)(void *context, size_t done, const char *current);
 	void *context;
@@ -41,8 +43,8 @@ struct extraction {
 };
 
 /*
- * Fails only when no worker can be started. `cache` may be NULL. The result is released with
- * extraction_release(), after linking.
+ * Fails only when no worker can be started. `cache` may be NULL. The result is released
+ * with extraction_release(), after linking.
  */
 bool extraction_run(const struct scan_unit *units, size_t nunits, struct cache *cache,
 	const struct extraction_options *options, struct extraction *out,

@@ -67,7 +67,8 @@ static void read_includes(struct header_weights *weights, struct header *header,
 	for (const char *at = map->bytes; at < end;) {
 		const char *newline = memchr(at, '\n', (size_t)(end - at));
 		const char *line = prefix_include_line(&weights->arena, at, end);
-		struct header *found = line ? find_header(weights, header->path, line) : NULL;
+		struct header *found =
+			line ? find_header(weights, header->path, line) : NULL;
 
 		if (found) {
 			includes = grow(includes, count, &room, sizeof(*includes));
@@ -84,7 +85,8 @@ static void read_includes(struct header_weights *weights, struct header *header,
 static struct header *find_header(struct header_weights *weights, const char *from,
 	const char *line)
 {
-	const char *path = search_path_find(&weights->search, &weights->arena, from, line);
+	const char *path =
+		search_path_find(&weights->search, &weights->arena, from, line);
 	size_t len = path ? strlen(path) : 0;
 	struct header *header;
 

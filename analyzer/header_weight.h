@@ -1,6 +1,6 @@
 /*
- * How many bytes of headers an #include line brings, by a quick look at the text that ignores
- * all conditions: an estimate, to tell which headers are worth precompiling.
+ * How many bytes of headers an #include line brings, by a quick look at the text that
+ * ignores all conditions: an estimate, to tell which headers are worth precompiling.
  */
 #ifndef PCARCH_ANALYZER_HEADER_WEIGHT_H
 #define PCARCH_ANALYZER_HEADER_WEIGHT_H

@@ -15,8 +15,8 @@ struct keep_pair {
 };
 
 /*
- * Mark in `kept`, which holds the roots already, all of the `nfunctions` functions that they
- * lead to.
+ * Mark in `kept`, which holds the roots already, all of the `nfunctions` functions that
+ * they lead to.
  */
 void keep_reachable(const struct keep_pair *pairs, size_t npairs, bool *kept,
 	size_t nfunctions);

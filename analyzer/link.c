@@ -96,7 +96,8 @@ static bool *keep_functions(struct linker *linker, const struct site_table *site
 	size_t npairs = 0, room = 0;
 
 	for (uint32_t i = 0; i < count; i++) {
-		const struct linked_function *fn = function_table_get(linker->functions, i);
+		const struct linked_function *fn =
+			function_table_get(linker->functions, i);
 
 		kept[i] = fn->is_defined && !fn->is_system;
 	}
@@ -112,8 +113,8 @@ static bool *keep_functions(struct linker *linker, const struct site_table *site
 	free(pairs);
 	for (size_t i = 0; i < linker->nuses; i++)
 		if (linker->uses[i].from == TRACE_NONE || kept[linker->uses[i].from])
-			function_table_get(linker->functions, linker->uses[i].to)->function.flags |=
-				FUNCTION_ADDRESS_TAKEN;
+			function_table_get(linker->functions, linker->uses[i].to)
+				->function.flags |= FUNCTION_ADDRESS_TAKEN;
 	return kept;
 }
 

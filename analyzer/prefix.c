@@ -202,9 +202,9 @@ static void add_prefix(struct planning *planning, const size_t *members, size_t 
 }
 
 /*
- * The sorted list is a tree of shared beginnings, walked with a stack of its open nodes. A node
- * that closes with units that make a prefix worth while gets one; otherwise they are its
- * parent's, which shares a shorter beginning with more of them.
+ * The sorted list is a tree of shared beginnings, walked with a stack of its open nodes.
+ * A node that closes with units that make a prefix worth while gets one; otherwise they
+ * are its parent's, which shares a shorter beginning with more of them.
  */
 struct node {
 	size_t nlines; /* shared by the units below */
@@ -217,8 +217,9 @@ struct loose { /* units without a prefix yet, in sorted order */
 };
 
 /*
- * Making a precompiled header costs about twice what parsing its text does, and each use a
- * tenth (measured on git and tmux). Without it, its units would at best use their parent's.
+ * Making a precompiled header costs about twice what parsing its text does, and each use
+ * a tenth (measured on git and tmux). Without it, its units would at best use their
+ * parent's.
  */
 static bool is_worth(const struct node *node, const struct node *parent, size_t count)
 {
@@ -278,15 +279,16 @@ static void group(struct planning *planning, size_t count)
 		close_node(planning, top, top - 1, &loose);
 }
 
-/* Estimate what each line of the sorted openings costs; neighbours mostly share their flags. */
+/* Estimate what each line of the sorted openings costs; neighbours mostly share their
+ * flags. */
 static void weigh(struct planning *planning, size_t count)
 {
 	struct header_weights *weights = NULL;
 
 	for (size_t i = 0; i < count; i++) {
 		struct opening *opening = &planning->openings[i];
-		bool is_new = !i ||
-			compare_flags(opening[-1].scan_unit, opening->scan_unit) != 0;
+		bool is_new = !i || compare_flags(opening[-1].scan_unit,
+					    opening->scan_unit) != 0;
 
 		if (is_new) {
 			header_weights_free(weights);

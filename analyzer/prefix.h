@@ -16,7 +16,9 @@
 struct arena;
 struct scan_unit;
 
-enum { PREFIX_MAX_LINES = 64 };
+enum {
+	PREFIX_MAX_LINES = 64
+};
 
 struct prefix {
 	const char *text; /* the #include lines */
@@ -36,8 +38,8 @@ void prefix_plan(struct arena *arena, const struct scan_unit *units,
 	const uint32_t *wanted, size_t nwanted, struct prefix_plan *out);
 
 /*
- * The header that the line at `at` includes, `"x.h"` or `<x.h>`; NULL when it is another line or
- * the name is computed.
+ * The header that the line at `at` includes, `"x.h"` or `<x.h>`; NULL when it is another
+ * line or the name is computed.
  */
 const char *prefix_include_line(struct arena *arena, const char *at, const char *end);
 

@@ -30,13 +30,15 @@ static bool units_from_flags(struct scan *scan, const struct scan_options *optio
 	struct error *err)
 {
 	struct arena *arena = &scan->arena;
-	const char **arguments = arena_alloc(arena, (options->nflags + 3) * sizeof(char *));
+	const char **arguments =
+		arena_alloc(arena, (options->nflags + 3) * sizeof(char *));
 	char *directory = realpath(".", NULL);
 	bool ok = directory != NULL;
 
 	if (!ok)
 		return error_set_errno(err, "read", "the current directory", NULL);
-	scan->units.units = arena_alloc(arena, options->nsources * sizeof(*scan->units.units));
+	scan->units.units =
+		arena_alloc(arena, options->nsources * sizeof(*scan->units.units));
 	arguments[0] = "cc";
 	for (size_t i = 0; i < options->nflags; i++)
 		arguments[i + 1] = options->flags[i];
@@ -98,8 +100,8 @@ static bool units_from_compdb(struct scan *scan, const struct scan_options *opti
 	struct compdb db;
 
 	scan->database = options->database
-		? options->database
-		: units_find_database(arena, options->start, err);
+				 ? options->database
+				 : units_find_database(arena, options->start, err);
 	if (!scan->database || !compdb_read(arena, scan->database, &db, err) ||
 		!units_from_database(arena, &db, scan->database, &scan->units, err))
 		return false;
@@ -107,7 +109,8 @@ static bool units_from_compdb(struct scan *scan, const struct scan_options *opti
 	return select_units(scan, options, err);
 }
 
-/* Where compilers other than clang find their headers; those in the project are not run. */
+/* Where compilers other than clang find their headers; those in the project are not run.
+ */
 static void ask_compilers(struct scan *scan)
 {
 	char directory[PATH_MAX];
@@ -181,8 +184,8 @@ static void open_image(struct scan *scan, size_t unit, const struct extracted *e
 	struct error err;
 	char *copy;
 
-	if (extracted->size &&
-		facts_open(extracted->bytes, extracted->size, scan_unit->file, 0, out, &err))
+	if (extracted->size && facts_open(extracted->bytes, extracted->size,
+				       scan_unit->file, 0, out, &err))
 		return;
 	extract_job_failed(scan_unit, "its facts are damaged; scan again with --no-cache",
 		&image);

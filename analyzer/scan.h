@@ -19,7 +19,8 @@ struct scan_options {
 	const char *root; /* that paths are relative to; NULL: found */
 	const char *const *sources; /* only these files; NULL: all */
 	size_t nsources;
-	const char *const *flags; /* how to compile `sources`, without a database; or NULL */
+	const char *const
+		*flags; /* how to compile `sources`, without a database; or NULL */
 	size_t nflags;
 	const char *cache_directory; /* NULL: no cache */
 	struct extraction_options extraction; /* without fingerprint */
@@ -38,15 +39,16 @@ struct scan {
 };
 
 /*
- * The units to scan, in scan->units, and the root and database they come from. Fails where
- * there is none, with a sentence on how to get one.
+ * The units to scan, in scan->units, and the root and database they come from. Fails
+ * where there is none, with a sentence on how to get one.
  */
 bool scan_open(struct scan *scan, const struct scan_options *options, struct error *err);
 
 /* Extract and link them into scan->trace. Fails when no unit could be read at all. */
 bool scan_run(struct scan *scan, const struct scan_options *options, struct error *err);
 
-/* What facts depend on besides the unit, for cache keys: versions of pcarch and libclang. */
+/* What facts depend on besides the unit, for cache keys: versions of pcarch and libclang.
+ */
 const char *scan_fingerprint(struct arena *arena);
 
 void scan_release(struct scan *scan);

@@ -9,8 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
-static void add_directory(struct search_path *search, struct arena *arena, const char *base,
-	const char *directory)
+static void add_directory(struct search_path *search, struct arena *arena,
+	const char *base, const char *directory)
 {
 	char path[PATH_MAX];
 	scoped_text joined = {0};
@@ -24,7 +24,8 @@ static void add_directory(struct search_path *search, struct arena *arena, const
 		(struct search_directory){arena_strdup(arena, path), strlen(path)};
 }
 
-/* The directory that argument `i` names with `flag`, joined to it or after it; or NULL. */
+/* The directory that argument `i` names with `flag`, joined to it or after it; or NULL.
+ */
 static const char *directory_of(const struct scan_unit *unit, size_t i, const char *flag)
 {
 	size_t len = strlen(flag);
@@ -51,8 +52,9 @@ static void add_flagged(struct search_path *search, struct arena *arena,
 void search_path_read(struct arena *arena, const struct scan_unit *unit,
 	struct search_path *out)
 {
-	static const char *const system[] = {"/usr/local/include",
-		"/usr/include/" PCARCH_TRIPLE, "/usr/include"};
+	static const char multiarch[] = "/usr/include/" PCARCH_TRIPLE;
+	static const char *const system[] = {
+		"/usr/local/include", multiarch, "/usr/include"};
 	const size_t nsystem = sizeof(system) / sizeof(system[0]);
 	const char *slash = strrchr(unit->file, '/');
 	struct search_path search = {0};
@@ -95,8 +97,8 @@ const char *search_path_find(const struct search_path *search, struct arena *are
 		return in_directory(arena, "", 0, line);
 	if (is_quoted && slash)
 		found = in_directory(arena, from, (size_t)(slash - from), line);
-	for (size_t i = is_quoted ? 0 : search->nquoted; !found && i < search->ndirectories;
-		i++)
+	for (size_t i = is_quoted ? 0 : search->nquoted;
+		!found && i < search->ndirectories; i++)
 		found = in_directory(arena, search->directories[i].path,
 			search->directories[i].len, line);
 	return found;

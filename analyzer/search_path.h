@@ -19,15 +19,15 @@ struct search_path {
 };
 
 /*
- * Read the flags of `unit`: the directory of its file, -iquote, -I, -isystem, then where the
- * system's headers are, -idirafter last. Directories that do not exist are left out.
+ * Read the flags of `unit`: the directory of its file, -iquote, -I, -isystem, then where
+ * the system's headers are, -idirafter last. Directories that do not exist are left out.
  */
 void search_path_read(struct arena *arena, const struct scan_unit *unit,
 	struct search_path *out);
 
 /*
- * The file that `line`, "x.h" or <x.h> with its marks, includes from file `from` (NULL: from
- * no file); NULL when there is none. In `arena`.
+ * The file that `line`, "x.h" or <x.h> with its marks, includes from file `from` (NULL:
+ * from no file); NULL when there is none. In `arena`.
  */
 const char *search_path_find(const struct search_path *search, struct arena *arena,
 	const char *from, const char *line);

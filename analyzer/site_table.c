@@ -167,16 +167,16 @@ void site_table_add(struct site_table *sites, const struct facts *facts)
 	}
 }
 
-struct keep_pair *site_table_pairs(const struct site_table *sites, struct keep_pair *pairs,
-	size_t *npairs, size_t *room)
+struct keep_pair *site_table_pairs(const struct site_table *sites,
+	struct keep_pair *pairs, size_t *npairs, size_t *room)
 {
 	for (size_t i = 0; i < sites->nsites; i++) {
 		const struct linked_site *site = &sites->sites[i];
 
 		for (uint32_t c = 0; c < site->ncallees; c++) {
 			pairs = grow(pairs, *npairs, room, sizeof(*pairs));
-			pairs[(*npairs)++] = (struct keep_pair){site->caller,
-				sites->callees[site->first_callee + c]};
+			pairs[(*npairs)++] = (struct keep_pair){
+				site->caller, sites->callees[site->first_callee + c]};
 		}
 	}
 	return pairs;

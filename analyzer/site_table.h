@@ -25,8 +25,8 @@ void site_table_free(struct site_table *sites);
 void site_table_add(struct site_table *sites, const struct facts *facts);
 
 /* Append who calls whom to the heap array `pairs`; returns it, perhaps moved. */
-struct keep_pair *site_table_pairs(const struct site_table *sites, struct keep_pair *pairs,
-	size_t *npairs, size_t *room);
+struct keep_pair *site_table_pairs(const struct site_table *sites,
+	struct keep_pair *pairs, size_t *npairs, size_t *room);
 
 /*
  * Put the sites in order and write them and their calls to `out`; `order[f]` is the final

@@ -17,7 +17,9 @@ static pid_t owner;
 
 static const int fatal_signals[] = {SIGINT, SIGTERM, SIGHUP};
 
-enum { NSIGNALS = sizeof(fatal_signals) / sizeof(fatal_signals[0]) };
+enum {
+	NSIGNALS = sizeof(fatal_signals) / sizeof(fatal_signals[0])
+};
 
 /* Only async-signal-safe calls: unlink, rmdir, getpid. */
 static void remove_all(void)
@@ -40,10 +42,12 @@ bool temporary_open(size_t count, struct error *err)
 {
 	static const char *const suffixes[] = {"h", "pch", "files"};
 	const char *base = getenv("TMPDIR");
-	char *name = arena_printf(&arena, "%s/pcarch-XXXXXX", base && *base ? base : "/tmp");
+	char *name =
+		arena_printf(&arena, "%s/pcarch-XXXXXX", base && *base ? base : "/tmp");
 
 	if (!mkdtemp(name)) {
-		error_set_errno(err, "create", name, "set TMPDIR to a directory with room");
+		error_set_errno(err, "create", name,
+			"set TMPDIR to a directory with room");
 		arena_release(&arena);
 		return false;
 	}

@@ -1,6 +1,6 @@
 /*
- * A directory of temporary files that goes when the process goes, by exit or by SIGINT, SIGTERM,
- * SIGHUP: precompiled headers are tens of megabytes each.
+ * A directory of temporary files that goes when the process goes, by exit or by SIGINT,
+ * SIGTERM, SIGHUP: precompiled headers are tens of megabytes each.
  */
 #ifndef PCARCH_ANALYZER_TEMPORARY_H
 #define PCARCH_ANALYZER_TEMPORARY_H
@@ -19,8 +19,8 @@ enum temporary_kind {
 };
 
 /*
- * Make the one temporary directory of this process, below $TMPDIR or /tmp, 0700, with room for
- * `count` of each kind.
+ * Make the one temporary directory of this process, below $TMPDIR or /tmp, 0700, with
+ * room for `count` of each kind.
  */
 bool temporary_open(size_t count, struct error *err);
 

@@ -8,6 +8,7 @@ VCG graph a unit; every edge of it must stand in static.json, or differ for a ca
   missing    none of these: a call that the scan did not see
 """
 import argparse
+import bisect
 import collections
 import concurrent.futures
 import json
@@ -33,7 +34,7 @@ SOURCES = {
     "fwrite": FPRINTS,
     "fputc": FPRINTS,
     "fputs": FPRINTS,
-    "strlen": {"sprintf", "snprintf", "strcpy", "strcat"},
+    "strlen": {"strchr", "sprintf", "snprintf", "strcpy", "strcat"},
     "memcpy": {"strcpy", "strncpy", "strcat", "sprintf", "mempcpy", "stpcpy"},
     "strchr": {"strstr", "index", "strpbrk", "strrchr"},
 }
@@ -76,7 +77,7 @@ def make_graph(directory, number, unit):
 def source_name(title, label):
     """How the source names a function: the label's first line; without one the title's last part."""
     name = label.split("\\n")[0] or title.rpartition(":")[2]
-    return re.sub(r"\.(constprop|part|isra|cold)\.\d+$", "", name)
+    return re.sub(r"\.(?:(?:constprop|part|isra|cold)\.\d+|localalias(?:\.\d+)?)$", "", name)
 
 
 def read_place(text, directory):
@@ -102,10 +103,44 @@ def read_graph(path, unit):
         yield Edge(unit[2], caller, frozenset(names), read_place(place, unit[1]), "<built-in>" in label)
 
 
+class Presumed:
+    """Where a place of a generated file stands by its #line directives, which gcc goes by and pcarch does not."""
+
+    LINE = re.compile(r'^\s*#\s*(?:line\s+)?(\d+)\s+"([^"]*)"')
+
+    def __init__(self):
+        self.files = {}
+
+    def directives(self, path):
+        """(physical line after it, line it gives, file it gives) of each directive."""
+        if path not in self.files:
+            rows = []
+            try:
+                with open(path, encoding="utf-8", errors="replace") as stream:
+                    for number, text in enumerate(stream, 2):
+                        at = self.LINE.match(text)
+                        if at:
+                            file = os.path.realpath(os.path.join(os.path.dirname(path), at[2]))
+                            rows.append((number, int(at[1]), file))
+            except OSError:
+                pass
+            self.files[path] = rows
+        return self.files[path]
+
+    def place(self, path, line):
+        rows = self.directives(path)
+        index = bisect.bisect_right(rows, (line, sys.maxsize)) - 1
+        if index < 0:
+            return path, line
+        start, given, file = rows[index]
+        return file, given + line - start
+
+
 class Known:
     """What static.json says of calls."""
 
     def __init__(self, path, root):
+        presumed = Presumed()
         with open(path, encoding="utf-8") as stream:
             static = json.load(stream)
         functions = {f["id"]: f for f in static["functions"]}
@@ -114,10 +149,10 @@ class Known:
         for call in static["calls"]:
             caller, callee = functions[call["caller"]], functions[call["callee"]]
             file = os.path.realpath(os.path.join(root, caller["file"]))
-            self.pairs.add((file, caller["function"], callee["function"]))
+            self.pairs.add((presumed.place(file, caller["line"])[0], caller["function"], callee["function"]))
             site = sites[call["site"]]
             place = os.path.realpath(os.path.join(root, site["file"])), site["line"]
-            self.lines[place].add(callee["function"])
+            self.lines[presumed.place(*place)].add(callee["function"])
 
     def cause(self, edge):
         """None: the edge is known. Otherwise why it is not, "missing" when nothing explains it."""
@@ -126,7 +161,7 @@ class Known:
         here = {name.removeprefix("__builtin_") for name in self.lines.get(edge.place, ())}
         if here & edge.names:
             return None
-        if edge.is_builtin and any(here & SOURCES.get(name, set()) for name in edge.names):
+        if any(here & SOURCES.get(name, set()) for name in edge.names):
             return "builtin"
         return "implicit" if edge.is_builtin and any(OWN_ACCORD.fullmatch(n) for n in edge.names) else "missing"
 

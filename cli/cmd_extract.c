@@ -25,13 +25,14 @@ static const struct option *extract_options(void)
 {
 	static const struct option options[] = {
 		{'o', "output", OPTION_FILE, &given.output, "FILE",
-			"where the facts go (default: the compiler's -o, or SOURCE.facts)", NULL, 0,
-			0},
+			"where the facts go (default: the compiler's -o, or SOURCE.facts)",
+			NULL, 0, 0},
 		{0, "depfile", OPTION_FILE, &given.depfile, "FILE",
 			"write the files that were read as a make rule (default: the compiler's -MF)",
 			NULL, 0, 0},
 		{0, "allow-partial", OPTION_FLAG, &given.allow_partial, NULL,
-			"exit 0 although the unit has errors; its facts say so", NULL, 0, 0},
+			"exit 0 although the unit has errors; its facts say so", NULL, 0,
+			0},
 		{0},
 	};
 
@@ -120,8 +121,8 @@ static bool report(const struct extract_output *out, const struct scan_unit *uni
 
 		if (at->severity >= 3 && at->file != FACTS_NONE)
 			fprintf(stderr, "%s:%u:%u: error: %s\n",
-				facts_string(&facts, facts.files[at->file].path), at->line, at->column,
-				facts_string(&facts, at->text));
+				facts_string(&facts, facts.files[at->file].path),
+				at->line, at->column, facts_string(&facts, at->text));
 	}
 	return facts.unit->status == UNIT_PARSED;
 }
@@ -140,7 +141,7 @@ static int extract_unit(const struct scan_unit *unit, const struct compiler_line
 	extract(extractor, unit, &out);
 	is_whole = report(&out, unit);
 	ok = write_facts(&out.facts, line->output, &err) &&
-		(!line->depfile || write_depfile(&out, is_whole, line, &err));
+	     (!line->depfile || write_depfile(&out, is_whole, line, &err));
 	extract_output_release(&out);
 	if (!ok) {
 		error_print(&err, "extract");

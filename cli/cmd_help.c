@@ -78,7 +78,7 @@ void program_help(FILE *out)
 	      "  pcarch show callers main        asks it a question\n"
 	      "\n"
 	      "Without the file, cmake -DCMAKE_EXPORT_COMPILE_COMMANDS=ON or bear makes it:\n"
-	      "  bear -- make && pcarch scan -o - | pcarch show orphans -\n",
+	      "  bear -- make && pcarch scan -o - | pcarch show -f - orphans\n",
 		out);
 }
 

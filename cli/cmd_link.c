@@ -29,18 +29,21 @@ static const struct option *link_options(void)
 {
 	static const struct option options[] = {
 		{'o', "output", OPTION_FILE, &given.output, "FILE",
-			"where the result goes; '-' is stdout (default: static.json)", NULL, 0, 0},
+			"where the result goes; '-' is stdout (default: static.json)",
+			NULL, 0, 0},
 		{'r', "archive", OPTION_FLAG, &given.is_archive, NULL,
-			"write the facts of all as one file, to be linked later", NULL, 0, 0},
+			"write the facts of all as one file, to be linked later", NULL, 0,
+			0},
 		{0, "root", OPTION_DIR, &given.root, "DIR",
 			"the directory that paths are relative to (default: that of all sources)",
 			NULL, 0, 0},
 		{0, "trace-functions", OPTION_NUMBER, &given.trace_functions, "N",
-			"functions listed in one trace; 0: all (default: 1000)", NULL, 0, 0},
+			"functions listed in one trace; 0: all (default: 1000)", NULL, 0,
+			0},
 		{0, "allow-partial", OPTION_FLAG, &given.allow_partial, NULL,
 			"exit 0 although units failed", NULL, 0, 0},
-		{'q', "quiet", OPTION_FLAG, &given.is_quiet, NULL, "only errors on stderr",
-			NULL, 0, 0},
+		{'q', "quiet", OPTION_FLAG, &given.is_quiet, NULL,
+			"only errors on stderr", NULL, 0, 0},
 		{0},
 	};
 
@@ -76,10 +79,11 @@ static bool read_file(struct inputs *inputs, const char *path, struct error *err
 	inputs->maps = grow(inputs->maps, inputs->nmaps, &inputs->maps_room, sizeof(map));
 	inputs->maps[inputs->nmaps++] = map;
 	if (!map.size)
-		return error_set_byte(err, path, 0, "the file is empty; facts were expected");
+		return error_set_byte(err, path, 0,
+			"the file is empty; facts were expected");
 	while (at < map.size) {
-		inputs->images = grow(inputs->images, inputs->nimages, &inputs->images_room,
-			sizeof(*inputs->images));
+		inputs->images = grow(inputs->images, inputs->nimages,
+			&inputs->images_room, sizeof(*inputs->images));
 		if (!facts_open(map.bytes + at, map.size - at, path, at,
 			    &inputs->images[inputs->nimages], err))
 			return false;
@@ -130,7 +134,8 @@ static const char *find_root(struct inputs *inputs, struct error *err)
 		const struct facts *facts = &inputs->images[i];
 
 		if (facts->unit->kind == FACTS_UNIT)
-			list.units[list.nunits++].file = facts_string(facts, facts->unit->path);
+			list.units[list.nunits++].file =
+				facts_string(facts, facts->unit->path);
 	}
 	if (!list.nunits) {
 		error_set(err, (struct location){0}, "there is no unit in these files");
@@ -210,7 +215,7 @@ static int link_main(int argc, char **argv)
 	if (given.is_archive && !given.output)
 		usage_error("link", "an archive needs a name: -o FILE");
 	else if (!read_inputs(&inputs, argc, argv, &err) ||
-		(given.is_archive && !write_archive(&inputs, given.output, &err)))
+		 (given.is_archive && !write_archive(&inputs, given.output, &err)))
 		error_print(&err, "link");
 	else
 		status = given.is_archive ? EXIT_CLEAN : link_trace(&inputs, &err);
@@ -226,8 +231,9 @@ const struct command cmd_link = {
 		"Reads the facts that 'pcarch extract' wrote and writes the trace that 'pcarch "
 		"scan' would. The order of the files, and how they are grouped into archives, "
 		"does not matter. @FILE names a list of files.",
-	.examples = "  pcarch link *.facts\n"
-		    "  pcarch link -r -o lib.facts lib/*.facts && pcarch link lib.facts main.facts\n",
+	.examples =
+		"  pcarch link *.facts\n"
+		"  pcarch link -r -o lib.facts lib/*.facts && pcarch link lib.facts main.facts\n",
 	.options = link_options,
 	.run = link_main,
 };

@@ -42,33 +42,40 @@ static const struct option *scan_options(void)
 {
 	static const struct option options[] = {
 		{'p', "database", OPTION_FILE, &given.database, "PATH",
-			"the compile database, or the directory that holds it", NULL, 0, 0},
+			"the compile database, or the directory that holds it", NULL, 0,
+			0},
 		{'o', "output", OPTION_FILE, &given.output, "FILE",
-			"where the trace goes; '-' is stdout (default: static.json)", NULL, 0, 0},
+			"where the trace goes; '-' is stdout (default: static.json)",
+			NULL, 0, 0},
 		{0, "root", OPTION_DIR, &given.root, "DIR",
-			"the directory that paths are relative to (default: found)", NULL, 0, 0},
+			"the directory that paths are relative to (default: found)", NULL,
+			0, 0},
 		{'j', "jobs", OPTION_NUMBER, &given.njobs, "N",
 			"worker processes (default: one a processor)", NULL, 1, 1024},
 		{0, "timeout", OPTION_NUMBER, &given.timeout_s, "SECONDS",
-			"give a unit up after that long; 0: never (default: 120)", NULL, 0, 0},
+			"give a unit up after that long; 0: never (default: 120)", NULL,
+			0, 0},
 		{0, "max-memory", OPTION_NUMBER, &given.memory_mib, "MIB",
-			"give a unit up past that much; 0: no limit (default: 4096)", NULL, 0, 0},
+			"give a unit up past that much; 0: no limit (default: 4096)",
+			NULL, 0, 0},
 		{0, "cache", OPTION_DIR, &given.cache, "DIR",
-			"keep facts there (default: $PCARCH_CACHE_DIR or ~/.cache/pcarch)", NULL, 0,
-			0},
+			"keep facts there (default: $PCARCH_CACHE_DIR or ~/.cache/pcarch)",
+			NULL, 0, 0},
 		{0, "no-cache", OPTION_FLAG, &given.no_cache, NULL,
 			"read every unit again, keep nothing", NULL, 0, 0},
 		{0, "no-shared-prefixes", OPTION_FLAG, &given.no_shared_prefixes, NULL,
 			"parse the headers of each unit by itself", NULL, 0, 0},
 		{0, "trace-functions", OPTION_NUMBER, &given.trace_functions, "N",
-			"functions listed in one trace; 0: all (default: 1000)", NULL, 0, 0},
+			"functions listed in one trace; 0: all (default: 1000)", NULL, 0,
+			0},
 		{0, "allow-partial", OPTION_FLAG, &given.allow_partial, NULL,
 			"exit 0 although units failed", NULL, 0, 0},
 		{0, "emit-ninja", OPTION_FILE, &given.ninja, "FILE",
-			"write a build.ninja that scans, instead of scanning", NULL, 0, 0},
-		{0, "launcher", OPTION_STRING, &given.launcher, "COMMAND",
-			"put before each extractor call in it, such as ccache or distcc", NULL, 0,
+			"write a build.ninja that scans, instead of scanning", NULL, 0,
 			0},
+		{0, "launcher", OPTION_STRING, &given.launcher, "COMMAND",
+			"put before each extractor call in it, such as ccache or distcc",
+			NULL, 0, 0},
 		{'q', "quiet", OPTION_FLAG, &given.is_quiet, NULL,
 			"only errors on stderr", NULL, 0, 0},
 		{'v', "verbose", OPTION_FLAG, &given.is_verbose, NULL,
@@ -108,7 +115,8 @@ static bool read_operands(int argc, char **argv, struct scan_options *options)
 	if (count == argc)
 		return true;
 	if (!options->nsources) {
-		usage_error("scan", "flags after '--' need the files that they compile before it");
+		usage_error("scan",
+			"flags after '--' need the files that they compile before it");
 		return false;
 	}
 	options->flags = (const char *const *)argv + count;
@@ -127,8 +135,8 @@ static bool find_cache(struct arena *arena, struct scan_options *options)
 
 	if (given.no_cache)
 		return true;
-	options->cache_directory = given.cache ? given.cache
-					       : cache_default_directory(arena, &err);
+	options->cache_directory =
+		given.cache ? given.cache : cache_default_directory(arena, &err);
 	if (!options->cache_directory)
 		error_print(&err, "scan");
 	return options->cache_directory != NULL;
@@ -166,7 +174,8 @@ static bool write_ninja(struct scan *scan, struct error *err)
 	text_printf(&objects, "%s/facts", directory);
 	options.object_dir = objects.bytes;
 	return file_create(&out, given.ninja, err) &&
-		ninja_write(out.stream, &scan->units, &options, err) && file_commit(&out, err);
+	       ninja_write(out.stream, &scan->units, &options, err) &&
+	       file_commit(&out, err);
 }
 
 /* With -v: what was changed in the units' flags, how much memory was used. */
@@ -201,16 +210,18 @@ static void print_units(const struct scan *scan, double start_s)
 	if (scan->ncached)
 		fprintf(stderr, ", %zu of them unchanged", scan->ncached);
 	if (failed)
-		fprintf(stderr, ", %s%zu not whole%s", style_on(stderr, STYLE_BAD), failed,
-			style_off(stderr));
+		fprintf(stderr, ", %s%zu not whole%s", style_on(stderr, STYLE_BAD),
+			failed, style_off(stderr));
 	fputs(": ", stderr);
 }
 
 static void print_outcome(const struct scan *scan, double start_s)
 {
 	if (scan->cache_problem)
-		fprintf(stderr, "pcarch scan: %swarning:%s scanned without the cache: %s\n",
-			style_on(stderr, STYLE_WARN), style_off(stderr), scan->cache_problem);
+		fprintf(stderr,
+			"pcarch scan: %swarning:%s scanned without the cache: %s\n",
+			style_on(stderr, STYLE_WARN), style_off(stderr),
+			scan->cache_problem);
 	if (given.is_verbose)
 		print_details(scan);
 	trace_summary_problems(&scan->trace);
@@ -236,8 +247,9 @@ static int scan_and_write(struct scan *scan, struct scan_options *options)
 		return ok ? EXIT_USAGE : EXIT_INTERNAL;
 	}
 	print_outcome(scan, progress.start_s);
-	return trace_summary_failed(&scan->trace) && !given.allow_partial ? EXIT_INCOMPLETE
-									  : EXIT_CLEAN;
+	return trace_summary_failed(&scan->trace) && !given.allow_partial
+		       ? EXIT_INCOMPLETE
+		       : EXIT_CLEAN;
 }
 
 static int run_scan(struct scan *scan, struct scan_options *options)
@@ -266,7 +278,8 @@ static int scan_main(int argc, char **argv)
 
 	if (status >= 0)
 		return status;
-	if (!read_operands(argc, argv, &options) || !limits_max_depth("scan", &options.max_depth) ||
+	if (!read_operands(argc, argv, &options) ||
+		!limits_max_depth("scan", &options.max_depth) ||
 		!find_cache(&arena, &options)) {
 		arena_release(&arena);
 		return EXIT_USAGE;
@@ -275,7 +288,8 @@ static int scan_main(int argc, char **argv)
 	options.root = given.root;
 	options.max_functions = given.trace_functions;
 	options.extraction = (struct extraction_options){
-		.njobs = given.njobs ? given.njobs : (unsigned)(nprocessors > 0 ? nprocessors : 1),
+		.njobs = given.njobs ? given.njobs
+				     : (unsigned)(nprocessors > 0 ? nprocessors : 1),
 		.timeout_s = given.timeout_s,
 		.max_memory_bytes = (uint64_t)given.memory_mib << 20,
 		.share_prefixes = !given.no_shared_prefixes,

@@ -44,6 +44,7 @@ enum operand_kind {
 	OPERAND_DIR,
 	OPERAND_COMMAND, /* a pcarch command's name */
 	OPERAND_FINDING, /* an id such as PCA002 */
+	OPERAND_FUNCTION, /* a function of static.json */
 	OPERAND_PROGRAM, /* a program to run, and its arguments */
 	OPERAND_NONE,
 };
@@ -54,6 +55,8 @@ struct command {
 	const char *summary; /* one line, lower case, no full stop */
 	const char *description; /* paragraphs of --help after the summary; NULL: none */
 	const char *examples; /* lines of --help, each "  pcarch …"; NULL: none */
+	void (*help)(FILE *out); /* prints more of --help before the options; NULL:
+				    nothing */
 	const struct option *(*options)(void); /* ends with a row whose name is NULL */
 	int (*run)(int argc, char **argv); /* argv[0] is the command's name */
 	enum operand_kind operand; /* for completion */

@@ -72,6 +72,7 @@ static void print_operand(FILE *out, const struct command *command)
 		[OPERAND_FILE] = "file",
 		[OPERAND_JSON] = "json",
 		[OPERAND_DIR] = "dir",
+		[OPERAND_FUNCTION] = "function",
 		[OPERAND_PROGRAM] = "program",
 		[OPERAND_NONE] = "none",
 	};
@@ -119,6 +120,8 @@ static const char reply[] =
 	"\tjson) mapfile -t COMPREPLY < <(compgen -d -- \"$cur\"\n"
 	"\t\tcompgen -f -X '!*.json' -- \"$cur\") ;;\n"
 	"\tprogram) mapfile -t COMPREPLY < <(compgen -c -- \"$cur\") ;;\n"
+	"\tfunction) mapfile -t COMPREPLY < <(\"${COMP_WORDS[0]}\" show complete \\\n"
+	"\t\t${file:+-f \"$file\"} -- \"$first_word\" \"$cur\" 2> /dev/null) ;;\n"
 	"\twords) mapfile -t COMPREPLY < <(compgen -W \"$2\" -- \"$cur\") ;;\n"
 	"\tesac\n"
 	"\tif [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == *= ]]; then\n"
@@ -132,7 +135,7 @@ static const char complete[] =
 	"_pcarch()\n"
 	"{\n"
 	"\tlocal cur=${COMP_WORDS[COMP_CWORD]} command= option= dashes= word i\n"
-	"\tlocal options= first= nwords=0\n"
+	"\tlocal options= first= first_word= file= nwords=0\n"
 	"\tlocal -a operand=() value=()\n"
 	"\n"
 	"\tCOMPREPLY=()\n"
@@ -141,8 +144,10 @@ static const char complete[] =
 	"\t\tif [[ $word == = && $option ]]; then\n"
 	"\t\t\tcontinue\n"
 	"\t\telif [[ $option ]]; then\n"
+	"\t\t\tif [[ $option == -f || $option == --file ]]; then file=$word; fi\n"
 	"\t\t\toption=\n"
 	"\t\telif [[ $dashes || $word != -?* ]]; then\n"
+	"\t\t\tif [[ $command && $nwords -eq 0 ]]; then first_word=$word; fi\n"
 	"\t\t\tif [[ $command ]]; then nwords=$((nwords + 1)); else command=$word; fi\n"
 	"\t\telif [[ $word == -- ]]; then\n"
 	"\t\t\tdashes=1 nwords=0\n"

@@ -55,12 +55,12 @@ static void print_options(FILE *out, const struct command *command, const char *
 	}
 }
 
-/* The test that the first operand is what is completed. */
-static void print_first(FILE *out, const struct command *command)
+/* The command's name, and those of its options that take a value. */
+static void print_values(FILE *out, const struct command *command)
 {
 	const struct option *option;
 
-	fprintf(out, "__pcarch_wants_first %s", command->name);
+	fputs(command->name, out);
 	for (size_t i = 0; (option = option_at(command, i)); i++) {
 		if (option->kind == OPTION_FLAG)
 			continue;
@@ -68,6 +68,13 @@ static void print_first(FILE *out, const struct command *command)
 		if (option->short_name)
 			fprintf(out, " -%c", option->short_name);
 	}
+}
+
+/* The test that the first operand is what is completed. */
+static void print_first(FILE *out, const struct command *command)
+{
+	fputs("__pcarch_wants_first ", out);
+	print_values(out, command);
 }
 
 static void print_candidate(FILE *out, const char *condition, const char *word,
@@ -83,8 +90,11 @@ static void print_operands(FILE *out, const struct command *command)
 {
 	static const char *const actions[] = {
 		[OPERAND_FILE] = " -F",
-		[OPERAND_JSON] = " -k -a '(__fish_complete_suffix .json)'",
+		/* which lists the other files after these */
+		[OPERAND_JSON] = " -k -a '(__fish_complete_suffix .json |"
+				 " string match -er \"(/|[.]json)(\\t|\\$)\")'",
 		[OPERAND_DIR] = " -a '(__fish_complete_directories)'",
+		[OPERAND_FUNCTION] = " -a '(__pcarch_functions ",
 		[OPERAND_PROGRAM] = " -a '(__fish_complete_subcommand --fcs-skip=2)'",
 		[OPERAND_NONE] = NULL,
 	};
@@ -111,8 +121,12 @@ static void print_operands(FILE *out, const struct command *command)
 			fputs("; and not ", out);
 		if (command->words)
 			print_first(out, command);
-		fputc('\'', out);
-		fprintf(out, "%s\n", actions[command->operand]);
+		fprintf(out, "'%s", actions[command->operand]);
+		if (command->operand == OPERAND_FUNCTION) {
+			print_values(out, command);
+			fputs(")'", out);
+		}
+		fputc('\n', out);
 	}
 }
 
@@ -151,6 +165,28 @@ static const char head[] =
 	"        set -e words[1]\n"
 	"    end\n"
 	"    test $noperands -eq 0\n"
+	"end\n"
+	"\n"
+	"function __pcarch_functions # NAME OPTION...: OPTIONs take a value\n"
+	"    set -l words (commandline -opc)\n"
+	"    set -l program $words[1]\n"
+	"    set -l operands\n"
+	"    set -l file\n"
+	"    while set -q words[1]\n"
+	"        if contains -- $words[1] $argv[2..]\n"
+	"            contains -- $words[1] -f --file\n"
+	"            and set file -f $words[2]\n"
+	"            set -e words[1..2]\n"
+	"            continue\n"
+	"        end\n"
+	"        if string match -q -- '--file=*' $words[1]\n"
+	"            set file $words[1]\n"
+	"        else if not string match -q -- '-?*' $words[1]\n"
+	"            set -a operands $words[1]\n"
+	"        end\n"
+	"        set -e words[1]\n"
+	"    end\n"
+	"    $program show complete $file -- \"$operands[3]\" (commandline -ct) 2>/dev/null\n"
 	"end\n"
 	"\n"
 	"complete -c pcarch -f\n";

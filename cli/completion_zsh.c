@@ -73,6 +73,7 @@ static void print_operands(FILE *out, const struct command *command)
 		[OPERAND_DIR] = "*:directory:_files -/",
 		[OPERAND_COMMAND] = "1:command:_pcarch_commands",
 		[OPERAND_FINDING] = "*:finding:_pcarch_findings",
+		[OPERAND_FUNCTION] = "*:function:_pcarch_functions",
 		[OPERAND_PROGRAM] = "*::program:_normal",
 		[OPERAND_NONE] = "",
 	};
@@ -104,6 +105,12 @@ static void print_lists(FILE *out)
 	for (size_t i = 0; i < FINDING_COUNT; i++)
 		print_description(out, finding_kinds[i].id, finding_kinds[i].summary);
 	fputs("\t)\n\t_describe finding names\n}\n\n", out);
+	fputs("_pcarch_functions() {\n"
+	      "\tlocal file=${opt_args[-f]:-$opt_args[--file]}\n"
+	      "\tlocal -a names=(${(f)\"$(command pcarch show complete "
+	      "${file:+-f} ${file:+${(Q)file}} -- \"$line[1]\" \"$PREFIX\" 2> /dev/null)\"})\n"
+	      "\tcompadd -a names\n}\n\n",
+		out);
 }
 
 void completion_zsh(FILE *out)

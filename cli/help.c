@@ -105,6 +105,8 @@ void options_help(const struct command *command)
 		fputc('\n', out);
 		paragraph_print(out, command->description, 0, 0);
 	}
+	if (command->help)
+		command->help(out);
 	print_heading(out, "Options:");
 	print_options(out, command);
 	if (command->examples) {

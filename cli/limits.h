@@ -10,8 +10,8 @@ enum {
 };
 
 /*
- * PCARCH_MAX_DEPTH, or ARCHAEOLOGY_MAX_DEPTH as the seed called it; LIMIT_DEPTH when neither is
- * set, 0 for no limit. False, with the message printed, when it is no number.
+ * PCARCH_MAX_DEPTH, or ARCHAEOLOGY_MAX_DEPTH as the seed called it; LIMIT_DEPTH when
+ * neither is set, 0 for no limit. False, with the message printed, when it is no number.
  */
 bool limits_max_depth(const char *command, unsigned *depth);
 

@@ -15,15 +15,17 @@
 #include <unistd.h>
 
 extern const struct command cmd_scan, cmd_extract, cmd_link;
-extern const struct command cmd_validate, cmd_doctor;
+extern const struct command cmd_show, cmd_validate, cmd_doctor, cmd_build;
 extern const struct command cmd_explain, cmd_help, cmd_completion;
 
 const struct command *const commands[] = {
 	&cmd_scan,
 	&cmd_extract,
 	&cmd_link,
+	&cmd_show,
 	&cmd_validate,
 	&cmd_doctor,
+	&cmd_build,
 	&cmd_explain,
 	&cmd_help,
 	&cmd_completion,

@@ -60,6 +60,7 @@ const char *style_on(FILE *stream, enum style style)
 		[STYLE_BAD] = "\033[31m",
 		[STYLE_PLACE] = "\033[35m",
 		[STYLE_NAME] = "\033[36m",
+		[STYLE_PLAIN] = "",
 	};
 
 	return has_color(stream) ? sequences[style] : "";

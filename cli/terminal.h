@@ -20,6 +20,7 @@ enum style {
 	STYLE_BAD, /* red */
 	STYLE_PLACE, /* magenta: file names */
 	STYLE_NAME, /* cyan: functions */
+	STYLE_PLAIN, /* as it is */
 };
 
 /* The escape sequence that starts a style on `stream`, or "" where colours are off. */

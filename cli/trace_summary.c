@@ -7,7 +7,9 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MAX_PROBLEMS = 20 };
+enum {
+	MAX_PROBLEMS = 20
+};
 
 size_t trace_summary_failed(const struct static_trace *trace)
 {
@@ -83,11 +85,13 @@ void trace_summary_print(const struct static_trace *trace, const char *output)
 {
 	size_t failed = trace_summary_failed(trace);
 
-	fprintf(stderr, "%zu functions, %zu calls, %zu entry point%s\n", trace->nfunctions,
-		trace->ncalls, trace->nentry_points, plural(trace->nentry_points));
+	fprintf(stderr, "%zu functions, %zu calls, %zu entry point%s\n",
+		trace->nfunctions, trace->ncalls, trace->nentry_points,
+		plural(trace->nentry_points));
 	fprintf(stderr,
 		"%zu of %zu call sites are open; no entry point reaches %zu public function%s\n",
-		count_open(trace), trace->nsites, trace->norphans, plural(trace->norphans));
+		count_open(trace), trace->nsites, trace->norphans,
+		plural(trace->norphans));
 	if (strcmp(output, "-") != 0)
 		fprintf(stderr, "wrote %s\n", output);
 	if (failed)
@@ -95,5 +99,6 @@ void trace_summary_print(const struct static_trace *trace, const char *output)
 			"next: mend the %zu unit%s above, or ask 'pcarch doctor' what is missing\n",
 			failed, plural(failed));
 	else if (strcmp(output, "-") != 0)
-		fputs("next: 'pcarch show entry', 'pcarch show callers FUNCTION'\n", stderr);
+		fputs("next: 'pcarch show entry', 'pcarch show callers FUNCTION'\n",
+			stderr);
 }

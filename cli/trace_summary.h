@@ -9,7 +9,8 @@ struct static_trace;
 /* Units that are not whole. */
 size_t trace_summary_failed(const struct static_trace *trace);
 
-/* A line for each unit that is not whole, at most 20, in the form that editors jump to. */
+/* A line for each unit that is not whole, at most 20, in the form that editors jump to.
+ */
 void trace_summary_problems(const struct static_trace *trace);
 
 /* What was found, and what to do next; `output` is where the trace went. */

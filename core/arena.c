@@ -1,6 +1,5 @@
 #include "core/arena.h"
 
-#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -106,19 +105,28 @@ char *arena_strdup(struct arena *arena, const char *string)
 	return arena_copy(arena, string, strlen(string));
 }
 
-char *arena_printf(struct arena *arena, const char *fmt, ...)
+char *arena_vprintf(struct arena *arena, const char *fmt, va_list args)
 {
-	va_list args, again;
+	va_list again;
 	char *string;
 	int len;
 
-	va_start(args, fmt);
 	va_copy(again, args);
 	len = vsnprintf(NULL, 0, fmt, args);
-	va_end(args);
 	string = arena_alloc(arena, (size_t)(len < 0 ? 0 : len) + 1);
 	if (len > 0)
 		vsnprintf(string, (size_t)len + 1, fmt, again);
 	va_end(again);
+	return string;
+}
+
+char *arena_printf(struct arena *arena, const char *fmt, ...)
+{
+	va_list args;
+	char *string;
+
+	va_start(args, fmt);
+	string = arena_vprintf(arena, fmt, args);
+	va_end(args);
 	return string;
 }

@@ -5,6 +5,7 @@
 #ifndef PCARCH_CORE_ARENA_H
 #define PCARCH_CORE_ARENA_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 struct arena_block;
@@ -28,6 +29,8 @@ char *arena_strdup(struct arena *arena, const char *string);
 /* A formatted string. */
 char *arena_printf(struct arena *arena, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
+char *arena_vprintf(struct arena *arena, const char *fmt, va_list args)
+	__attribute__((format(printf, 2, 0)));
 
 /* malloc and realloc that end the program when memory is gone; free() the result. */
 void *xmalloc(size_t size);

@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "core/interner.h"
 #include "core/json_reader.h"
+#include "core/json_writer.h"
 #include "core/shell_words.h"
 #include "core/text.h"
 
@@ -167,4 +168,31 @@ bool compdb_read(struct arena *arena, const char *path, struct compdb *out,
 	memcpy(out->commands, reading.commands, size);
 	out->ncommands = reading.ncommands;
 	return true;
+}
+
+static void write_command(struct json_writer *json, const struct compile_command *command)
+{
+	json_begin_line_object(json);
+	json_member_string(json, "directory", command->directory);
+	json_member_string(json, "file", command->file);
+	if (command->output)
+		json_member_string(json, "output", command->output);
+	json_key(json, "arguments");
+	json_begin_array(json);
+	for (size_t i = 0; i < command->narguments; i++)
+		json_string(json, command->arguments[i]);
+	json_end_array(json);
+	json_end_object(json);
+}
+
+bool compdb_write(const struct compdb *db, FILE *stream)
+{
+	struct json_writer json;
+
+	json_open(&json, stream);
+	json_begin_array(&json);
+	for (size_t i = 0; i < db->ncommands; i++)
+		write_command(&json, &db->commands[i]);
+	json_end_array(&json);
+	return json_close(&json);
 }

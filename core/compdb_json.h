@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 struct arena;
 struct error;
@@ -33,5 +34,8 @@ struct compdb {
  */
 bool compdb_read(struct arena *arena, const char *path, struct compdb *out,
 	struct error *err);
+
+/* Write `db`, one line an entry, with "arguments". False when a write failed (errno). */
+bool compdb_write(const struct compdb *db, FILE *stream);
 
 #endif

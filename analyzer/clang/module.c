@@ -1,5 +1,5 @@
-/* The module's one exported name, and the thread with the deep stack that parsing needs.
- */
+/* The module's one exported name. */
+#include "analyzer/clang/deep_stack.h"
 #include "analyzer/clang/parse.h"
 #include "analyzer/clang/sources.h"
 #include "analyzer/clang/string.h"
@@ -8,18 +8,10 @@
 #include "core/error.h"
 
 #include <dlfcn.h>
-#include <pthread.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-/*
- * 8 MB end at 5,000 else-ifs, 512 MB at 60,000 parentheses: this holds
- * -fbracket-depth=65536 of what costs most. The memory is only reserved.
- */
-enum {
-	STACK_BYTES = 1024 * 1024 * 1024
-};
 
 static const char *version(void)
 {
@@ -46,7 +38,7 @@ struct request {
 	bool ok;
 };
 
-/* One for the life of the worker: it remembers resolved names. */
+/* For the life of the worker: it remembers resolved names. */
 static struct sources *sources;
 
 static bool save_prefix(const struct extract_input *input, CXTranslationUnit tu,
@@ -58,25 +50,24 @@ static bool save_prefix(const struct extract_input *input, CXTranslationUnit tu,
 	return true;
 }
 
-static void *run(void *argument)
+static void run(void *argument)
 {
 	struct request *request = argument;
 	scoped_parsed parsed = {0};
 
 	request->ok = parse_unit(request->input, &parsed, request->err);
 	if (!request->ok)
-		return NULL;
+		return;
 	if (!sources)
 		sources = sources_new();
 	unit_read(request->input, &parsed, sources, request->out);
 	if (request->input->is_prefix && !request->out->pch_failed)
 		save_prefix(request->input, parsed.tu, request->out);
-	return NULL;
 }
 
 /*
- * Parse on our thread, not on one with libclang's own stack; and let a crash be a crash,
- * which the driver reports. libclang looks once, when its first index is made.
+ * Parse on our stack, not on a thread with libclang's own stack; and let a crash be a
+ * crash, which the driver reports. libclang looks once, when its first index is made.
  */
 static void set_up(void)
 {
@@ -88,20 +79,13 @@ static bool extract(const struct extract_input *input, struct extract_output *ou
 	struct error *err)
 {
 	struct request request = {.input = input, .out = out, .err = err};
-	pthread_attr_t attributes;
-	pthread_t thread;
-	int failed;
 
 	*out = (struct extract_output){0};
 	set_up();
-	pthread_attr_init(&attributes);
-	pthread_attr_setstacksize(&attributes, STACK_BYTES);
-	failed = pthread_create(&thread, &attributes, run, &request);
-	pthread_attr_destroy(&attributes);
-	if (failed)
-		return error_set(err, (struct location){0}, "cannot start a thread: %s",
-			strerror(failed));
-	pthread_join(thread, NULL);
+	if (!deep_stack_run(run, &request))
+		return error_set(err, (struct location){0},
+			"cannot reserve %d MiB for the parser's stack: %s",
+			DEEP_STACK_BYTES >> 20, strerror(errno));
 	return request.ok;
 }
 

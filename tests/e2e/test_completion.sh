@@ -10,6 +10,7 @@ mkdir -p bin dir.d
 ln -s "$PCARCH" bin/pcarch
 PATH=$tmp/bin:$PATH
 touch a.json b.json 'with space.json' c.txt
+cp "$SOURCE_DIR/schemas/examples/static.json" .
 names=$(commands)
 
 # complete_SHELL WORD...: what the last word may become, sorted, a line each.
@@ -84,7 +85,16 @@ for shell in bash zsh fish; do
 	if grep -qx validate <<<"$names"; then
 		offers a.json pcarch validate a
 	fi
-	grep -qx show <<<"$names" && offers a.json pcarch show entry a
+	if grep -qx show <<<"$names"; then
+		offers 'callees callers' pcarch show ca
+		offers 'store_each store_init store_log' pcarch show callers store_
+		offers store_each pcarch show -f static.json callers store_e
+		offers '' pcarch show -f no.json callers store_
+		offers store_init pcarch show path store_log store_i
+		offers src/store pcarch show module src/s
+		# Where no operand is left, zsh goes on to the options.
+		[ "$shell" = zsh ] || offers '' pcarch show entry s
+	fi
 	if grep -qx scan <<<"$names"; then
 		offers c.txt pcarch scan -o c.
 		offers c.txt pcarch scan --output c.

@@ -103,7 +103,7 @@ cat >evil.c <<C
 __attribute__((constructor)) static void run(void) { FILE *f = fopen("$tmp/outside/loaded", "w"); if (f) fclose(f); }
 C
 cc -shared -fPIC -o evil.so evil.c || skip "the C compiler does not make shared objects"
-LD_PRELOAD=$PWD/evil.so true
+LD_PRELOAD=$PWD/evil.so env true
 rm "$tmp/outside/loaded" || fail "evil.so does nothing, so nothing would be seen"
 cat >gcc <<SH
 #!/bin/sh

@@ -1,0 +1,36 @@
+/* What a compiler that ran has compiled: its command line as entries of a compile
+ * database. */
+#ifndef PCARCH_ANALYZER_COMPILATION_H
+#define PCARCH_ANALYZER_COMPILATION_H
+
+#include "analyzer/notes.h"
+#include "core/compdb_json.h"
+
+#include <stddef.h>
+
+struct arena;
+
+struct compilations {
+	struct arena *arena; /* the only member to set before use */
+	struct compile_command *commands; /* heap */
+	size_t ncommands, room;
+	size_t nprobes; /* sources of configure, CMake and Meson that only try something
+			 */
+	size_t ngone; /* sources that do not exist any more */
+	struct notes notes; /* a sentence for each that was left out */
+};
+
+void compilations_release(struct compilations *compilations);
+
+/*
+ * Add an entry for each C source that the command `words`, run in the absolute path
+ * `directory`, compiles; none when it only links, preprocesses or answers a question. The
+ * words stay, but launchers (ccache) before the compiler and the other sources go.
+ */
+void compilations_add(struct compilations *compilations, const char *directory,
+	const char *const *words, size_t nwords);
+
+#define scoped_compilations \
+	__attribute__((cleanup(compilations_release))) struct compilations
+
+#endif

@@ -1,0 +1,24 @@
+/* The functions that one function calls, or that call it, each once for every way it is
+ * known. */
+#ifndef PCARCH_CLI_NEIGHBOURS_H
+#define PCARCH_CLI_NEIGHBOURS_H
+
+#include "core/program.h"
+
+struct neighbour {
+	uint32_t function;
+	const char *via;
+	double confidence;
+	struct index_list calls; /* between the two, known that way */
+};
+
+struct neighbours {
+	const struct neighbour *items;
+	size_t count;
+};
+
+/* Callees in the order of their first calls, callers in that of the trace. In `arena`. */
+struct neighbours neighbours_of(const struct program *program, struct arena *arena,
+	uint32_t function, enum program_direction direction);
+
+#endif
