@@ -2,6 +2,7 @@
 
 #include "analyzer/facts_image.h"
 #include "core/error.h"
+#include "core/finding.h"
 #include "core/trace.h"
 
 #include <string.h>
@@ -96,8 +97,9 @@ static bool rest_good(const struct facts *facts)
 			!is_string(facts, facts->diagnostics[i].text))
 			return false;
 	return unit->kind <= FACTS_PREFIX && unit->status <= UNIT_FAILED &&
-	       is_string(facts, unit->path) && is_string(facts, unit->arguments) &&
-	       is_string(facts, unit->reason) && is_string(facts, unit->prefix);
+	       unit->finding < FINDING_COUNT && is_string(facts, unit->path) &&
+	       is_string(facts, unit->arguments) && is_string(facts, unit->reason) &&
+	       is_string(facts, unit->prefix);
 }
 
 static bool place_sections(const char *bytes, const struct facts_header *header,

@@ -7,6 +7,7 @@
 #include "analyzer/site_table.h"
 #include "analyzer/source_paths.h"
 #include "core/arena.h"
+#include "core/finding.h"
 #include "core/trace.h"
 
 #include <stdlib.h>
@@ -227,8 +228,10 @@ static void write_units(struct linker *linker, const struct facts *images, size_
 		if (nunits && units[nunits - 1].file == unit->file)
 			unit->variant = units[nunits - 1].variant + 1;
 		write_diagnostics(linker, facts, unit);
-		if (unit->status != UNIT_PARSED)
+		if (unit->status != UNIT_PARSED) {
 			unit->reason = reason_of(linker, facts, unit);
+			unit->finding = finding_kinds[facts->unit->finding].id;
+		}
 		nunits++;
 	}
 	out->units = units;

@@ -116,6 +116,7 @@ static void write_units(struct json_writer *json, const struct static_trace *tra
 		write_nonzero(json, "variant", unit->variant);
 		json_member_string(json, "status", unit_status_names[unit->status]);
 		write_optional(json, "reason", unit->reason);
+		write_optional(json, "finding", unit->finding);
 		write_diagnostics(json, unit);
 		json_end_object(json);
 	}

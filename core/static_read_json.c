@@ -69,6 +69,7 @@ static void read_unit(struct reader *reader, struct members *in, void *out)
 	unit->variant = read_optional(in, "variant");
 	unit->status = member_choice(in, "status", unit_status_names);
 	unit->reason = member_optional_string(in, "reason");
+	unit->finding = member_optional_string(in, "finding");
 	unit->diagnostics = read_diagnostics(reader, in, &unit->ndiagnostics);
 }
 

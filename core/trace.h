@@ -76,6 +76,8 @@ struct unit {
 			   */
 	enum unit_status status;
 	const char *reason; /* why it is not parsed, one sentence; NULL when parsed */
+	const char *finding; /* what `pcarch explain` knows it by: "PCA004"; NULL when
+				parsed */
 	const struct diagnostic *diagnostics;
 	size_t ndiagnostics;
 };
