@@ -206,9 +206,9 @@ static bool read_reply(const struct pool_result *result, struct extract_reply *r
 static bool job_done(void *context, const struct pool_result *result)
 {
 	struct driver *driver = context;
-	const char *bytes = result->reply + sizeof(struct extract_reply);
 	struct extract_reply reply;
 	bool ok = read_reply(result, &reply);
+	const char *bytes = ok ? result->reply + sizeof(reply) : NULL;
 
 	if (result->peak_bytes > driver->out->peak_bytes)
 		driver->out->peak_bytes = result->peak_bytes;

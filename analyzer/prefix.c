@@ -78,9 +78,10 @@ static const char *read_include(struct arena *arena, const char **at, const char
 	if (name >= end || (*name != '"' && *name != '<'))
 		return NULL;
 	close = name + 1;
-	while (close < end && *close != '\n' && *close != (*name == '"' ? '"' : '>'))
+	while (close < end && *close != '\n' && *close &&
+		*close != (*name == '"' ? '"' : '>'))
 		close++;
-	if (close >= end || *close == '\n')
+	if (close >= end || *close == '\n' || !*close)
 		return NULL;
 	*at = close + 1;
 	return arena_copy(arena, name, (size_t)(close + 1 - name));

@@ -245,7 +245,8 @@ static void settle(struct site_table *sites, const uint32_t *order)
 			all[kept++] = all[i];
 	sites->nsites = kept;
 	kept = 0;
-	qsort(all, sites->nsites, sizeof(*all), compare_sites);
+	if (sites->nsites)
+		qsort(all, sites->nsites, sizeof(*all), compare_sites);
 	for (size_t i = 0; i < sites->nsites; i++)
 		if (!kept || compare_sites(&all[i], &all[kept - 1]) != 0)
 			all[kept++] = all[i];
