@@ -32,8 +32,16 @@ static bool is_file(const struct facts *facts, uint32_t file)
 	return file < facts->nfiles || file == FACTS_NONE;
 }
 
+/* What has a body or stands for one: only that calls and uses. */
+static bool is_definition(const struct facts_function *fn)
+{
+	return fn->flags & (FACTS_DEFINED | FUNCTION_ALIAS | FUNCTION_IFUNC);
+}
+
 static bool functions_good(const struct facts *facts)
 {
+	size_t nsites = 0;
+
 	for (size_t i = 0; i < facts->nfunctions; i++) {
 		const struct facts_function *fn = &facts->functions[i];
 
@@ -44,8 +52,13 @@ static bool functions_good(const struct facts *facts)
 		if (fn->first_site > facts->nsites ||
 			fn->nsites > facts->nsites - fn->first_site)
 			return false;
+		if (fn->nsites && !is_definition(fn))
+			return false;
+		nsites += fn->nsites;
 	}
-	return true;
+	/* Each site is one function's: a small file must not stand for a large program.
+	 */
+	return nsites <= facts->nsites;
 }
 
 static bool sites_good(const struct facts *facts)
@@ -57,12 +70,20 @@ static bool sites_good(const struct facts *facts)
 			!is_string(facts, site->expression_name) ||
 			!is_string(facts, site->signature))
 			return false;
-		if (site->callee >= facts->nfunctions && site->callee != FACTS_NONE)
-			return false;
 		if (site->expression > CALLEE_OTHER || site->file == FACTS_NONE)
+			return false;
+		if (site->expression == CALLEE_NAME ? site->callee >= facts->nfunctions
+						    : site->callee != FACTS_NONE)
 			return false;
 	}
 	return true;
+}
+
+static bool is_user(const struct facts *facts, uint32_t function)
+{
+	return function == FACTS_NONE ||
+	       (function < facts->nfunctions &&
+		       is_definition(&facts->functions[function]));
 }
 
 static bool rest_good(const struct facts *facts)
@@ -70,12 +91,12 @@ static bool rest_good(const struct facts *facts)
 	const struct facts_unit *unit = facts->unit;
 
 	for (size_t i = 0; i < facts->nfiles; i++)
-		if (!is_string(facts, facts->files[i].path))
+		if (!is_string(facts, facts->files[i].path) ||
+			!is_string(facts, facts->files[i].name))
 			return false;
 	for (size_t i = 0; i < facts->nuses; i++)
 		if (facts->uses[i].used >= facts->nfunctions ||
-			(facts->uses[i].user >= facts->nfunctions &&
-				facts->uses[i].user != FACTS_NONE))
+			!is_user(facts, facts->uses[i].user))
 			return false;
 	for (size_t i = 0; i < facts->ndiagnostics; i++)
 		if (!is_file(facts, facts->diagnostics[i].file) ||
