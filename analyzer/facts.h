@@ -80,8 +80,6 @@ struct facts_diagnostic {
 
 struct facts_file {
 	uint32_t path; /* absolute, symlinks resolved */
-	uint32_t name; /* for one found in a directory of system headers: "sys/stat.h"; or
-			  0 */
 };
 
 enum facts_kind {

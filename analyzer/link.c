@@ -88,17 +88,20 @@ static void note_use(struct linker *linker, const struct facts *facts,
 	free(copy);
 }
 
-/* Add what each alias stands for: a call of the alias is written as one of that. */
-static struct keep_pair *alias_pairs(struct function_table *functions,
-	struct keep_pair *pairs, size_t *npairs, size_t *room)
+/* A call of an alias is shown as one of what it stands for, which must be there then. */
+static struct keep_pair *add_aliases(struct linker *linker, struct keep_pair *pairs,
+	size_t *npairs, size_t *room)
 {
+	struct function_table *functions = linker->functions;
+
 	for (uint32_t i = 0; i < function_table_count(functions); i++) {
 		struct definitions targets = function_table_target(functions, i);
+		unsigned flags = function_table_get(functions, i)->function.flags;
 
-		for (size_t t = 0; t < targets.count; t++) {
-			pairs = grow(pairs, *npairs, room, sizeof(*pairs));
-			pairs[(*npairs)++] = (struct keep_pair){i, targets.functions[t]};
-		}
+		if (!(flags & FUNCTION_ALIAS) || targets.count != 1)
+			continue;
+		pairs = grow(pairs, *npairs, room, sizeof(*pairs));
+		pairs[(*npairs)++] = (struct keep_pair){i, targets.functions[0]};
 	}
 	return pairs;
 }
@@ -125,7 +128,7 @@ static bool *keep_functions(struct linker *linker, const struct site_table *site
 			pairs[npairs++] = linker->uses[i];
 	}
 	pairs = site_table_pairs(sites, pairs, &npairs, &room);
-	pairs = alias_pairs(linker->functions, pairs, &npairs, &room);
+	pairs = add_aliases(linker, pairs, &npairs, &room);
 	keep_reachable(pairs, npairs, kept, count);
 	free(pairs);
 	for (size_t i = 0; i < linker->nuses; i++)

@@ -117,7 +117,8 @@ const char *source_paths_module(struct source_paths *paths, const char *shown)
 	entry = find(paths, shown);
 	if (entry->module)
 		return entry->module;
-	if (shown[0] == '<') {
+	/* A file of the program may be named "<", too. */
+	if (shown[0] == '<' && text_has_suffix(shown + 1, ">")) {
 		text_add_bytes(&module, shown + 1, strlen(shown) - 2);
 	} else {
 		slash = strrchr(shown, '/');
