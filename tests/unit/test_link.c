@@ -112,6 +112,14 @@ static char *json_of(const struct static_trace *trace)
 	return text;
 }
 
+static const struct function *find(const struct static_trace *trace, const char *name)
+{
+	for (size_t i = 0; i < trace->nfunctions; i++)
+		if (strcmp(trace->functions[i].name, name) == 0)
+			return &trace->functions[i];
+	return NULL;
+}
+
 /* Three units that share an inline function and call each other. */
 static void make_program(void)
 {
@@ -200,4 +208,26 @@ Test(link, a_call_of_an_alias_in_a_system_header_keeps_what_it_stands_for,
 	cr_assert_eq(trace.ncalls, 1);
 	cr_assert_str_eq(trace.calls[0].via, "alias");
 	cr_assert_str_eq(trace.functions[trace.calls[0].callee].name, "real");
+}
+
+Test(link, a_file_of_the_program_is_none_of_the_system_whatever_it_is_called,
+	.fini = drop_program)
+{
+	static const char *const paths[] = {"/p/<", "/p/<a>", "/p/<b/c.c"};
+	static const char *const names[] = {"f", "g", "h"};
+	static const char *const modules[] = {"./<", "./<a>", "./<b/c"};
+	struct static_trace trace;
+
+	begin_unit();
+	for (size_t i = 0; i < 3; i++)
+		function(names[i], file(paths[i]), 1, FACTS_DEFINED);
+	end_unit(paths[0]);
+	trace = link_program(NULL);
+	for (size_t i = 0; i < 3; i++) {
+		const struct function *fn = find(&trace, names[i]);
+
+		cr_assert_not_null(fn);
+		cr_assert_eq(fn->type, FUNCTION_PUBLIC);
+		cr_assert_str_eq(fn->module, modules[i]);
+	}
 }
