@@ -2,6 +2,7 @@
 
 #include "analyzer/facts_image.h"
 #include "core/error.h"
+#include "core/finding.h"
 #include "core/trace.h"
 
 #include <string.h>
@@ -44,6 +45,8 @@ static bool functions_good(const struct facts *facts)
 		if (fn->first_site > facts->nsites ||
 			fn->nsites > facts->nsites - fn->first_site)
 			return false;
+		if (fn->nsites && !(fn->flags & FACTS_DEFINED))
+			return false;
 	}
 	return true;
 }
@@ -61,6 +64,23 @@ static bool sites_good(const struct facts *facts)
 			return false;
 		if (site->expression > CALLEE_OTHER || site->file == FACTS_NONE)
 			return false;
+		if ((site->expression == CALLEE_NAME) != (site->callee != FACTS_NONE))
+			return false;
+	}
+	return true;
+}
+
+static bool uses_good(const struct facts *facts)
+{
+	for (size_t i = 0; i < facts->nuses; i++) {
+		const struct facts_use *use = &facts->uses[i];
+
+		if (use->used >= facts->nfunctions)
+			return false;
+		if (use->user != FACTS_NONE &&
+			(use->user >= facts->nfunctions ||
+				!(facts->functions[use->user].flags & FACTS_DEFINED)))
+			return false;
 	}
 	return true;
 }
@@ -72,18 +92,14 @@ static bool rest_good(const struct facts *facts)
 	for (size_t i = 0; i < facts->nfiles; i++)
 		if (!is_string(facts, facts->files[i].path))
 			return false;
-	for (size_t i = 0; i < facts->nuses; i++)
-		if (facts->uses[i].used >= facts->nfunctions ||
-			(facts->uses[i].user >= facts->nfunctions &&
-				facts->uses[i].user != FACTS_NONE))
-			return false;
 	for (size_t i = 0; i < facts->ndiagnostics; i++)
 		if (!is_file(facts, facts->diagnostics[i].file) ||
 			!is_string(facts, facts->diagnostics[i].text))
 			return false;
 	return unit->kind <= FACTS_PREFIX && unit->status <= UNIT_FAILED &&
-	       is_string(facts, unit->path) && is_string(facts, unit->arguments) &&
-	       is_string(facts, unit->reason) && is_string(facts, unit->prefix);
+	       unit->finding < FINDING_COUNT && is_string(facts, unit->path) &&
+	       is_string(facts, unit->arguments) && is_string(facts, unit->reason) &&
+	       is_string(facts, unit->prefix);
 }
 
 static bool place_sections(const char *bytes, const struct facts_header *header,
@@ -138,7 +154,8 @@ bool facts_open(const char *bytes, size_t size, const char *name, size_t offset,
 	if (header.counts[SECTION_UNIT] != 1 || !facts.strings_size ||
 		facts.strings[facts.strings_size - 1] || facts.strings[0])
 		return bad(err, name, offset, "damaged");
-	if (!functions_good(&facts) || !sites_good(&facts) || !rest_good(&facts))
+	if (!functions_good(&facts) || !sites_good(&facts) || !uses_good(&facts) ||
+		!rest_good(&facts))
 		return bad(err, name, offset, "damaged");
 	*out = facts;
 	return true;

@@ -95,6 +95,7 @@ struct facts_unit {
 	uint32_t arguments; /* one string: tells variants apart and puts them in order */
 	uint32_t status; /* enum unit_status, core/trace.h */
 	uint32_t reason; /* one sentence, unless parsed */
+	uint32_t finding; /* enum finding, core/finding.h, unless parsed */
 	uint32_t prefix; /* the name of the prefix that it is read with, or is; or 0 */
 };
 

@@ -7,6 +7,7 @@
 #include "analyzer/site_table.h"
 #include "analyzer/source_paths.h"
 #include "core/arena.h"
+#include "core/finding.h"
 #include "core/trace.h"
 
 #include <stdlib.h>
@@ -87,6 +88,21 @@ static void note_use(struct linker *linker, const struct facts *facts,
 	free(copy);
 }
 
+/* Add what each alias stands for: a call of the alias is written as one of that. */
+static struct keep_pair *alias_pairs(struct function_table *functions,
+	struct keep_pair *pairs, size_t *npairs, size_t *room)
+{
+	for (uint32_t i = 0; i < function_table_count(functions); i++) {
+		struct definitions targets = function_table_target(functions, i);
+
+		for (size_t t = 0; t < targets.count; t++) {
+			pairs = grow(pairs, *npairs, room, sizeof(*pairs));
+			pairs[(*npairs)++] = (struct keep_pair){i, targets.functions[t]};
+		}
+	}
+	return pairs;
+}
+
 /* Decide which functions are shown, and which of them are used as values. */
 static bool *keep_functions(struct linker *linker, const struct site_table *sites)
 {
@@ -109,6 +125,7 @@ static bool *keep_functions(struct linker *linker, const struct site_table *site
 			pairs[npairs++] = linker->uses[i];
 	}
 	pairs = site_table_pairs(sites, pairs, &npairs, &room);
+	pairs = alias_pairs(linker->functions, pairs, &npairs, &room);
 	keep_reachable(pairs, npairs, kept, count);
 	free(pairs);
 	for (size_t i = 0; i < linker->nuses; i++)
@@ -211,8 +228,10 @@ static void write_units(struct linker *linker, const struct facts *images, size_
 		if (nunits && units[nunits - 1].file == unit->file)
 			unit->variant = units[nunits - 1].variant + 1;
 		write_diagnostics(linker, facts, unit);
-		if (unit->status != UNIT_PARSED)
+		if (unit->status != UNIT_PARSED) {
 			unit->reason = reason_of(linker, facts, unit);
+			unit->finding = finding_kinds[facts->unit->finding].id;
+		}
 		nunits++;
 	}
 	out->units = units;

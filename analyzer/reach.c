@@ -37,7 +37,7 @@ struct reaching {
 	struct adjacency callees, callers;
 	struct search search;
 	uint32_t *reached; /* by how many entry points, for each function */
-	struct arena modules_arena;
+	struct arena scratch;
 	struct module_use *modules;
 };
 
@@ -110,7 +110,7 @@ static struct module_use *module_find(struct reaching *reaching, const char *mod
 	HASH_FIND_STR(reaching->modules, module, use);
 	if (use)
 		return use;
-	use = arena_alloc(&reaching->modules_arena, sizeof(*use));
+	use = arena_alloc(&reaching->scratch, sizeof(*use));
 	use->module = module;
 	HASH_ADD_KEYPTR(hh, reaching->modules, use->module, strlen(use->module), use);
 	return use;
@@ -253,46 +253,99 @@ static void write_shared_modules(struct reaching *reaching)
 	reaching->trace->nshared_modules = count;
 }
 
-/* Why nothing reaches `function`: see schemas/static.schema.json, "reason". */
-static const char *orphan_reason(const struct reaching *reaching, uint32_t function)
+/* Does anything but itself call `function`; and is any of that public? */
+static bool has_callers(const struct reaching *reaching, uint32_t function,
+	bool *has_public)
 {
 	const struct adjacency *callers = &reaching->callers;
-	bool has_callers = false, has_public = false;
+	bool found = false;
 
+	*has_public = false;
 	for (uint32_t i = callers->first[function]; i < callers->first[function + 1];
 		i++) {
-		const struct function *caller =
-			&reaching->trace->functions[callers->others[i]];
+		uint32_t caller = callers->others[i];
 
-		if (callers->others[i] == function)
+		if (caller == function)
 			continue;
-		has_callers = true;
-		has_public |= caller->type != FUNCTION_PRIVATE;
+		found = true;
+		*has_public |=
+			reaching->trace->functions[caller].type != FUNCTION_PRIVATE;
 	}
-	if (!has_callers)
-		return "no_callers";
-	return has_public ? "unreached_cycle" : "only_private_callers";
+	return found;
+}
+
+/*
+ * For each function that nothing reaches, the nearest one from which calls lead to it and
+ * that nothing calls itself; TRACE_NONE where the callers only call each other. In the
+ * arena.
+ */
+static uint32_t *find_tops(struct reaching *reaching)
+{
+	const struct adjacency *callees = &reaching->callees;
+	size_t count = reaching->trace->nfunctions, nqueue = 0;
+	uint32_t *tops = arena_alloc(&reaching->scratch, (count + 1) * sizeof(*tops));
+	uint32_t *queue = reaching->search.queue;
+	bool has_public;
+
+	for (uint32_t i = 0; i < count; i++) {
+		tops[i] = TRACE_NONE;
+		if (reaching->reached[i] || has_callers(reaching, i, &has_public))
+			continue;
+		tops[i] = i;
+		queue[nqueue++] = i;
+	}
+	for (size_t i = 0; i < nqueue; i++)
+		for (uint32_t c = callees->first[queue[i]];
+			c < callees->first[queue[i] + 1]; c++) {
+			uint32_t callee = callees->others[c];
+
+			if (reaching->reached[callee] || tops[callee] != TRACE_NONE)
+				continue;
+			tops[callee] = tops[queue[i]];
+			queue[nqueue++] = callee;
+		}
+	return tops;
+}
+
+/* Why nothing reaches `function`: see schemas/static.schema.json, "reason". */
+static struct orphan orphan_of(const struct reaching *reaching, const uint32_t *tops,
+	uint32_t function)
+{
+	uint32_t top = tops[function];
+	struct orphan orphan = {
+		.function = function,
+		.reason = top == TRACE_NONE ? "unreached_cycle" : "no_callers",
+		.called_from = top == function ? TRACE_NONE : top,
+	};
+	bool has_public;
+
+	if (has_callers(reaching, function, &has_public) && !has_public)
+		orphan.reason = "only_private_callers";
+	return orphan;
+}
+
+static bool is_orphan(const struct reaching *reaching, uint32_t function)
+{
+	const struct function *fn = &reaching->trace->functions[function];
+
+	return fn->type == FUNCTION_PUBLIC && !reaching->reached[function] &&
+	       !(fn->flags & FUNCTION_ALIAS);
 }
 
 static void write_orphans(struct reaching *reaching)
 {
 	struct static_trace *trace = reaching->trace;
+	const uint32_t *tops = find_tops(reaching);
 	struct orphan *orphans;
 	size_t count = 0;
 
 	for (uint32_t i = 0; i < trace->nfunctions; i++)
-		count += trace->functions[i].type == FUNCTION_PUBLIC &&
-			 !reaching->reached[i];
+		count += is_orphan(reaching, i);
 	orphans = arena_alloc(reaching->arena, count * sizeof(*orphans));
 	count = 0;
-	for (uint32_t i = 0; i < trace->nfunctions; i++) {
-		const struct function *function = &trace->functions[i];
-
-		if (function->type != FUNCTION_PUBLIC || reaching->reached[i] ||
-			(function->flags & FUNCTION_ALIAS))
-			continue;
-		orphans[count++] = (struct orphan){i, orphan_reason(reaching, i)};
-	}
+	for (uint32_t i = 0; i < trace->nfunctions; i++)
+		if (is_orphan(reaching, i))
+			orphans[count++] = orphan_of(reaching, tops, i);
 	trace->orphans = orphans;
 	trace->norphans = count;
 }
@@ -312,11 +365,11 @@ void reach_compute(struct arena *arena, const struct link_options *options,
 
 	reaching.search = (struct search){
 		.callees = &reaching.callees,
-		.seen = arena_alloc(&reaching.modules_arena, bytes),
-		.queue = arena_alloc(&reaching.modules_arena, bytes),
-		.depth = arena_alloc(&reaching.modules_arena, bytes),
+		.seen = arena_alloc(&reaching.scratch, bytes),
+		.queue = arena_alloc(&reaching.scratch, bytes),
+		.depth = arena_alloc(&reaching.scratch, bytes),
 	};
-	reaching.reached = arena_alloc(&reaching.modules_arena, bytes);
+	reaching.reached = arena_alloc(&reaching.scratch, bytes);
 	find_entry_points(arena, trace);
 	reaches = arena_alloc(arena, trace->nentry_points * sizeof(*reaches));
 	for (uint32_t i = 0; i < trace->nentry_points; i++)
@@ -327,5 +380,5 @@ void reach_compute(struct arena *arena, const struct link_options *options,
 	write_orphans(&reaching);
 	adjacency_release(&reaching.callees);
 	adjacency_release(&reaching.callers);
-	arena_release(&reaching.modules_arena);
+	arena_release(&reaching.scratch);
 }

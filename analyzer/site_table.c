@@ -124,8 +124,9 @@ static XXH128_hash_t hash_body(const struct site_table *sites, size_t first,
 	for (size_t i = first; i < sites->nsites; i++) {
 		struct linked_site site = sites->sites[i];
 
-		XXH3_128bits_update(&state, sites->callees + site.first_callee,
-			site.ncallees * sizeof(uint32_t));
+		if (site.ncallees)
+			XXH3_128bits_update(&state, sites->callees + site.first_callee,
+				site.ncallees * sizeof(uint32_t));
 		site.first_callee = 0;
 		XXH3_128bits_update(&state, &site, sizeof(site));
 	}
@@ -244,7 +245,8 @@ static void settle(struct site_table *sites, const uint32_t *order)
 			all[kept++] = all[i];
 	sites->nsites = kept;
 	kept = 0;
-	qsort(all, sites->nsites, sizeof(*all), compare_sites);
+	if (sites->nsites)
+		qsort(all, sites->nsites, sizeof(*all), compare_sites);
 	for (size_t i = 0; i < sites->nsites; i++)
 		if (!kept || compare_sites(&all[i], &all[kept - 1]) != 0)
 			all[kept++] = all[i];
