@@ -1,5 +1,6 @@
 #include "analyzer/reach.h"
 
+#include "analyzer/cycles.h"
 #include "analyzer/link.h"
 #include "core/arena.h"
 #include "core/grouping.h"
@@ -281,19 +282,20 @@ static uint32_t *find_tops(struct reaching *reaching)
 }
 
 /* Why nothing reaches `function`: see schemas/static.schema.json, "reason". */
-static struct orphan orphan_of(const struct reaching *reaching, const uint32_t *tops,
-	uint32_t function)
+static struct orphan orphan_of(const struct reaching *reaching, uint32_t top,
+	bool is_cyclic, uint32_t function)
 {
-	uint32_t top = tops[function];
 	struct orphan orphan = {
 		.function = function,
-		.reason = top == TRACE_NONE ? "unreached_cycle" : "no_callers",
+		.reason = "no_callers",
 		.called_from = top == function ? TRACE_NONE : top,
 	};
 	bool has_public;
 
 	if (has_callers(reaching, function, &has_public) && !has_public)
 		orphan.reason = "only_private_callers";
+	else if (is_cyclic || top == TRACE_NONE)
+		orphan.reason = "unreached_cycle";
 	return orphan;
 }
 
@@ -309,6 +311,8 @@ static void write_orphans(struct reaching *reaching)
 {
 	struct static_trace *trace = reaching->trace;
 	const uint32_t *tops = find_tops(reaching);
+	const bool *cyclic =
+		cycles_find(&reaching->scratch, trace, &reaching->search.calls_from);
 	struct orphan *orphans;
 	size_t count = 0;
 
@@ -318,7 +322,7 @@ static void write_orphans(struct reaching *reaching)
 	count = 0;
 	for (uint32_t i = 0; i < trace->nfunctions; i++)
 		if (is_orphan(reaching, i))
-			orphans[count++] = orphan_of(reaching, tops, i);
+			orphans[count++] = orphan_of(reaching, tops[i], cyclic[i], i);
 	trace->orphans = orphans;
 	trace->norphans = count;
 }

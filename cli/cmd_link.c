@@ -169,8 +169,7 @@ static bool write_trace(const struct static_trace *trace, const char *output,
 	if (!file_create(&out, output, err))
 		return false;
 	if (!static_json_write(trace, out.stream))
-		return error_set_errno(err, "write", output,
-			"the old file, if any, is untouched");
+		return file_write_failed(&out, err);
 	return file_commit(&out, err);
 }
 
