@@ -114,7 +114,7 @@ static void write_header(char letter)
 	char name[] = "x.h";
 
 	name[0] = letter;
-	for (unsigned i = 0; i < 2000; i++)
+	for (unsigned i = 0; i < 20000; i++)
 		text_printf(&text, "int %c_function_%u(int);\n", letter, i);
 	scratch_write(name, text.bytes);
 	text_release(&text);
