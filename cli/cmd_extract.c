@@ -49,11 +49,21 @@ static bool write_facts(const struct text *facts, const char *path, struct error
 	return file_commit(&out, err);
 }
 
-/* As compilers write it: blanks and # escaped, $ doubled. */
+/* As gcc writes it: blanks and # escaped, $ doubled, backslashes only before a blank. */
 static void write_name(FILE *out, const char *path)
 {
 	for (; *path; path++) {
-		if (strchr(" \t#\\", *path))
+		size_t nbackslashes = strspn(path, "\\");
+
+		for (size_t i = 0; i < nbackslashes; i++)
+			fputs(path[nbackslashes] == ' ' || path[nbackslashes] == '\t'
+					? "\\\\"
+					: "\\",
+				out);
+		path += nbackslashes;
+		if (!*path)
+			return;
+		if (strchr(" \t#", *path))
 			fputc('\\', out);
 		else if (*path == '$')
 			fputc('$', out);
