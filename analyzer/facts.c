@@ -2,6 +2,7 @@
 
 #include "analyzer/facts_image.h"
 #include "core/error.h"
+#include "core/finding.h"
 #include "core/trace.h"
 
 #include <string.h>
@@ -91,8 +92,7 @@ static bool rest_good(const struct facts *facts)
 	const struct facts_unit *unit = facts->unit;
 
 	for (size_t i = 0; i < facts->nfiles; i++)
-		if (!is_string(facts, facts->files[i].path) ||
-			!is_string(facts, facts->files[i].name))
+		if (!is_string(facts, facts->files[i].path))
 			return false;
 	for (size_t i = 0; i < facts->nuses; i++)
 		if (facts->uses[i].used >= facts->nfunctions ||
@@ -103,8 +103,9 @@ static bool rest_good(const struct facts *facts)
 			!is_string(facts, facts->diagnostics[i].text))
 			return false;
 	return unit->kind <= FACTS_PREFIX && unit->status <= UNIT_FAILED &&
-	       is_string(facts, unit->path) && is_string(facts, unit->arguments) &&
-	       is_string(facts, unit->reason) && is_string(facts, unit->prefix);
+	       unit->finding < FINDING_COUNT && is_string(facts, unit->path) &&
+	       is_string(facts, unit->arguments) && is_string(facts, unit->reason) &&
+	       is_string(facts, unit->prefix);
 }
 
 static bool place_sections(const char *bytes, const struct facts_header *header,
@@ -159,7 +160,8 @@ bool facts_open(const char *bytes, size_t size, const char *name, size_t offset,
 	if (header.counts[SECTION_UNIT] != 1 || !facts.strings_size ||
 		facts.strings[facts.strings_size - 1] || facts.strings[0])
 		return bad(err, name, offset, "damaged");
-	if (!functions_good(&facts) || !sites_good(&facts) || !rest_good(&facts))
+	if (!functions_good(&facts) || !sites_good(&facts) ||
+		!rest_good(&facts))
 		return bad(err, name, offset, "damaged");
 	*out = facts;
 	return true;

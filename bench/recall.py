@@ -34,7 +34,7 @@ SOURCES = {
     "fwrite": FPRINTS,
     "fputc": FPRINTS,
     "fputs": FPRINTS,
-    "strlen": {"sprintf", "snprintf", "strcpy", "strcat"},
+    "strlen": {"strchr", "sprintf", "snprintf", "strcpy", "strcat"},
     "memcpy": {"strcpy", "strncpy", "strcat", "sprintf", "mempcpy", "stpcpy"},
     "strchr": {"strstr", "index", "strpbrk", "strrchr"},
 }

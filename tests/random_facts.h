@@ -1,6 +1,6 @@
 /*
- * Facts of random content that hang together, as of the units of one program: for
- * property tests and fuzzing. The same seed makes the same bytes.
+ * Facts of a small program of random content, as units that share headers give them: for
+ * property tests and as seeds of the fuzz targets. The same seed makes the same facts.
  */
 #ifndef PCARCH_TESTS_RANDOM_FACTS_H
 #define PCARCH_TESTS_RANDOM_FACTS_H
@@ -9,193 +9,170 @@
 #include "analyzer/facts_builder.h"
 #include "core/text.h"
 #include "core/trace.h"
-#include "tests/random_trace.h"
 
-enum { /* the files of each unit, in order */
-	RANDOM_FACTS_SOURCE,
-	RANDOM_FACTS_HEADER,
-	RANDOM_FACTS_SYSTEM,
-};
-
-enum {
-	RANDOM_FACTS_NSHARED = 3, /* inline functions of the header */
-	RANDOM_FACTS_NPUBLIC = 4, /* public functions of a unit */
-};
+#include <stdio.h>
 
 struct random_facts {
-	struct random_trace *random;
-	struct facts_builder *builder;
-	size_t unit, nunits;
-	uint32_t ndefinitions; /* the first functions of the unit */
+	uint64_t state;
+	unsigned nfiles, nnames; /* few, so that units have much in common */
 };
 
-__attribute__((format(printf, 2, 3))) static inline uint32_t
-random_facts_string(struct random_facts *facts, const char *fmt, ...)
+/* 0 to `below` - 1. Source: splitmix64. */
+static inline uint32_t random_facts_below(struct random_facts *random, uint32_t below)
 {
-	char string[64];
-	va_list args;
+	uint64_t z = (random->state += 0x9e3779b97f4a7c15u);
 
-	va_start(args, fmt);
-	vsnprintf(string, sizeof(string), fmt, args);
-	va_end(args);
-	return facts_intern(facts->builder, string);
+	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
+	z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
+	return (uint32_t)((z ^ (z >> 31)) % below);
 }
 
-static inline void random_facts_function(struct random_facts *facts, uint32_t name,
-	uint32_t file, uint32_t flags)
+static inline uint32_t random_facts_name(struct random_facts *random,
+	struct facts_builder *facts, const char *stem, unsigned count)
 {
-	uint32_t line = 10 * facts_count_functions(facts->builder) + 1;
+	char name[64];
 
-	facts_add_function(facts->builder,
+	snprintf(name, sizeof(name), "%s%u", stem, random_facts_below(random, count));
+	return facts_intern(facts, name);
+}
+
+static inline uint32_t random_facts_flags(struct random_facts *random)
+{
+	static const uint32_t kinds[] = {0, 0, 0, FACTS_DEFINED, FACTS_DEFINED,
+		FACTS_DEFINED, FACTS_DEFINED | FACTS_INTERNAL,
+		FACTS_DEFINED | FACTS_INTERNAL | FUNCTION_INLINE,
+		FACTS_DEFINED | FUNCTION_WEAK, FUNCTION_ALIAS, FUNCTION_IFUNC,
+		FUNCTION_WEAK, FACTS_IMPLICIT, FACTS_BY_NAME,
+		FACTS_DEFINED | FUNCTION_CONSTRUCTOR,
+		FACTS_DEFINED | FACTS_INTERNAL | FACTS_SYSTEM};
+
+	return kinds[random_facts_below(random, sizeof(kinds) / sizeof(*kinds))];
+}
+
+static inline void random_facts_function(struct random_facts *random,
+	struct facts_builder *facts)
+{
+	uint32_t flags = random_facts_flags(random);
+	uint32_t line = 1 + random_facts_below(random, 20);
+	bool has_place = flags != FACTS_BY_NAME && flags != FACTS_IMPLICIT;
+
+	facts_add_function(facts,
 		(struct facts_function){
-			.name = name,
-			.signature = facts_intern(facts->builder, "int (int)"),
-			.file = file,
-			.line = file == FACTS_NONE ? 0 : line,
-			.column = file == FACTS_NONE ? 0 : 5,
-			.offset = file == FACTS_NONE ? 0 : line * 20,
-			.end_line = flags & FACTS_DEFINED ? line + 9 : 0,
-			.arity = 1,
+			.name = random_facts_name(random, facts, "name", random->nnames),
+			.signature = random_facts_name(random, facts, "int (type", 3),
+			.symbol = random_facts_below(random, 12)
+					  ? 0
+					  : random_facts_name(random, facts, "name",
+						    random->nnames),
+			.target = flags & (FUNCTION_ALIAS | FUNCTION_IFUNC)
+					  ? random_facts_name(random, facts, "name",
+						    random->nnames)
+					  : 0,
+			.file = has_place ? random_facts_below(random, random->nfiles)
+					  : (uint32_t)FACTS_NONE,
+			.line = has_place ? line : 0,
+			.column = has_place ? 5 : 0,
+			.offset = has_place ? line * 100 : 0,
+			.end_line = flags & FACTS_DEFINED ? line + 3 : 0,
+			.arity = random_facts_below(random, 4),
 			.flags = flags,
 		});
 }
 
-/* A header's, which are the same in each unit; then this unit's own. */
-static inline void random_facts_define(struct random_facts *facts)
+static inline void random_facts_site(struct random_facts *random,
+	struct facts_builder *facts, uint32_t ordinal)
 {
-	size_t unit = facts->unit;
+	bool is_direct = random_facts_below(random, 4) > 0;
+	bool is_in_macro = !random_facts_below(random, 5);
+	uint32_t nfunctions = facts_count_functions(facts);
 
-	for (unsigned i = 0; i < RANDOM_FACTS_NSHARED; i++)
-		random_facts_function(facts, random_facts_string(facts, "shared%u", i),
-			RANDOM_FACTS_HEADER,
-			FACTS_DEFINED | FACTS_INTERNAL | FUNCTION_INLINE);
-	for (unsigned i = 0; i < RANDOM_FACTS_NPUBLIC; i++)
-		random_facts_function(facts,
-			random_facts_string(facts, "unit%zu_%u", unit, i),
-			RANDOM_FACTS_SOURCE, FACTS_DEFINED);
-	random_facts_function(facts, random_facts_string(facts, "same"),
-		RANDOM_FACTS_SOURCE, FACTS_DEFINED | FACTS_INTERNAL);
-	random_facts_function(facts, random_facts_string(facts, "hook"),
-		RANDOM_FACTS_SOURCE, FACTS_DEFINED | (unit ? FUNCTION_WEAK : 0));
-	random_facts_function(facts,
-		random_facts_string(facts, unit % 3 ? "main" : "twice"),
-		RANDOM_FACTS_SOURCE, FACTS_DEFINED);
-	facts->ndefinitions = facts_count_functions(facts->builder);
+	facts_add_site(facts,
+		(struct facts_site){
+			.file = random_facts_below(random, random->nfiles),
+			.line = 1 + random_facts_below(random, 20),
+			.column = 1 + random_facts_below(random, 3),
+			.spelling_file =
+				is_in_macro ? random_facts_below(random, random->nfiles)
+					    : (uint32_t)FACTS_NONE,
+			.spelling_line = is_in_macro,
+			.spelling_column = is_in_macro,
+			.ordinal = ordinal,
+			.callee = is_direct ? random_facts_below(random, nfunctions)
+					    : (uint32_t)FACTS_NONE,
+			.expression =
+				is_direct ? CALLEE_NAME
+					  : 1 + random_facts_below(random, CALLEE_OTHER),
+			.expression_name = is_direct ? 0
+						     : random_facts_name(random, facts,
+							       "ops.field", 3),
+			.signature = is_direct ? 0
+					       : random_facts_name(random, facts,
+							 "int (type", 3),
+			.flags = is_in_macro ? FACTS_SITE_IN_MACRO : 0,
+		});
 }
 
-static inline void random_facts_declare(struct random_facts *facts)
+static inline void random_facts_bodies(struct random_facts *random,
+	struct facts_builder *facts)
 {
-	struct facts_function alias = {
-		.name = random_facts_string(facts, "other_name%zu", facts->unit),
-		.target = random_facts_string(facts, "unit%zu_0", facts->unit),
-		.file = RANDOM_FACTS_SOURCE,
-		.line = 900,
-		.offset = 20000,
-		.flags = FUNCTION_ALIAS,
-	};
+	uint32_t nfunctions = facts_count_functions(facts);
 
-	for (unsigned i = 0; i < 4; i++)
-		random_facts_function(facts,
-			random_facts_string(facts, "unit%zu_%zu",
-				random_below(facts->random, facts->nunits),
-				random_below(facts->random, RANDOM_FACTS_NPUBLIC)),
-			RANDOM_FACTS_HEADER, 0);
-	random_facts_function(facts, random_facts_string(facts, "printf"),
-		RANDOM_FACTS_SYSTEM, FUNCTION_VARIADIC | FACTS_SYSTEM);
-	random_facts_function(facts, random_facts_string(facts, "lost"), FACTS_NONE,
-		FACTS_IMPLICIT);
-	random_facts_function(facts, random_facts_string(facts, "same"), FACTS_NONE,
-		FACTS_BY_NAME);
-	facts_add_function(facts->builder, alias);
-}
+	for (uint32_t i = 0; i < nfunctions; i++) {
+		uint32_t nsites = random_facts_below(random, 4);
 
-static inline void random_facts_site(struct random_facts *facts, struct facts_site *site)
-{
-	size_t nfunctions = facts_count_functions(facts->builder);
-
-	site->spelling_file = FACTS_NONE;
-	if (random_below(facts->random, 4)) {
-		site->callee = (uint32_t)random_below(facts->random, nfunctions);
-		return;
+		if (!(facts_function(facts, i)->flags & FACTS_DEFINED))
+			continue;
+		facts_function(facts, i)->first_site = facts_count_sites(facts);
+		facts_function(facts, i)->nsites = nsites;
+		for (uint32_t s = 0; s < nsites; s++)
+			random_facts_site(random, facts, s);
+		if (!random_facts_below(random, 3))
+			facts_add_use(facts,
+				(struct facts_use){random_facts_below(random, 2)
+							   ? i
+							   : (uint32_t)FACTS_NONE,
+					random_facts_below(random, nfunctions)});
 	}
-	site->callee = FACTS_NONE;
-	site->expression = 1 + (uint32_t)random_below(facts->random, CALLEE_OTHER);
-	site->expression_name = random_facts_string(facts, "ops.run");
-	site->signature = random_facts_string(facts, "void (void *)");
 }
 
-/* Calls and uses. What is shared has the same body wherever it is seen. */
-static inline void random_facts_fill(struct random_facts *facts)
+/* Append the image of unit `number` to `out`; units 0 and 1 are prefixes when
+ * `has_prefixes`. */
+static inline void random_facts_image(struct random_facts *random, unsigned number,
+	bool has_prefixes, struct text *out)
 {
-	for (uint32_t i = 0; i < facts->ndefinitions; i++) {
-		struct facts_function *fn = facts_function(facts->builder, i);
-		bool is_shared = i < RANDOM_FACTS_NSHARED;
-		size_t nsites = is_shared ? 2 : random_below(facts->random, 6);
+	struct facts_builder *facts = facts_builder_new();
+	bool is_prefix = has_prefixes && number < 2;
+	char path[64];
 
-		fn->first_site = facts_count_sites(facts->builder);
-		fn->nsites = (uint32_t)nsites;
-		for (uint32_t s = 0; s < nsites; s++) {
-			struct facts_site site = {
-				.file = fn->file, .line = fn->line + s, .column = 9};
-
-			if (is_shared) {
-				site.spelling_file = FACTS_NONE;
-				site.callee = (i + s) % RANDOM_FACTS_NSHARED;
-			} else {
-				random_facts_site(facts, &site);
-			}
-			facts_add_site(facts->builder, site);
-		}
+	for (unsigned i = 0; i < random->nfiles; i++) {
+		snprintf(path, sizeof(path),
+			i % 3 ? "/root/src/file%u.c" : "/usr/include/file%u.h", i);
+		facts_add_file(facts,
+			(struct facts_file){.path = facts_intern(facts, path)});
 	}
-	for (unsigned i = 0; i < 3; i++)
-		facts_add_use(facts->builder,
-			(struct facts_use){
-				.user = i ? (uint32_t)random_below(facts->random,
-						    facts->ndefinitions)
-					  : FACTS_NONE,
-				.used = (uint32_t)random_below(facts->random,
-					facts_count_functions(facts->builder)),
-			});
-}
-
-/* The facts of unit `unit` of `nunits`, appended to `out`. */
-static inline void random_facts(struct random_trace *random, size_t unit, size_t nunits,
-	struct text *out)
-{
-	struct random_facts facts = {
-		.random = random,
-		.builder = facts_builder_new(),
-		.unit = unit,
-		.nunits = nunits,
-	};
-	struct facts_unit head = {
-		.path = random_facts_string(&facts, "/src/part%zu/unit%zu.c", unit % 3,
-			unit),
-		.arguments = random_facts_string(&facts, "cc -c"),
-		.status = unit % 4 == 3 ? UNIT_PARTIAL : UNIT_PARSED,
-	};
-
-	facts_add_file(facts.builder, (struct facts_file){.path = head.path});
-	facts_add_file(facts.builder,
-		(struct facts_file){.path = random_facts_string(&facts, "/src/all.h")});
-	facts_add_file(facts.builder,
-		(struct facts_file){
-			.path = random_facts_string(&facts, "/usr/include/stdio.h"),
-			.name = random_facts_string(&facts, "stdio.h")});
-	random_facts_define(&facts);
-	random_facts_declare(&facts);
-	random_facts_fill(&facts);
-	if (head.status == UNIT_PARTIAL)
-		facts_add_diagnostic(facts.builder,
-			(struct facts_diagnostic){
-				.file = RANDOM_FACTS_SOURCE,
-				.line = 3,
+	for (unsigned i = 0; i < 12; i++)
+		random_facts_function(random, facts);
+	random_facts_bodies(random, facts);
+	if (!random_facts_below(random, 3))
+		facts_add_diagnostic(facts,
+			(struct facts_diagnostic){.file = 0,
+				.line = 1,
 				.column = 1,
 				.severity = 3,
-				.text = random_facts_string(&facts, "expected ';'"),
-			});
-	facts_build(facts.builder, head, out);
-	facts_builder_free(facts.builder);
+				.text = facts_intern(facts, "an error")});
+	snprintf(path, sizeof(path), "/root/src/unit%u.c", number / 2);
+	facts_build(facts,
+		(struct facts_unit){
+			.kind = is_prefix ? FACTS_PREFIX : FACTS_UNIT,
+			.path = facts_intern(facts, path),
+			.arguments = facts_intern(facts, number % 2 ? "-DX" : ""),
+			.status = is_prefix ? 0 : random_facts_below(random, 3),
+			.prefix = facts_intern(facts, !has_prefixes ? ""
+						      : number % 2  ? "/tmp/1.pch"
+								    : "/tmp/0.pch"),
+		},
+		out);
+	facts_builder_free(facts);
 }
 
 #endif

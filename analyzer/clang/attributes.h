@@ -5,19 +5,10 @@
 #ifndef PCARCH_ANALYZER_CLANG_ATTRIBUTES_H
 #define PCARCH_ANALYZER_CLANG_ATTRIBUTES_H
 
-#include <clang-c/Index.h>
-#include <stdbool.h>
-#include <stddef.h>
+#include "analyzer/attribute_text.h"
 
-struct attributes {
-	unsigned flags; /* enum function_flag */
-	char target[256]; /* of alias or ifunc; "" */
-	char cleanup[256]; /* the function that cleans a variable up; "" */
-};
+#include <clang-c/Index.h>
 
 void attributes_read(CXCursor declaration, struct attributes *out);
-
-/* The same from clang's text, for tests and fuzzing. */
-void attributes_parse(const char *text, struct attributes *out);
 
 #endif

@@ -5,7 +5,7 @@
 #include "core/error.h"
 #include "core/json_reader.h"
 #include "core/static_json.h"
-#include "tests/random_facts.h"
+#include "tests/random_program.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
@@ -32,7 +32,7 @@ static void program_open(struct program *program, uint64_t seed)
 
 	*program = (struct program){0};
 	for (size_t i = 0; i < NUNITS; i++)
-		random_facts(&random, i, NUNITS, &program->bytes);
+		random_program(&random, i, NUNITS, &program->bytes);
 	for (size_t i = 0; i < NUNITS; i++) {
 		cr_assert(facts_open(program->bytes.bytes + at, program->bytes.len - at,
 				  "", at, &program->images[i], &err),
