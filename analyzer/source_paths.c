@@ -123,8 +123,7 @@ const char *source_paths_module(struct source_paths *paths, const char *shown)
 	entry = find(paths, shown);
 	if (entry->module)
 		return entry->module;
-	/* A file of the program may be named "<", too. */
-	if (shown[0] == '<' && text_has_suffix(shown + 1, ">")) {
+	if (shown[0] == '<') {
 		text_add_bytes(&module, shown + 1, strlen(shown) - 2);
 	} else {
 		slash = strrchr(shown, '/');
