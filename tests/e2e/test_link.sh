@@ -139,7 +139,7 @@ refused missing "pcarch link: error: cannot open 'missing': No such file or dire
 mkdir directory
 refused directory "pcarch link: error: cannot read 'directory': Is a directory"
 mkfifo fifo
-refused fifo "pcarch link: error: cannot read 'fifo': Invalid argument"
+refused fifo "pcarch link: error: cannot read 'fifo': it is not a regular file"
 
 first=$(wc -c <"${all[0]}")
 size=$(wc -c <"${all[1]}")
