@@ -1,6 +1,8 @@
 /* Writing; reading is in static_read_json.c. Fields stand in the order of the schema. */
 #include "core/static_json.h"
 
+#include "core/error.h"
+#include "core/file.h"
 #include "core/json_writer.h"
 #include "core/trace.h"
 #include "core/trace_names.h"
@@ -363,4 +365,17 @@ bool static_json_write(const struct static_trace *trace, FILE *stream)
 	write_orphans(&json, trace);
 	json_end_object(&json);
 	return json_close(&json);
+}
+
+bool static_json_save(const struct static_trace *trace, const char *path,
+	struct error *err)
+{
+	scoped_out out = {0};
+
+	if (!file_create(&out, path, err))
+		return false;
+	if (!static_json_write(trace, out.stream))
+		return error_set_errno(err, "write", path,
+			"the old file, if any, is untouched");
+	return file_commit(&out, err);
 }
