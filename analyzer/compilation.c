@@ -23,14 +23,9 @@ struct command_line {
 	const char *const *words; /* from the compiler on */
 	size_t nwords;
 	struct flags flags;
+	bool *is_source; /* of each word */
+	size_t nsources;
 };
-
-static const char *base_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? slash + 1 : path;
-}
 
 /*
  * Programs that exist to see whether they compile. Most are gone when the build is over;
@@ -40,7 +35,7 @@ static bool is_probe(const char *path)
 {
 	static const char *const directories[] = {"/CMakeFiles/CMakeTmp/",
 		"/CMakeFiles/CMakeScratch/", "/CompilerIdC/", "/meson-private/"};
-	const char *name = base_name(path);
+	const char *name = basename(path);
 
 	for (size_t i = 0; i < sizeof(directories) / sizeof(directories[0]); i++)
 		if (strstr(path, directories[i]))
@@ -62,31 +57,30 @@ static bool is_source(const struct command_line *line, const char *input)
 		       "C") == 0;
 }
 
-static bool is_input(const struct command_line *line, const char *word)
+static size_t count_sources(const struct command_line *line)
 {
+	size_t count = 0;
+
 	for (size_t i = 0; i < line->flags.ninputs; i++)
-		if (line->flags.inputs[i] == word)
-			return true;
-	return false;
+		count += is_source(line, line->flags.inputs[i]);
+	return count;
 }
 
+/* The command line with the source at `source` and no other. */
 static void add_source(struct compilations *compilations, const struct command_line *line,
-	const char *source, const char *path)
+	size_t source, const char *path)
 {
 	struct compile_command command = {
 		.directory = line->directory,
 		.file = path,
 		.output = compile_output(line->words, line->nwords),
 	};
-	const char **words =
-		arena_alloc(compilations->arena, (line->nwords + 1) * sizeof(*words));
+	const char **words = arena_alloc(compilations->arena,
+		(line->nwords - line->nsources + 2) * sizeof(*words));
 
-	for (size_t i = 0; i < line->nwords; i++) {
-		const char *word = line->words[i];
-
-		if (word == source || !is_input(line, word) || !is_source(line, word))
-			words[command.narguments++] = word;
-	}
+	for (size_t i = 0; i < line->nwords; i++)
+		if (i == source || !line->is_source[i])
+			words[command.narguments++] = line->words[i];
 	command.arguments = words;
 	compilations->commands = grow(compilations->commands, compilations->ncommands,
 		&compilations->room, sizeof(*compilations->commands));
@@ -105,9 +99,10 @@ static const char *absolute(struct arena *arena, const char *directory, const ch
 }
 
 static void add_input(struct compilations *compilations, const struct command_line *line,
-	const char *input)
+	size_t input)
 {
-	const char *path = absolute(compilations->arena, line->directory, input);
+	const char *path =
+		absolute(compilations->arena, line->directory, line->words[input]);
 
 	if (is_probe(path) ||
 		is_probe(arena_printf(compilations->arena, "%s/", line->directory))) {
@@ -123,15 +118,6 @@ static void add_input(struct compilations *compilations, const struct command_li
 	}
 }
 
-static size_t count_sources(const struct command_line *line)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < line->flags.ninputs; i++)
-		count += is_source(line, line->flags.inputs[i]);
-	return count;
-}
-
 static void read_flags(struct arena *arena, struct command_line *line)
 {
 	scoped_notes ignored = {.arena = arena};
@@ -139,7 +125,8 @@ static void read_flags(struct arena *arena, struct command_line *line)
 	flags_clean(arena, &ignored, line->words + 1, line->nwords - 1, &line->flags);
 }
 
-/* Words that are equal may be one string, and is_input() could not tell them apart. */
+/* Words that are equal may be one string, and mark_sources() could not tell them apart.
+ */
 static void separate_words(struct arena *arena, struct command_line *line)
 {
 	const char **words = arena_alloc(arena, line->nwords * sizeof(*words));
@@ -150,23 +137,38 @@ static void separate_words(struct arena *arena, struct command_line *line)
 	read_flags(arena, line);
 }
 
+/* The inputs are some of the words, in the same order. */
+static void mark_sources(struct arena *arena, struct command_line *line)
+{
+	size_t input = 0;
+
+	line->is_source = arena_alloc(arena, line->nwords * sizeof(bool));
+	for (size_t i = 0; i < line->nwords && input < line->flags.ninputs; i++) {
+		if (line->words[i] != line->flags.inputs[input])
+			continue;
+		line->is_source[i] = is_source(line, line->flags.inputs[input++]);
+	}
+}
+
 void compilations_add(struct compilations *compilations, const char *directory,
 	const char *const *words, size_t nwords)
 {
-	size_t at = compiler_find(words, nwords), nsources;
-	struct command_line line = {directory, words + at, nwords - at, {0}};
+	size_t at = compiler_find(words, nwords);
+	struct command_line line = {
+		.directory = directory, .words = words + at, .nwords = nwords - at};
 
 	compilations->notes.arena = compilations->arena;
 	if (!compiler_is_c(line.words[0]) ||
 		(line.nwords > 1 && text_has_prefix(line.words[1], "-cc1")))
 		return;
 	read_flags(compilations->arena, &line);
-	nsources = count_sources(&line);
-	if (!nsources || line.flags.is_preprocess_only)
+	line.nsources = count_sources(&line);
+	if (!line.nsources || line.flags.is_preprocess_only)
 		return;
-	if (nsources > 1)
+	if (line.nsources > 1)
 		separate_words(compilations->arena, &line);
-	for (size_t i = 0; i < line.flags.ninputs; i++)
-		if (is_source(&line, line.flags.inputs[i]))
-			add_input(compilations, &line, line.flags.inputs[i]);
+	mark_sources(compilations->arena, &line);
+	for (size_t i = 0; i < line.nwords; i++)
+		if (line.is_source[i])
+			add_input(compilations, &line, i);
 }

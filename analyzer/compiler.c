@@ -5,13 +5,6 @@
 #include <ctype.h>
 #include <string.h>
 
-static const char *base_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? slash + 1 : path;
-}
-
 /* Whether `at`, which follows a compiler's name, is a version: "", "-12.2", "12",
  * "-win32". */
 static bool is_version(const char *at, bool may_touch)
@@ -42,19 +35,19 @@ static const char *find_name(const char *base)
 
 bool compiler_is_c(const char *path)
 {
-	return find_name(base_name(path)) != NULL;
+	return find_name(basename(path)) != NULL;
 }
 
 bool compiler_is_clang(const char *path)
 {
-	const char *name = find_name(base_name(path));
+	const char *name = find_name(basename(path));
 
 	return name && text_has_prefix(name, "clang");
 }
 
 size_t compiler_target(const char *path, const char **target)
 {
-	const char *base = base_name(path), *name = find_name(base);
+	const char *base = basename(path), *name = find_name(base);
 
 	*target = base;
 	return name && name > base ? (size_t)(name - base) - 1 : 0;
@@ -62,7 +55,7 @@ size_t compiler_target(const char *path, const char **target)
 
 static bool is_cxx(const char *path)
 {
-	const char *base = base_name(path), *plus = strstr(base, "++");
+	const char *base = basename(path), *plus = strstr(base, "++");
 
 	return plus && plus > base;
 }
@@ -146,7 +139,7 @@ static const char *language_of_suffix(const char *file)
 		{"so", "a library"},
 		{0},
 	};
-	const char *dot = strrchr(base_name(file), '.');
+	const char *dot = strrchr(basename(file), '.');
 
 	return look_up(table, dot ? dot + 1 : "", "no source the compiler knows");
 }

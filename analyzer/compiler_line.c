@@ -1,6 +1,7 @@
 #include "analyzer/compiler_line.h"
 
 #include "core/arena.h"
+#include "core/compdb_merge.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -21,8 +22,7 @@ static const char *value_of(const char *const *arguments, size_t narguments, siz
 
 static const char *default_depfile(struct arena *arena, const char *output)
 {
-	const char *slash = strrchr(output, '/');
-	const char *dot = strrchr(slash ? slash : output, '.');
+	const char *dot = strrchr(basename(output), '.');
 	size_t len = dot ? (size_t)(dot - output) : strlen(output);
 
 	return arena_printf(arena, "%.*s.d", (int)len, output);
@@ -31,16 +31,13 @@ static const char *default_depfile(struct arena *arena, const char *output)
 void compiler_line_read(struct arena *arena, const char *const *arguments,
 	size_t narguments, struct compiler_line *out)
 {
-	struct compiler_line line = {0};
+	struct compiler_line line = {.output = compile_output(arguments, narguments)};
 	const char *file = NULL;
 	bool wants_depfile = false;
 
 	for (size_t i = 1; i < narguments; i++) {
-		const char *output = value_of(arguments, narguments, i, "-o");
 		const char *named = value_of(arguments, narguments, i, "-MF");
 
-		if (output)
-			line.output = output;
 		if (named)
 			file = named;
 		if (strcmp(arguments[i], "-MD") == 0 || strcmp(arguments[i], "-MMD") == 0)

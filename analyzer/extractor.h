@@ -44,8 +44,7 @@ struct extractor {
 /* Load the module once; NULL and `err` when it is missing or its libclang is. */
 const struct extractor *extractor_load(struct error *err);
 
-/* The path of the module. False when there is none, and `path` says where it was looked
- * for. */
+/* The path of the module, as module_path() gives it. */
 bool extractor_find(struct text *path);
 
 #endif

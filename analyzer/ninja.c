@@ -126,8 +126,7 @@ static bool check_unit(const struct scan_unit *unit, struct error *err)
 static void add_object(const struct ninja_writer *writer, const struct scan_unit *unit,
 	struct text *text)
 {
-	const char *slash = strrchr(unit->file, '/');
-	const char *base = slash ? slash + 1 : unit->file;
+	const char *base = basename(unit->file);
 	char hex[DIGEST_HEX_SIZE];
 
 	add_path(text, writer->options->object_dir);

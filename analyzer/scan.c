@@ -59,41 +59,80 @@ static bool units_from_flags(struct scan *scan, const struct scan_options *optio
 	return ok;
 }
 
-static bool is_wanted(const struct scan_unit *unit, const struct scan_options *options,
-	bool *found)
+/* A source that was asked for, and whether the database has it. */
+struct wanted {
+	const char *path; /* resolved; where it does not exist, as it was given */
+	size_t source; /* index in the options */
+	bool is_found;
+};
+
+static int by_path(const void *left, const void *right)
 {
+	const struct wanted *a = left, *b = right;
+	int order = strcmp(a->path, b->path);
+
+	return order ? order : (a->source > b->source) - (a->source < b->source);
+}
+
+/* The sources that were asked for, sorted by path. */
+static struct wanted *list_wanted(struct arena *arena, const struct scan_options *options)
+{
+	struct wanted *list = arena_alloc(arena, options->nsources * sizeof(*list));
 	char path[PATH_MAX];
-	bool wanted = false;
 
 	for (size_t i = 0; i < options->nsources; i++) {
-		if (!realpath(options->sources[i], path) || strcmp(path, unit->file) != 0)
-			continue;
-		found[i] = true;
-		wanted = true;
+		const char *source = options->sources[i];
+
+		list[i].source = i;
+		list[i].path =
+			realpath(source, path) ? arena_strdup(arena, path) : source;
 	}
-	return wanted;
+	qsort(list, options->nsources, sizeof(*list), by_path);
+	return list;
+}
+
+/* Mark those of `list` that are `file`, one given twice too; false when none is. */
+static bool mark_wanted(struct wanted *list, size_t count, const char *file)
+{
+	size_t low = 0, high = count;
+	bool is_wanted = false;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (strcmp(list[middle].path, file) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low < count && strcmp(list[low].path, file) == 0; low++)
+		is_wanted = list[low].is_found = true;
+	return is_wanted;
 }
 
 /* Keep the units of the files that were named; each of them must be in the database. */
 static bool select_units(struct scan *scan, const struct scan_options *options,
 	struct error *err)
 {
-	bool *found = arena_alloc(&scan->arena, options->nsources * sizeof(bool));
+	struct wanted *wanted = list_wanted(&scan->arena, options);
 	struct unit_list *list = &scan->units;
-	size_t kept = 0;
+	const char *missing = NULL;
+	size_t kept = 0, first = options->nsources;
 
 	if (!options->nsources)
 		return true;
 	for (size_t i = 0; i < list->nunits; i++)
-		if (is_wanted(&list->units[i], options, found))
+		if (mark_wanted(wanted, options->nsources, list->units[i].file))
 			list->units[kept++] = list->units[i];
 	list->nunits = kept;
 	for (size_t i = 0; i < options->nsources; i++)
-		if (!found[i])
-			return error_set(err, nowhere,
-				"'%s' is not in %s; give its flags after '--' to scan it without",
-				options->sources[i], scan->database);
-	return true;
+		if (!wanted[i].is_found && wanted[i].source < first)
+			first = wanted[i].source;
+	missing = first < options->nsources ? options->sources[first] : NULL;
+	return !missing ||
+	       error_set(err, nowhere,
+		       "'%s' is not in %s; give its flags after '--' to scan it without",
+		       missing, scan->database);
 }
 
 static bool units_from_compdb(struct scan *scan, const struct scan_options *options,

@@ -42,8 +42,9 @@ bool temporary_open(size_t count, struct error *err)
 {
 	static const char *const suffixes[] = {"h", "pch", "files"};
 	const char *base = getenv("TMPDIR");
-	char *name =
-		arena_printf(&arena, "%s/pcarch-XXXXXX", base && *base ? base : "/tmp");
+	/* Workers go to other directories: a relative name would lead elsewhere. */
+	char *name = arena_printf(&arena, "%s/pcarch-XXXXXX",
+		base && *base == '/' ? base : "/tmp");
 
 	if (!mkdtemp(name)) {
 		error_set_errno(err, "create", name,

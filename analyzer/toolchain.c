@@ -35,7 +35,7 @@
 /* The machine of a target: its first part, with i486, i586 … as one. */
 static void add_machine(struct text *text, const char *target)
 {
-	if (target[0] == 'i' && text_has_prefix(target + 2, "86"))
+	if (target[0] == 'i' && target[1] && text_has_prefix(target + 2, "86"))
 		text_add(text, "i386");
 	else
 		text_add_bytes(text, target, strcspn(target, "-"));

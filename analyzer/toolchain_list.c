@@ -65,10 +65,9 @@ static bool is_launcher(const char *path)
 {
 	static const char *const names[] = {
 		"ccache", "distcc", "sccache", "icecc", "buildcache"};
-	const char *slash = strrchr(path, '/');
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (strcmp(slash ? slash + 1 : path, names[i]) == 0)
+		if (strcmp(basename(path), names[i]) == 0)
 			return true;
 	return false;
 }
@@ -77,7 +76,7 @@ static bool is_launcher(const char *path)
  * Look `name` up in PATH. A directory of links to ccache is passed over, as ccache itself
  * would; relative directories are too, for they may lead into the scanned tree.
  */
-static bool search_path(const char *name, char real[PATH_MAX])
+static bool find_in_path(const char *name, char real[PATH_MAX])
 {
 	const char *path = getenv("PATH");
 	scoped_text whole = {0};
@@ -103,13 +102,13 @@ static bool find_program(const struct scan_unit *unit, char real[PATH_MAX])
 	scoped_text whole = {0};
 
 	if (!slash)
-		return search_path(unit->compiler, real);
+		return find_in_path(unit->compiler, real);
 	if (unit->compiler[0] != '/')
 		text_printf(&whole, "%s/", unit->directory);
 	text_add(&whole, unit->compiler);
 	if (!realpath(whole.bytes, real))
 		return false;
-	return !is_launcher(real) || search_path(slash + 1, real);
+	return !is_launcher(real) || find_in_path(slash + 1, real);
 }
 
 static const char *refusal(const struct toolchain_policy *policy, const char *path,
@@ -179,7 +178,7 @@ struct question {
 	uint32_t toolchain;
 };
 
-struct finding_all {
+struct survey {
 	struct arena *arena;
 	const struct toolchain_policy *policy;
 	struct notes *notes;
@@ -214,27 +213,27 @@ static uint32_t add_toolchain(struct toolchain_list *list,
 	return (uint32_t)list->ntoolchains++;
 }
 
-static uint32_t find_one(struct finding_all *all, const struct scan_unit *unit)
+static uint32_t find_one(struct survey *survey, const struct scan_unit *unit)
 {
 	struct question question = {.unit = unit, .toolchain = TOOLCHAIN_NONE};
 	struct toolchain found;
 	struct error err;
 
-	fill_flags(all->arena, unit, &question.flags);
-	for (size_t i = all->nquestions; i-- > 0;)
-		if (same_question(&all->questions[i], unit, &question.flags))
-			return all->questions[i].toolchain;
-	if (all->nquestions == TOOLCHAIN_MAX) {
-		notes_add(all->notes, "",
+	fill_flags(survey->arena, unit, &question.flags);
+	for (size_t i = survey->nquestions; i-- > 0;)
+		if (same_question(&survey->questions[i], unit, &question.flags))
+			return survey->questions[i].toolchain;
+	if (survey->nquestions == TOOLCHAIN_MAX) {
+		notes_add(survey->notes, "",
 			"more than %d compilers and sysroots: '%s' and later ones are not asked",
 			TOOLCHAIN_MAX, unit->compiler);
 		return TOOLCHAIN_NONE;
 	}
-	if (toolchain_find(all->arena, all->policy, unit, &found, &err))
-		question.toolchain = add_toolchain(all->list, &found);
+	if (toolchain_find(survey->arena, survey->policy, unit, &found, &err))
+		question.toolchain = add_toolchain(survey->list, &found);
 	else
-		notes_add(all->notes, err.text, "%s", err.text);
-	all->questions[all->nquestions++] = question;
+		notes_add(survey->notes, err.text, "%s", err.text);
+	survey->questions[survey->nquestions++] = question;
 	return question.toolchain;
 }
 
@@ -258,7 +257,7 @@ void toolchains_find(struct arena *arena, const struct toolchain_policy *policy,
 	struct unit_list *units, struct toolchain_list *out)
 {
 	scoped_notes notes = {.arena = arena};
-	struct finding_all all = {arena, policy, &notes, out, {{0}}, 0};
+	struct survey survey = {arena, policy, &notes, out, {{0}}, 0};
 
 	*out = (struct toolchain_list){
 		.toolchains =
@@ -266,7 +265,7 @@ void toolchains_find(struct arena *arena, const struct toolchain_policy *policy,
 		.of_unit = arena_alloc(arena, units->nunits * sizeof(*out->of_unit)),
 	};
 	for (size_t i = 0; i < units->nunits; i++)
-		out->of_unit[i] = find_one(&all, &units->units[i]);
+		out->of_unit[i] = find_one(&survey, &units->units[i]);
 	append_notes(arena, &notes, units);
 }
 

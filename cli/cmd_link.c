@@ -161,18 +161,6 @@ static bool write_archive(struct inputs *inputs, const char *output, struct erro
 	return file_commit(&out, err);
 }
 
-static bool write_trace(const struct static_trace *trace, const char *output,
-	struct error *err)
-{
-	scoped_out out = {0};
-
-	if (!file_create(&out, output, err))
-		return false;
-	if (!static_json_write(trace, out.stream))
-		return file_write_failed(&out, err);
-	return file_commit(&out, err);
-}
-
 static int link_trace(struct inputs *inputs, struct error *err)
 {
 	const char *output = given.output ? given.output : "static.json";
@@ -193,7 +181,7 @@ static int link_trace(struct inputs *inputs, struct error *err)
 		return EXIT_USAGE;
 	}
 	link_facts(&inputs->arena, inputs->images, inputs->nimages, &options, &trace);
-	if (!write_trace(&trace, output, err)) {
+	if (!static_json_save(&trace, output, err)) {
 		error_print(err, "link");
 		return EXIT_USAGE;
 	}

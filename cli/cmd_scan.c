@@ -142,17 +142,6 @@ static bool find_cache(struct arena *arena, struct scan_options *options)
 	return options->cache_directory != NULL;
 }
 
-static bool write_trace(const struct scan *scan, struct error *err)
-{
-	scoped_out out = {0};
-
-	if (!file_create(&out, given.output, err))
-		return false;
-	if (!static_json_write(&scan->trace, out.stream))
-		return file_write_failed(&out, err);
-	return file_commit(&out, err);
-}
-
 static bool write_ninja(struct scan *scan, struct error *err)
 {
 	char self[PATH_MAX], directory[PATH_MAX];
@@ -241,7 +230,7 @@ static int scan_and_write(struct scan *scan, struct scan_options *options)
 	options->extraction.context = &progress;
 	ok = scan_run(scan, options, &err);
 	progress_clear(&progress);
-	if (!ok || !write_trace(scan, &err)) {
+	if (!ok || !static_json_save(&scan->trace, given.output, &err)) {
 		error_print(&err, "scan");
 		return ok ? EXIT_USAGE : EXIT_INTERNAL;
 	}

@@ -1,6 +1,8 @@
 /* Writing; reading is in static_read_json.c. Fields stand in the order of the schema. */
 #include "core/static_json.h"
 
+#include "core/error.h"
+#include "core/file.h"
 #include "core/json_writer.h"
 #include "core/trace.h"
 #include "core/trace_names.h"
@@ -366,4 +368,16 @@ bool static_json_write(const struct static_trace *trace, FILE *stream)
 	write_orphans(&json, trace);
 	json_end_object(&json);
 	return json_close(&json);
+}
+
+bool static_json_save(const struct static_trace *trace, const char *path,
+	struct error *err)
+{
+	scoped_out out = {0};
+
+	if (!file_create(&out, path, err))
+		return false;
+	if (!static_json_write(trace, out.stream))
+		return file_write_failed(&out, err);
+	return file_commit(&out, err);
 }
