@@ -103,9 +103,13 @@ static bool read_response(struct inputs *inputs, const char *path, struct error 
 	if (!text)
 		return false;
 	shell_words_init(&words, text, size, QUOTING_SHELL);
-	while (shell_words_next(&words, &word))
+	while (shell_words_next(&words, &word)) {
+		if (words.is_unclosed)
+			return error_set(err, (struct location){path, 0, 0},
+				"a quote in this list of files is never closed");
 		if (!read_file(inputs, text_string(&word), err))
 			return false;
+	}
 	return true;
 }
 
@@ -165,8 +169,7 @@ static bool write_trace(const struct static_trace *trace, const char *output,
 	if (!file_create(&out, output, err))
 		return false;
 	if (!static_json_write(trace, out.stream))
-		return error_set_errno(err, "write", output,
-			"the old file, if any, is untouched");
+		return file_write_failed(&out, err);
 	return file_commit(&out, err);
 }
 

@@ -112,7 +112,7 @@ static bool read_operands(int argc, char **argv, struct scan_options *options)
 		options->sources = (const char *const *)argv;
 		options->nsources = (size_t)count;
 	}
-	if (count == argc)
+	if (!options_has_dashes())
 		return true;
 	if (!options->nsources) {
 		usage_error("scan",
@@ -149,8 +149,7 @@ static bool write_trace(const struct scan *scan, struct error *err)
 	if (!file_create(&out, given.output, err))
 		return false;
 	if (!static_json_write(&scan->trace, out.stream))
-		return error_set_errno(err, "write", given.output,
-			"the old file, if any, is untouched");
+		return file_write_failed(&out, err);
 	return file_commit(&out, err);
 }
 

@@ -318,6 +318,8 @@ static void write_orphans(struct json_writer *json, const struct static_trace *t
 		json_member_uint(json, "id", orphan->function);
 		write_record(json, fn, "type");
 		json_member_string(json, "reason", orphan->reason);
+		if (orphan->called_from != TRACE_NONE)
+			json_member_uint(json, "called_from", orphan->called_from);
 		json_member_bool(json, "address_taken",
 			fn->flags & FUNCTION_ADDRESS_TAKEN);
 		json_end_object(json);

@@ -239,6 +239,7 @@ static void read_orphan(struct reader *reader, struct members *in, void *out)
 	(void)reader;
 	part->function = read_ref(in);
 	part->reason = member_string(in, "reason");
+	part->called_from = member_optional_id(in, "called_from");
 	part->is_address_taken = member_bool(in, "address_taken");
 }
 
