@@ -45,7 +45,7 @@ struct facts_function {
 	uint32_t end_line;
 	uint32_t arity;
 	uint32_t flags; /* enum function_flag | enum facts_function_flag */
-	uint32_t first_site, nsites; /* its calls, for a definition */
+	uint32_t first_site, nsites; /* its calls; none unless FACTS_DEFINED */
 };
 
 enum facts_site_flag {
@@ -59,7 +59,7 @@ struct facts_site {
 	uint32_t spelling_file, spelling_line,
 		spelling_column; /* file FACTS_NONE: the same */
 	uint32_t ordinal; /* among the caller's sites at one place, in source order */
-	uint32_t callee; /* function index; FACTS_NONE: indirect */
+	uint32_t callee; /* function, for CALLEE_NAME; else FACTS_NONE */
 	uint32_t expression; /* enum callee_expression, core/trace.h */
 	uint32_t expression_name, signature; /* for an indirect site */
 	uint32_t flags;
@@ -67,9 +67,8 @@ struct facts_site {
 
 /* A function used as a value: its address is taken. */
 struct facts_use {
-	uint32_t user; /* function index; FACTS_NONE: an initialiser outside of functions
-			*/
-	uint32_t used; /* function index */
+	uint32_t user; /* a FACTS_DEFINED function; FACTS_NONE: outside of functions */
+	uint32_t used; /* function */
 };
 
 struct facts_diagnostic {
@@ -80,8 +79,6 @@ struct facts_diagnostic {
 
 struct facts_file {
 	uint32_t path; /* absolute, symlinks resolved */
-	uint32_t name; /* for one found in a directory of system headers: "sys/stat.h"; or
-			  0 */
 };
 
 enum facts_kind {

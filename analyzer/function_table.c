@@ -184,11 +184,17 @@ static uint32_t append(struct function_table *table, const struct linked_functio
 	return (uint32_t)table->nfunctions++;
 }
 
+static const char *symbol_string(const struct facts *facts,
+	const struct facts_function *fn)
+{
+	return facts_string(facts, fn->symbol ? fn->symbol : fn->name);
+}
+
+/* The same, interned. */
 static const char *symbol_name(struct function_table *table, const struct facts *facts,
 	const struct facts_function *fn)
 {
-	return source_paths_intern(table->paths,
-		facts_string(facts, fn->symbol ? fn->symbol : fn->name));
+	return source_paths_intern(table->paths, symbol_string(facts, fn));
 }
 
 static struct place_key key_of(const struct linked_function *linked)
@@ -298,7 +304,7 @@ static struct definitions by_name(struct function_table *table, const struct fac
 		const struct facts_function *fn = &facts->functions[i];
 
 		if ((fn->flags & FACTS_DEFINED) &&
-			symbol_name(table, facts, fn) == symbol->name) {
+			strcmp(symbol_string(facts, fn), symbol->name) == 0) {
 			struct linked_function linked = convert(table, facts, fn);
 
 			return single(table,

@@ -1,37 +1,46 @@
 #include "analyzer/keep.h"
 
 #include "core/arena.h"
+#include "core/grouping.h"
 
-#include <stdlib.h>
-#include <string.h>
+void keep_pairs_add(struct keep_pairs *pairs, uint32_t from, uint32_t to)
+{
+	pairs->items =
+		grow(pairs->items, pairs->count, &pairs->room, sizeof(*pairs->items));
+	pairs->items[pairs->count++] = (struct keep_pair){from, to};
+}
 
-void keep_reachable(const struct keep_pair *pairs, size_t npairs, bool *kept,
+static struct grouping group_by_start(struct arena *arena, const struct keep_pairs *pairs,
 	size_t nfunctions)
 {
-	uint32_t *first = xmalloc((nfunctions + 2) * sizeof(*first));
-	uint32_t *to = xmalloc(npairs * sizeof(*to));
-	uint32_t *queue = xmalloc(nfunctions * sizeof(*queue));
-	uint32_t *at = first + 1;
+	uint32_t *keys = arena_alloc(arena, pairs->count * sizeof(*keys));
+
+	for (size_t i = 0; i < pairs->count; i++)
+		keys[i] = pairs->items[i].from;
+	return grouping_by(arena, keys, pairs->count, nfunctions);
+}
+
+void keep_reachable(const struct keep_pairs *pairs, bool *kept, size_t nfunctions)
+{
+	struct arena arena = {0};
+	struct grouping groups = group_by_start(&arena, pairs, nfunctions);
+	uint32_t *queue = arena_alloc(&arena, nfunctions * sizeof(*queue));
 	size_t count = 0;
 
-	memset(first, 0, (nfunctions + 2) * sizeof(*first));
-	for (size_t i = 0; i < npairs; i++)
-		at[pairs[i].from + 1]++;
-	for (size_t i = 1; i <= nfunctions; i++)
-		at[i] += at[i - 1];
-	for (size_t i = 0; i < npairs; i++)
-		to[at[pairs[i].from]++] = pairs[i].to;
 	for (uint32_t i = 0; i < nfunctions; i++)
 		if (kept[i])
 			queue[count++] = i;
-	for (size_t i = 0; i < count; i++)
-		for (uint32_t p = first[queue[i]]; p < first[queue[i] + 1]; p++) {
-			if (kept[to[p]])
+	for (size_t i = 0; i < count; i++) {
+		struct index_list next = grouping_at(&groups, queue[i]);
+
+		for (size_t p = 0; p < next.count; p++) {
+			uint32_t to = pairs->items[next.items[p]].to;
+
+			if (kept[to])
 				continue;
-			kept[to[p]] = true;
-			queue[count++] = to[p];
+			kept[to] = true;
+			queue[count++] = to;
 		}
-	free(first);
-	free(to);
-	free(queue);
+	}
+	arena_release(&arena);
 }

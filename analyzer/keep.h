@@ -14,11 +14,18 @@ struct keep_pair {
 	uint32_t from, to;
 };
 
+/* A zeroed struct is an empty list; free(items). */
+struct keep_pairs {
+	struct keep_pair *items;
+	size_t count, room;
+};
+
+void keep_pairs_add(struct keep_pairs *pairs, uint32_t from, uint32_t to);
+
 /*
  * Mark in `kept`, which holds the roots already, all of the `nfunctions` functions that
  * they lead to.
  */
-void keep_reachable(const struct keep_pair *pairs, size_t npairs, bool *kept,
-	size_t nfunctions);
+void keep_reachable(const struct keep_pairs *pairs, bool *kept, size_t nfunctions);
 
 #endif

@@ -7,6 +7,7 @@
 #include "analyzer/site_table.h"
 #include "analyzer/source_paths.h"
 #include "core/arena.h"
+#include "core/compare.h"
 #include "core/finding.h"
 #include "core/trace.h"
 
@@ -18,8 +19,7 @@ struct linker {
 	struct source_paths *paths;
 	struct function_table *functions;
 	uint32_t *order; /* final index of each function of the table */
-	struct keep_pair *uses; /* of functions as values; `from` may be TRACE_NONE */
-	size_t nuses, uses_room;
+	struct keep_pairs uses; /* of functions as values; `from` may be TRACE_NONE */
 };
 
 /* By kind, file, arguments: an order that does not depend on the order of the inputs. */
@@ -50,22 +50,18 @@ size_t link_order(struct facts *images, size_t nimages)
 	return kept;
 }
 
-static const struct function_table *sorted_functions; /* qsort has no context */
-
-static int compare_functions(const void *left, const void *right)
+static int compare_functions(const void *left, const void *right, void *table)
 {
-	struct function_table *table = (struct function_table *)sorted_functions;
 	const struct function *a =
 		&function_table_get(table, *(const uint32_t *)left)->function;
 	const struct function *b =
 		&function_table_get(table, *(const uint32_t *)right)->function;
 	int order = strcmp(a->file, b->file);
 
-	if (!order && a->line != b->line)
-		return a->line < b->line ? -1 : 1;
-	if (!order && a->column != b->column)
-		return a->column < b->column ? -1 : 1;
-	return order ? order : strcmp(a->name, b->name);
+	order = order ? order : compare_u32(a->line, b->line);
+	order = order ? order : compare_u32(a->column, b->column);
+	order = order ? order : strcmp(a->name, b->name);
+	return order ? order : strcmp(a->signature, b->signature);
 }
 
 static void note_use(struct linker *linker, const struct facts *facts,
@@ -80,57 +76,48 @@ static void note_use(struct linker *linker, const struct facts *facts,
 	memcpy(copy, used.functions, used.count * sizeof(*copy));
 	if (use->user != FACTS_NONE)
 		user = function_table_definition(linker->functions, facts, use->user);
-	for (size_t i = 0; i < used.count; i++) {
-		linker->uses = grow(linker->uses, linker->nuses, &linker->uses_room,
-			sizeof(*linker->uses));
-		linker->uses[linker->nuses++] = (struct keep_pair){user, copy[i]};
-	}
+	for (size_t i = 0; i < used.count; i++)
+		keep_pairs_add(&linker->uses, user, copy[i]);
 	free(copy);
 }
 
-/* Add what each alias stands for: a call of the alias is written as one of that. */
-static struct keep_pair *alias_pairs(struct function_table *functions,
-	struct keep_pair *pairs, size_t *npairs, size_t *room)
+/* A call of an alias is shown as one of what it stands for, which must be there then. */
+static void note_alias(struct linker *linker, uint32_t alias, struct keep_pairs *pairs)
 {
-	for (uint32_t i = 0; i < function_table_count(functions); i++) {
-		struct definitions targets = function_table_target(functions, i);
+	struct definitions targets = function_table_target(linker->functions, alias);
 
-		for (size_t t = 0; t < targets.count; t++) {
-			pairs = grow(pairs, *npairs, room, sizeof(*pairs));
-			pairs[(*npairs)++] = (struct keep_pair){i, targets.functions[t]};
-		}
-	}
-	return pairs;
+	if (targets.count == 1)
+		keep_pairs_add(pairs, alias, targets.functions[0]);
 }
 
 /* Decide which functions are shown, and which of them are used as values. */
 static bool *keep_functions(struct linker *linker, const struct site_table *sites)
 {
 	size_t count = function_table_count(linker->functions);
+	const struct keep_pair *uses = linker->uses.items;
 	bool *kept = xmalloc(count + 1);
-	struct keep_pair *pairs = NULL;
-	size_t npairs = 0, room = 0;
+	struct keep_pairs pairs = {0};
 
 	for (uint32_t i = 0; i < count; i++) {
 		const struct linked_function *fn =
 			function_table_get(linker->functions, i);
 
 		kept[i] = fn->is_defined && !fn->is_system;
+		if (fn->function.flags & FUNCTION_ALIAS)
+			note_alias(linker, i, &pairs);
 	}
-	for (size_t i = 0; i < linker->nuses; i++) {
-		pairs = grow(pairs, npairs, &room, sizeof(*pairs));
-		if (linker->uses[i].from == TRACE_NONE)
-			kept[linker->uses[i].to] = true;
+	for (size_t i = 0; i < linker->uses.count; i++) {
+		if (uses[i].from == TRACE_NONE)
+			kept[uses[i].to] = true;
 		else
-			pairs[npairs++] = linker->uses[i];
+			keep_pairs_add(&pairs, uses[i].from, uses[i].to);
 	}
-	pairs = site_table_pairs(sites, pairs, &npairs, &room);
-	pairs = alias_pairs(linker->functions, pairs, &npairs, &room);
-	keep_reachable(pairs, npairs, kept, count);
-	free(pairs);
-	for (size_t i = 0; i < linker->nuses; i++)
-		if (linker->uses[i].from == TRACE_NONE || kept[linker->uses[i].from])
-			function_table_get(linker->functions, linker->uses[i].to)
+	site_table_pairs(sites, &pairs);
+	keep_reachable(&pairs, kept, count);
+	free(pairs.items);
+	for (size_t i = 0; i < linker->uses.count; i++)
+		if (uses[i].from == TRACE_NONE || kept[uses[i].from])
+			function_table_get(linker->functions, uses[i].to)
 				->function.flags |= FUNCTION_ADDRESS_TAKEN;
 	return kept;
 }
@@ -145,8 +132,7 @@ static void write_functions(struct linker *linker, const bool *kept,
 	for (uint32_t i = 0; i < all; i++)
 		if (kept[i])
 			sorted[count++] = i;
-	sorted_functions = linker->functions;
-	qsort(sorted, count, sizeof(*sorted), compare_functions);
+	qsort_r(sorted, count, sizeof(*sorted), compare_functions, linker->functions);
 	linker->order = xmalloc(all * sizeof(*linker->order));
 	memset(linker->order, 0xff, all * sizeof(*linker->order)); /* TRACE_NONE */
 	for (uint32_t i = 0; i < count; i++) {
@@ -268,6 +254,6 @@ void link_facts(struct arena *arena, struct facts *images, size_t nimages,
 	function_table_free(linker.functions);
 	source_paths_free(linker.paths);
 	free(linker.order);
-	free(linker.uses);
+	free(linker.uses.items);
 	free(kept);
 }

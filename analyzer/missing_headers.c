@@ -9,7 +9,6 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 #include <uthash.h>
 
@@ -161,16 +160,13 @@ static void look_at_unit(struct search *search)
 {
 	const struct scan_unit *unit = search->unit;
 	scoped_map map = {"", 0};
-	struct stat st;
 	struct error err;
 
 	for (size_t i = 0; i + 2 < unit->narguments; i++)
 		if (strcmp(unit->arguments[i], "-include") == 0)
 			look_for(search, unit->directory, strlen(unit->directory),
 				unit->arguments[i + 2]);
-	/* Opening a pipe would wait for its writer. */
-	if (stat(unit->file, &st) == 0 && S_ISREG(st.st_mode) &&
-		file_map(unit->file, &map, &err))
+	if (file_map(unit->file, &map, &err))
 		look_at_text(search, &map);
 }
 

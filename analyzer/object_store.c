@@ -12,7 +12,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -122,33 +121,17 @@ bool object_read(const struct object_store *store, enum object_kind kind,
 	return ok;
 }
 
-static bool map_descriptor(int fd, struct file_map *out)
-{
-	struct stat st;
-	void *bytes;
-
-	if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode) || st.st_size > OBJECT_MAX_BYTES)
-		return false;
-	if (!st.st_size) {
-		*out = (struct file_map){"", 0};
-		return true;
-	}
-	bytes = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-	if (bytes == MAP_FAILED)
-		return false;
-	*out = (struct file_map){bytes, (size_t)st.st_size};
-	return true;
-}
-
 bool object_map(const struct object_store *store, enum object_kind kind,
 	struct digest name, struct file_map *out)
 {
 	int fd = open_object(store, kind, name);
+	struct stat st;
 	bool ok;
 
 	if (fd < 0)
 		return false;
-	ok = map_descriptor(fd, out);
+	ok = fstat(fd, &st) == 0 && st.st_size <= OBJECT_MAX_BYTES &&
+	     file_map_descriptor(fd, out);
 	close(fd);
 	return ok;
 }

@@ -1,23 +1,19 @@
 #include "analyzer/reach.h"
 
+#include "analyzer/cycles.h"
 #include "analyzer/link.h"
 #include "core/arena.h"
+#include "core/grouping.h"
 #include "core/trace.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <uthash.h>
 
-/* Neighbours of each function, in the order of the call sites. */
-struct adjacency {
-	uint32_t *first; /* nfunctions + 1 */
-	uint32_t *others;
-};
-
-/* One breadth-first walk. `seen[f]` is the number of the last walk that came by, from 1.
- */
+/* A breadth-first walk. `seen[f]` is the number of the last one that came by, from 1. */
 struct search {
-	const struct adjacency *callees;
+	const struct call *calls;
+	struct grouping calls_from; /* each function, in the order of the call sites */
 	uint32_t *seen, *queue, *depth; /* nfunctions each; queue in order of discovery */
 	size_t found;
 };
@@ -34,59 +30,35 @@ struct reaching {
 	struct arena *arena;
 	const struct link_options *options;
 	struct static_trace *trace;
-	struct adjacency callees, callers;
+	struct grouping calls_to;
 	struct search search;
 	uint32_t *reached; /* by how many entry points, for each function */
-	struct arena scratch;
+	struct arena scratch; /* what the trace does not keep */
 	struct module_use *modules;
 };
 
-static struct adjacency adjacency_new(const struct static_trace *trace, bool is_reversed)
+static struct grouping group_calls(struct arena *arena, const struct static_trace *trace,
+	bool is_by_callee)
 {
-	struct adjacency adjacency = {
-		.first = xmalloc((trace->nfunctions + 2) * sizeof(uint32_t)),
-		.others = xmalloc(trace->ncalls * sizeof(uint32_t)),
-	};
-	uint32_t *at = adjacency.first + 1;
+	uint32_t *keys = arena_alloc(arena, trace->ncalls * sizeof(*keys));
 
-	memset(adjacency.first, 0, (trace->nfunctions + 2) * sizeof(uint32_t));
 	for (size_t i = 0; i < trace->ncalls; i++)
-		at[(is_reversed ? trace->calls[i].callee : trace->calls[i].caller) + 1]++;
-	for (size_t i = 1; i <= trace->nfunctions; i++)
-		at[i] += at[i - 1];
-	for (size_t i = 0; i < trace->ncalls; i++) {
-		const struct call *call = &trace->calls[i];
-
-		/* Filling moves each start to the next one's place, which is where it
-		 * belongs. */
-		if (is_reversed)
-			adjacency.others[at[call->callee]++] = call->caller;
-		else
-			adjacency.others[at[call->caller]++] = call->callee;
-	}
-	return adjacency;
-}
-
-static void adjacency_release(struct adjacency *adjacency)
-{
-	free(adjacency->first);
-	free(adjacency->others);
+		keys[i] = is_by_callee ? trace->calls[i].callee : trace->calls[i].caller;
+	return grouping_by(arena, keys, trace->ncalls, trace->nfunctions);
 }
 
 static void search_from(struct search *search, uint32_t start, uint32_t number)
 {
-	const struct adjacency *callees = search->callees;
-
 	search->queue[0] = start;
 	search->seen[start] = number;
 	search->depth[start] = 1;
 	search->found = 1;
 	for (size_t i = 0; i < search->found; i++) {
 		uint32_t caller = search->queue[i];
+		struct index_list calls = grouping_at(&search->calls_from, caller);
 
-		for (uint32_t c = callees->first[caller]; c < callees->first[caller + 1];
-			c++) {
-			uint32_t callee = callees->others[c];
+		for (size_t c = 0; c < calls.count; c++) {
+			uint32_t callee = search->calls[calls.items[c]].callee;
 
 			if (search->seen[callee] == number)
 				continue;
@@ -257,19 +229,18 @@ static void write_shared_modules(struct reaching *reaching)
 static bool has_callers(const struct reaching *reaching, uint32_t function,
 	bool *has_public)
 {
-	const struct adjacency *callers = &reaching->callers;
+	const struct static_trace *trace = reaching->trace;
+	struct index_list calls = grouping_at(&reaching->calls_to, function);
 	bool found = false;
 
 	*has_public = false;
-	for (uint32_t i = callers->first[function]; i < callers->first[function + 1];
-		i++) {
-		uint32_t caller = callers->others[i];
+	for (size_t i = 0; i < calls.count; i++) {
+		uint32_t caller = trace->calls[calls.items[i]].caller;
 
 		if (caller == function)
 			continue;
 		found = true;
-		*has_public |=
-			reaching->trace->functions[caller].type != FUNCTION_PRIVATE;
+		*has_public |= trace->functions[caller].type != FUNCTION_PRIVATE;
 	}
 	return found;
 }
@@ -281,7 +252,7 @@ static bool has_callers(const struct reaching *reaching, uint32_t function,
  */
 static uint32_t *find_tops(struct reaching *reaching)
 {
-	const struct adjacency *callees = &reaching->callees;
+	const struct call *calls = reaching->trace->calls;
 	size_t count = reaching->trace->nfunctions, nqueue = 0;
 	uint32_t *tops = arena_alloc(&reaching->scratch, (count + 1) * sizeof(*tops));
 	uint32_t *queue = reaching->search.queue;
@@ -294,33 +265,37 @@ static uint32_t *find_tops(struct reaching *reaching)
 		tops[i] = i;
 		queue[nqueue++] = i;
 	}
-	for (size_t i = 0; i < nqueue; i++)
-		for (uint32_t c = callees->first[queue[i]];
-			c < callees->first[queue[i] + 1]; c++) {
-			uint32_t callee = callees->others[c];
+	for (size_t i = 0; i < nqueue; i++) {
+		struct index_list made =
+			grouping_at(&reaching->search.calls_from, queue[i]);
+
+		for (size_t c = 0; c < made.count; c++) {
+			uint32_t callee = calls[made.items[c]].callee;
 
 			if (reaching->reached[callee] || tops[callee] != TRACE_NONE)
 				continue;
 			tops[callee] = tops[queue[i]];
 			queue[nqueue++] = callee;
 		}
+	}
 	return tops;
 }
 
 /* Why nothing reaches `function`: see schemas/static.schema.json, "reason". */
-static struct orphan orphan_of(const struct reaching *reaching, const uint32_t *tops,
-	uint32_t function)
+static struct orphan orphan_of(const struct reaching *reaching, uint32_t top,
+	bool is_cyclic, uint32_t function)
 {
-	uint32_t top = tops[function];
 	struct orphan orphan = {
 		.function = function,
-		.reason = top == TRACE_NONE ? "unreached_cycle" : "no_callers",
+		.reason = "no_callers",
 		.called_from = top == function ? TRACE_NONE : top,
 	};
 	bool has_public;
 
 	if (has_callers(reaching, function, &has_public) && !has_public)
 		orphan.reason = "only_private_callers";
+	else if (is_cyclic || top == TRACE_NONE)
+		orphan.reason = "unreached_cycle";
 	return orphan;
 }
 
@@ -336,6 +311,8 @@ static void write_orphans(struct reaching *reaching)
 {
 	struct static_trace *trace = reaching->trace;
 	const uint32_t *tops = find_tops(reaching);
+	const bool *cyclic =
+		cycles_find(&reaching->scratch, trace, &reaching->search.calls_from);
 	struct orphan *orphans;
 	size_t count = 0;
 
@@ -345,7 +322,7 @@ static void write_orphans(struct reaching *reaching)
 	count = 0;
 	for (uint32_t i = 0; i < trace->nfunctions; i++)
 		if (is_orphan(reaching, i))
-			orphans[count++] = orphan_of(reaching, tops, i);
+			orphans[count++] = orphan_of(reaching, tops[i], cyclic[i], i);
 	trace->orphans = orphans;
 	trace->norphans = count;
 }
@@ -358,13 +335,13 @@ void reach_compute(struct arena *arena, const struct link_options *options,
 		.arena = arena,
 		.options = options,
 		.trace = trace,
-		.callees = adjacency_new(trace, false),
-		.callers = adjacency_new(trace, true),
 	};
 	struct reach *reaches;
 
+	reaching.calls_to = group_calls(&reaching.scratch, trace, true);
 	reaching.search = (struct search){
-		.callees = &reaching.callees,
+		.calls = trace->calls,
+		.calls_from = group_calls(&reaching.scratch, trace, false),
 		.seen = arena_alloc(&reaching.scratch, bytes),
 		.queue = arena_alloc(&reaching.scratch, bytes),
 		.depth = arena_alloc(&reaching.scratch, bytes),
@@ -378,7 +355,5 @@ void reach_compute(struct arena *arena, const struct link_options *options,
 	trace->nreaches = trace->nentry_points;
 	write_shared_modules(&reaching);
 	write_orphans(&reaching);
-	adjacency_release(&reaching.callees);
-	adjacency_release(&reaching.callers);
 	arena_release(&reaching.scratch);
 }

@@ -40,33 +40,28 @@ struct expansion {
 	size_t depth;
 };
 
-/* Read the words of `file->path`, or the reason why not. A pipe would wait for ever. */
+/* Read the words of `file->path`, or the reason why not. */
 static void read_words(struct arena *arena, struct response_file *file)
 {
-	struct text word = {0};
+	scoped_map map = {"", 0};
+	scoped_text word = {0};
 	struct shell_words words;
 	const char **list = NULL;
-	size_t size, n = 0, room = 0;
+	size_t n = 0, room = 0;
 	struct stat st;
 	struct error err;
-	char *text;
 
 	if (stat(file->path, &st) < 0 && errno == ENOENT)
 		file->reason = "it does not exist; build the program, so that it does";
-	else if (stat(file->path, &st) < 0)
-		file->reason = arena_strdup(arena, strerror(errno));
-	else if (!S_ISREG(st.st_mode))
+	else if (stat(file->path, &st) == 0 && !S_ISREG(st.st_mode))
 		file->reason = "it is not a regular file";
-	else if (st.st_size > RESPONSE_MAX_BYTES)
+	else if (!file_map(file->path, &map, &err))
+		file->reason = arena_strdup(arena, err.text);
+	else if (map.size > RESPONSE_MAX_BYTES)
 		file->reason = "it is larger than 16 MiB";
 	if (file->reason)
 		return;
-	text = file_read(arena, file->path, &size, &err);
-	if (!text) {
-		file->reason = arena_strdup(arena, err.text);
-		return;
-	}
-	shell_words_init(&words, text, size, QUOTING_RESPONSE);
+	shell_words_init(&words, map.bytes, map.size, QUOTING_RESPONSE);
 	while (n < RESPONSE_MAX_WORDS && shell_words_next(&words, &word)) {
 		list = grow(list, n, &room, sizeof(*list));
 		list[n++] = arena_copy(arena, word.bytes, word.len);
@@ -76,7 +71,6 @@ static void read_words(struct arena *arena, struct response_file *file)
 	if (n)
 		memcpy((void *)file->list.words, list, n * sizeof(*list));
 	free(list);
-	text_release(&word);
 }
 
 static const struct response_file *find_file(struct responses *responses,

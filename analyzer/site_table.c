@@ -5,8 +5,10 @@
 #include "analyzer/keep.h"
 #include "analyzer/source_paths.h"
 #include "core/arena.h"
+#include "core/compare.h"
 #include "core/trace.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 #include <uthash.h>
@@ -167,24 +169,15 @@ void site_table_add(struct site_table *sites, const struct facts *facts)
 	}
 }
 
-struct keep_pair *site_table_pairs(const struct site_table *sites,
-	struct keep_pair *pairs, size_t *npairs, size_t *room)
+void site_table_pairs(const struct site_table *sites, struct keep_pairs *out)
 {
 	for (size_t i = 0; i < sites->nsites; i++) {
 		const struct linked_site *site = &sites->sites[i];
 
-		for (uint32_t c = 0; c < site->ncallees; c++) {
-			pairs = grow(pairs, *npairs, room, sizeof(*pairs));
-			pairs[(*npairs)++] = (struct keep_pair){
-				site->caller, sites->callees[site->first_callee + c]};
-		}
+		for (uint32_t c = 0; c < site->ncallees; c++)
+			keep_pairs_add(out, site->caller,
+				sites->callees[site->first_callee + c]);
 	}
-	return pairs;
-}
-
-static int compare_u32(uint32_t a, uint32_t b)
-{
-	return a < b ? -1 : a > b;
 }
 
 static int compare_names(const char *a, const char *b)
@@ -194,30 +187,34 @@ static int compare_names(const char *a, const char *b)
 	return strcmp(a ? a : "", b ? b : "");
 }
 
-static const struct site_table *sorted_table; /* qsort has no context */
-static const uint32_t *sorted_order;
+/* What two sites are compared by that they do not hold themselves. */
+struct ranking {
+	const uint32_t *callees;
+	const uint32_t *order; /* final index of each function */
+};
 
-static int compare_callees(const struct linked_site *a, const struct linked_site *b)
+static int compare_callees(const struct ranking *ranking, const struct linked_site *a,
+	const struct linked_site *b)
 {
-	const uint32_t *callees = sorted_table->callees;
 	int order = compare_u32(a->ncallees, b->ncallees);
 
 	for (uint32_t i = 0; !order && i < a->ncallees; i++)
-		order = compare_u32(sorted_order[callees[a->first_callee + i]],
-			sorted_order[callees[b->first_callee + i]]);
+		order = compare_u32(ranking->order[ranking->callees[a->first_callee + i]],
+			ranking->order[ranking->callees[b->first_callee + i]]);
 	return order;
 }
 
 /* By place, then caller; two that are equal here are one. */
-static int compare_sites(const void *left, const void *right)
+static int compare_sites(const void *left, const void *right, void *context)
 {
 	const struct linked_site *a = left, *b = right;
+	const struct ranking *ranking = context;
 	int order = compare_names(a->file, b->file);
 
 	order = order ? order : compare_u32(a->line, b->line);
 	order = order ? order : compare_u32(a->column, b->column);
 	order = order ? order
-		      : compare_u32(sorted_order[a->caller], sorted_order[b->caller]);
+		      : compare_u32(ranking->order[a->caller], ranking->order[b->caller]);
 	order = order ? order : compare_u32(a->ordinal, b->ordinal);
 	order = order ? order : compare_names(a->spelling_file, b->spelling_file);
 	order = order ? order : compare_u32(a->spelling_line, b->spelling_line);
@@ -225,7 +222,7 @@ static int compare_sites(const void *left, const void *right)
 	order = order ? order : compare_u32(a->expression, b->expression);
 	order = order ? order : compare_names(a->expression_name, b->expression_name);
 	order = order ? order : compare_names(a->signature, b->signature);
-	return order ? order : compare_callees(a, b);
+	return order ? order : compare_callees(ranking, a, b);
 }
 
 static bool same_place(const struct linked_site *a, const struct linked_site *b)
@@ -237,6 +234,7 @@ static bool same_place(const struct linked_site *a, const struct linked_site *b)
 /* Drop sites without a caller and repeated ones, and number those at one place anew. */
 static void settle(struct site_table *sites, const uint32_t *order)
 {
+	struct ranking ranking = {sites->callees, order};
 	struct linked_site *all = sites->sites;
 	size_t kept = 0;
 
@@ -246,9 +244,9 @@ static void settle(struct site_table *sites, const uint32_t *order)
 	sites->nsites = kept;
 	kept = 0;
 	if (sites->nsites)
-		qsort(all, sites->nsites, sizeof(*all), compare_sites);
+		qsort_r(all, sites->nsites, sizeof(*all), compare_sites, &ranking);
 	for (size_t i = 0; i < sites->nsites; i++)
-		if (!kept || compare_sites(&all[i], &all[kept - 1]) != 0)
+		if (!kept || compare_sites(&all[i], &all[kept - 1], &ranking) != 0)
 			all[kept++] = all[i];
 	sites->nsites = kept;
 	for (size_t i = 0; i < kept; i++)
@@ -280,6 +278,7 @@ static void add_call(struct writing *writing, uint32_t site,
 	call.site = site;
 	call.caller = writing->order[from->caller];
 	call.callee = writing->order[call.callee];
+	assert(call.callee != TRACE_NONE); /* kept: its caller is */
 	writing->calls[writing->ncalls++] = call;
 }
 
@@ -364,7 +363,8 @@ static int by_site_and_callee(const void *left, const void *right)
 	const struct call *a = left, *b = right;
 	int order = compare_u32(a->site, b->site);
 
-	return order ? order : compare_u32(a->callee, b->callee);
+	order = order ? order : compare_u32(a->callee, b->callee);
+	return order ? order : strcmp(a->via, b->via);
 }
 
 void site_table_write(struct site_table *sites, struct arena *arena,
@@ -373,8 +373,6 @@ void site_table_write(struct site_table *sites, struct arena *arena,
 	struct call_site *written;
 	struct writing writing = {.sites = sites, .arena = arena, .order = order};
 
-	sorted_table = sites;
-	sorted_order = order;
 	settle(sites, order);
 	writing.unresolved =
 		reason(arena, "function pointer: its values are not followed");

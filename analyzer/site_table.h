@@ -11,7 +11,7 @@
 struct arena;
 struct facts;
 struct function_table;
-struct keep_pair;
+struct keep_pairs;
 struct source_paths;
 struct static_trace;
 
@@ -24,9 +24,8 @@ void site_table_free(struct site_table *sites);
 /* Add the sites of everything that the image defines. */
 void site_table_add(struct site_table *sites, const struct facts *facts);
 
-/* Append who calls whom to the heap array `pairs`; returns it, perhaps moved. */
-struct keep_pair *site_table_pairs(const struct site_table *sites,
-	struct keep_pair *pairs, size_t *npairs, size_t *room);
+/* Add who calls whom. */
+void site_table_pairs(const struct site_table *sites, struct keep_pairs *out);
 
 /*
  * Put the sites in order and write them and their calls to `out`; `order[f]` is the final

@@ -87,6 +87,12 @@ static const char *after_include_directory(const char *path)
 	return name;
 }
 
+/* A file may be called "<x>" and is still inside. */
+static void add_inside(struct text *shown, const char *path)
+{
+	text_printf(shown, "%s%s", path[0] == '<' ? "./" : "", path);
+}
+
 const char *source_paths_shown(struct source_paths *paths, const char *absolute)
 {
 	struct interned *entry;
@@ -98,9 +104,9 @@ const char *source_paths_shown(struct source_paths *paths, const char *absolute)
 	if (entry->shown)
 		return entry->shown;
 	if (strncmp(absolute, paths->root, paths->root_len) == 0)
-		text_add(&shown, absolute + paths->root_len);
+		add_inside(&shown, absolute + paths->root_len);
 	else if (absolute[0] != '/')
-		text_add(&shown, absolute);
+		add_inside(&shown, absolute);
 	else
 		text_printf(&shown, "<%s>", after_include_directory(absolute));
 	return entry->shown = source_paths_intern(paths, text_string(&shown));

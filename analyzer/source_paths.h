@@ -18,6 +18,7 @@ const char *source_paths_intern(struct source_paths *paths, const char *string);
 /*
  * `absolute` from the root: "src/a.c". A file outside of it is known by what follows its
  * last include directory: "/usr/include/x86_64-linux-gnu/sys/stat.h" is "<sys/stat.h>".
+ * Nothing else begins with '<': a file in the root that does is "./<x".
  */
 const char *source_paths_shown(struct source_paths *paths, const char *absolute);
 

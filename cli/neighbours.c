@@ -1,6 +1,7 @@
 #include "cli/neighbours.h"
 
 #include "core/arena.h"
+#include "core/compare.h"
 #include "core/trace.h"
 
 #include <stdbool.h>
@@ -11,11 +12,6 @@ struct order {
 	const struct static_trace *trace;
 	bool is_callees;
 };
-
-static int compare_numbers(uint32_t a, uint32_t b)
-{
-	return (a > b) - (a < b);
-}
 
 static uint32_t other_end(const struct order *order, uint32_t call)
 {
@@ -29,7 +25,7 @@ static int compare_ways(const struct order *order, uint32_t a, uint32_t b)
 {
 	const struct call *left = &order->trace->calls[a];
 	const struct call *right = &order->trace->calls[b];
-	int way = compare_numbers(other_end(order, a), other_end(order, b));
+	int way = compare_u32(other_end(order, a), other_end(order, b));
 
 	if (!way) /* the surest first */
 		way = (left->confidence < right->confidence) -
@@ -42,14 +38,14 @@ static int compare_calls(const void *left, const void *right, void *order)
 	uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
 	int way = compare_ways(order, a, b);
 
-	return way ? way : compare_numbers(a, b);
+	return way ? way : compare_u32(a, b);
 }
 
 static int compare_first_calls(const void *left, const void *right)
 {
 	const struct neighbour *a = left, *b = right;
 
-	return compare_numbers(a->calls.items[0], b->calls.items[0]);
+	return compare_u32(a->calls.items[0], b->calls.items[0]);
 }
 
 static size_t gather(const struct order *order, const uint32_t *calls, size_t ncalls,

@@ -12,47 +12,79 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static bool map_descriptor(int fd, const char *path, struct file_map *out,
-	struct error *err)
+enum {
+	COPY_BYTES = 1 << 20 /* a smaller file is read, not mapped */
+};
+
+/* As much of `size` bytes as there still is. */
+static bool copy_bytes(int fd, size_t size, struct file_map *out)
+{
+	char *bytes = xmalloc(size);
+	size_t done = 0;
+	ssize_t n = 1;
+
+	while (done < size && n != 0) {
+		n = read(fd, bytes + done, size - done);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0) {
+			free(bytes);
+			return false;
+		}
+		done += (size_t)n;
+	}
+	*out = (struct file_map){bytes, done};
+	if (!done)
+		free(bytes);
+	if (!done)
+		out->bytes = "";
+	return true;
+}
+
+bool file_map_descriptor(int fd, struct file_map *out)
 {
 	struct stat st;
 	void *bytes;
 
 	if (fstat(fd, &st) < 0)
-		return error_set_errno(err, "read", path, NULL);
+		return false;
 	if (!S_ISREG(st.st_mode)) {
 		errno = S_ISDIR(st.st_mode) ? EISDIR : EINVAL;
-		return error_set_errno(err, "read", path, NULL);
+		return false;
 	}
-	if (!st.st_size) {
-		*out = (struct file_map){"", 0};
-		return true;
-	}
+	if (st.st_size < COPY_BYTES)
+		return copy_bytes(fd, (size_t)st.st_size, out);
 	bytes = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
 	if (bytes == MAP_FAILED)
-		return error_set_errno(err, "read", path, NULL);
+		return false;
 	*out = (struct file_map){bytes, (size_t)st.st_size};
 	return true;
 }
 
 bool file_map(const char *path, struct file_map *out, struct error *err)
 {
-	/* Without O_NONBLOCK a FIFO in a stranger's tree would wait for a writer for
-	 * ever. */
+	/* Without O_NONBLOCK, a FIFO in a stranger's tree would wait for its writer. */
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	bool ok;
 
 	if (fd < 0)
 		return error_set_errno(err, "open", path, NULL);
-	ok = map_descriptor(fd, path, out, err);
+	ok = file_map_descriptor(fd, out);
+	if (!ok && errno == EINVAL)
+		error_set(err, (struct location){0},
+			"cannot read '%s': it is not a regular file", path);
+	else if (!ok)
+		error_set_errno(err, "read", path, NULL);
 	close(fd);
 	return ok;
 }
 
 void file_unmap(struct file_map *map)
 {
-	if (map->size)
+	if (map->size >= COPY_BYTES)
 		munmap((void *)map->bytes, map->size);
+	else if (map->size)
+		free((void *)map->bytes);
 	*map = (struct file_map){"", 0};
 }
 
@@ -126,6 +158,11 @@ bool file_create(struct file_out *out, const char *path, struct error *err)
 	umask(mask);
 	fchmod(fd, 0666 & ~mask);
 	out->stream = fdopen(fd, "w");
+	if (!out->stream) {
+		abandon_errno(out, path, err);
+		close(fd);
+		return false;
+	}
 	return true;
 }
 
@@ -139,14 +176,23 @@ bool file_write_failed(const struct file_out *out, struct error *err)
 
 bool file_commit(struct file_out *out, struct error *err)
 {
-	bool ok = fflush(out->stream) == 0 && !ferror(out->stream);
+	bool ok, is_closed;
+	int reason;
 
+	errno = 0;
+	ok = fflush(out->stream) == 0 && !ferror(out->stream);
+	if (!ok && !errno)
+		errno = EIO; /* an earlier write failed, and nobody kept its reason */
 	if (!out->path) {
 		out->stream = NULL;
 		return ok || file_write_failed(out, err);
 	}
-	ok = fclose(out->stream) == 0 && ok;
+	reason = errno;
+	is_closed = fclose(out->stream) == 0;
 	out->stream = NULL;
+	if (!ok)
+		errno = reason;
+	ok = ok && is_closed;
 	if (!ok)
 		file_write_failed(out, err);
 	else if (out->temporary && rename(out->temporary, out->path) < 0)

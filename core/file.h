@@ -1,5 +1,4 @@
-/* Whole files in, whole files out: what is read is mapped, what is written replaces at
- * the end. */
+/* Whole files in, whole files out: what is written replaces the old file at the end. */
 #ifndef PCARCH_CORE_FILE_H
 #define PCARCH_CORE_FILE_H
 
@@ -10,19 +9,27 @@
 struct arena;
 struct error;
 
-/* A file's bytes, mapped read-only; an empty file has `bytes` "" and `size` 0. */
+/*
+ * A file's bytes, 8-byte aligned; an empty file has `bytes` "" and `size` 0. A large one
+ * is mapped; one below 1 MiB is a copy, which costs less, and stays whole when somebody
+ * cuts the file short: a mapping would then end us with SIGBUS.
+ */
 struct file_map {
 	const char *bytes;
 	size_t size;
 };
 
+/* Fails on what is no regular file. */
 bool file_map(const char *path, struct file_map *out, struct error *err);
+
+/* The same of an open file, which may be closed then. False: errno. */
+bool file_map_descriptor(int fd, struct file_map *out);
+
 void file_unmap(struct file_map *map);
 
 #define scoped_map __attribute__((cleanup(file_unmap))) struct file_map
 
-/* The file's text with a NUL after it, in `arena`; NULL and `err` on failure. "-": stdin.
- */
+/* A file's text with a NUL behind, in `arena`, or NULL and `err`. "-" is stdin. */
 char *file_read(struct arena *arena, const char *path, size_t *size, struct error *err);
 
 /*

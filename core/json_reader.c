@@ -182,7 +182,7 @@ bool json_read_file(const char *path, const struct json_visitor *visitor,
 		return read_stream(path, visitor, err);
 	if (!file_map(path, &map, err))
 		return false;
-	in.dropped = map.size ? map.bytes : NULL;
+	in.dropped = map.size > DROP_BYTES ? map.bytes : NULL;
 	return read_bytes(&in, map.bytes, map.size);
 }
 

@@ -50,33 +50,6 @@ static uint32_t number_string(struct string_numbers *numbers, const char *string
 	return *slot - 1;
 }
 
-/* Item i belongs to group keys[i], or to none where that is TRACE_NONE. */
-static struct grouping group_by(struct arena *arena, const uint32_t *keys, size_t nkeys,
-	size_t ngroups)
-{
-	uint32_t *starts = arena_alloc(arena, (ngroups + 2) * sizeof(*starts));
-	uint32_t *items = arena_alloc(arena, nkeys * sizeof(*items));
-
-	/* A counting sort: counted two places on, so that filling moves each start to its
-	 * place. */
-	for (size_t i = 0; i < nkeys; i++)
-		if (keys[i] != TRACE_NONE)
-			starts[keys[i] + 2]++;
-	for (size_t i = 2; i <= ngroups; i++)
-		starts[i] += starts[i - 1];
-	for (size_t i = 0; i < nkeys; i++)
-		if (keys[i] != TRACE_NONE)
-			items[starts[keys[i] + 1]++] = (uint32_t)i;
-	return (struct grouping){starts, items, ngroups};
-}
-
-static struct index_list group_at(const struct grouping *groups, uint32_t i)
-{
-	uint32_t start = groups->starts[i];
-
-	return (struct index_list){groups->items + start, groups->starts[i + 1] - start};
-}
-
 static void group_calls(struct program *program, struct arena *arena)
 {
 	const struct static_trace *trace = program->trace;
@@ -84,13 +57,13 @@ static void group_calls(struct program *program, struct arena *arena)
 
 	for (size_t i = 0; i < trace->ncalls; i++)
 		keys[i] = trace->calls[i].caller;
-	program->calls_from = group_by(arena, keys, trace->ncalls, trace->nfunctions);
+	program->calls_from = grouping_by(arena, keys, trace->ncalls, trace->nfunctions);
 	for (size_t i = 0; i < trace->ncalls; i++)
 		keys[i] = trace->calls[i].callee;
-	program->calls_to = group_by(arena, keys, trace->ncalls, trace->nfunctions);
+	program->calls_to = grouping_by(arena, keys, trace->ncalls, trace->nfunctions);
 	for (size_t i = 0; i < trace->ncalls; i++)
 		keys[i] = trace->calls[i].site;
-	program->calls_at = group_by(arena, keys, trace->ncalls, trace->nsites);
+	program->calls_at = grouping_by(arena, keys, trace->ncalls, trace->nsites);
 }
 
 static void group_sites(struct program *program, struct arena *arena)
@@ -100,7 +73,7 @@ static void group_sites(struct program *program, struct arena *arena)
 
 	for (size_t i = 0; i < trace->nsites; i++)
 		keys[i] = trace->sites[i].caller;
-	program->sites_in = group_by(arena, keys, trace->nsites, trace->nfunctions);
+	program->sites_in = grouping_by(arena, keys, trace->nsites, trace->nfunctions);
 }
 
 static void group_functions(struct program *program, struct arena *arena)
@@ -120,8 +93,8 @@ static void group_functions(struct program *program, struct arena *arena)
 	program->module_of = module_of;
 	program->names = names;
 	program->in_module =
-		group_by(arena, module_of, trace->nfunctions, modules->count);
-	program->named = group_by(arena, name_of, trace->nfunctions, names->count);
+		grouping_by(arena, module_of, trace->nfunctions, modules->count);
+	program->named = grouping_by(arena, name_of, trace->nfunctions, names->count);
 }
 
 void program_init(struct program *program, struct arena *arena,
@@ -135,34 +108,34 @@ void program_init(struct program *program, struct arena *arena,
 
 struct index_list program_calls_from(const struct program *program, uint32_t function)
 {
-	return group_at(&program->calls_from, function);
+	return grouping_at(&program->calls_from, function);
 }
 
 struct index_list program_calls_to(const struct program *program, uint32_t function)
 {
-	return group_at(&program->calls_to, function);
+	return grouping_at(&program->calls_to, function);
 }
 
 struct index_list program_sites_in(const struct program *program, uint32_t function)
 {
-	return group_at(&program->sites_in, function);
+	return grouping_at(&program->sites_in, function);
 }
 
 struct index_list program_calls_at(const struct program *program, uint32_t site)
 {
-	return group_at(&program->calls_at, site);
+	return grouping_at(&program->calls_at, site);
 }
 
 struct index_list program_named(const struct program *program, const char *name)
 {
 	const uint32_t *slot = find_slot(program->names, name);
 
-	return *slot ? group_at(&program->named, *slot - 1) : (struct index_list){0};
+	return *slot ? grouping_at(&program->named, *slot - 1) : (struct index_list){0};
 }
 
 struct index_list program_in_module(const struct program *program, uint32_t module)
 {
-	return group_at(&program->in_module, module);
+	return grouping_at(&program->in_module, module);
 }
 
 const uint32_t *program_distances(const struct program *program, struct arena *arena,

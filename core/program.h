@@ -5,25 +5,14 @@
 #ifndef PCARCH_CORE_PROGRAM_H
 #define PCARCH_CORE_PROGRAM_H
 
+#include "core/grouping.h"
+
 #include <stddef.h>
 #include <stdint.h>
 
 struct arena;
 struct static_trace;
 struct string_numbers;
-
-/* Indexes into an array of the trace, ascending. */
-struct index_list {
-	const uint32_t *items;
-	size_t count;
-};
-
-/* For each of `ngroups` numbers, the indexes that belong to it. */
-struct grouping {
-	const uint32_t *starts; /* ngroups + 1, into `items` */
-	const uint32_t *items;
-	size_t ngroups;
-};
 
 struct program {
 	const struct static_trace *trace;

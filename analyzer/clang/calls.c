@@ -8,6 +8,7 @@
 #include "analyzer/clang/walk.h"
 #include "analyzer/facts_builder.h"
 #include "core/arena.h"
+#include "core/compare.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -257,11 +258,6 @@ static bool read_node(struct reading *reading, uint32_t node)
 	default:
 		return true;
 	}
-}
-
-static int compare_u32(uint32_t a, uint32_t b)
-{
-	return a < b ? -1 : a > b;
 }
 
 static int compare_places(const struct facts_site *a, const struct facts_site *b)
