@@ -10,8 +10,8 @@ struct static_trace;
 size_t trace_summary_failed(const struct static_trace *trace);
 
 /*
- * A line for each thing that is wrong with units, at most 20, in the form that editors jump
- * to. A header that many units miss is one line.
+ * A line for each thing that is wrong with units, at most 20, in the form that editors
+ * jump to. A header that many units miss is one line.
  */
 void trace_summary_problems(const struct static_trace *trace);
 
