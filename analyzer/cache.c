@@ -393,6 +393,18 @@ bool cache_store_unit(struct cache *cache, const struct cache_unit *unit)
 	return write_object(cache, OBJECT_MANIFEST, unit->key, &bytes);
 }
 
+bool cache_find_answer(struct cache *cache, struct digest question, struct text *out)
+{
+	return cache && object_read(&cache->store, OBJECT_ANSWER, question, out, NULL);
+}
+
+void cache_store_answer(struct cache *cache, struct digest question,
+	const struct text *answer)
+{
+	if (cache && !object_exists(&cache->store, OBJECT_ANSWER, question))
+		write_object(cache, OBJECT_ANSWER, question, answer);
+}
+
 int64_t cache_clock_ns(void)
 {
 	return file_states_clock_ns();

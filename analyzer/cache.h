@@ -93,6 +93,11 @@ struct cache_unit {
  */
 bool cache_store_unit(struct cache *cache, const struct cache_unit *unit);
 
+/* A small answer to a question that is named by its digest: what a compiler said. */
+bool cache_find_answer(struct cache *cache, struct digest question, struct text *out);
+void cache_store_answer(struct cache *cache, struct digest question,
+	const struct text *answer);
+
 /* The time as file systems stamp it: what `started_ns` is compared with. */
 int64_t cache_clock_ns(void);
 

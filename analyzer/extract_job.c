@@ -25,6 +25,7 @@ struct job {
 	struct extract_output out;
 	struct extract_reply reply;
 	int64_t started_ns;
+	enum finding finding; /* when it fails */
 };
 
 static uint32_t join_arguments(struct facts_builder *facts, const struct scan_unit *unit)
@@ -36,8 +37,8 @@ static uint32_t join_arguments(struct facts_builder *facts, const struct scan_un
 	return facts_intern(facts, text_string(&joined));
 }
 
-void extract_job_failed(const struct scan_unit *unit, const char *reason,
-	struct text *image)
+void extract_job_failed(const struct scan_unit *unit, enum finding finding,
+	const char *reason, struct text *image)
 {
 	struct facts_builder *facts = facts_builder_new();
 
@@ -48,6 +49,7 @@ void extract_job_failed(const struct scan_unit *unit, const char *reason,
 			.arguments = join_arguments(facts, unit),
 			.status = UNIT_FAILED,
 			.reason = facts_intern(facts, reason),
+			.finding = finding,
 		},
 		image);
 	facts_builder_free(facts);
@@ -59,7 +61,7 @@ static void fail(struct job *job, const char *reason)
 	if (job->request->is_prefix)
 		job->reply.is_unusable = true;
 	else
-		extract_job_failed(job->unit, reason, &job->out.facts);
+		extract_job_failed(job->unit, job->finding, reason, &job->out.facts);
 }
 
 /* Read the unit, with its precompiled prefix where that fits, otherwise as it stands. */
@@ -217,9 +219,11 @@ static bool read_unit(struct job *job, const struct extractor *extractor,
 	struct stat before, after;
 
 	for (int attempt = 0; attempt < 2; attempt++) {
-		if (stat(job->unit->file, &before) < 0)
+		if (stat(job->unit->file, &before) < 0) {
+			job->finding = FINDING_SOURCE_MISSING;
 			return error_set(err, nowhere, "cannot open it: %s",
 				strerror(errno));
+		}
 		extract_output_release(&job->out);
 		job->started_ns = cache_clock_ns();
 		if (!extract(job, extractor, err))
@@ -227,6 +231,7 @@ static bool read_unit(struct job *job, const struct extractor *extractor,
 		if (stat(job->unit->file, &after) == 0 && same_file(&before, &after))
 			return true;
 	}
+	job->finding = FINDING_SOURCE_CHANGED;
 	return error_set(err, nowhere, "it was changed while it was read, twice");
 }
 

@@ -6,6 +6,7 @@
 #define PCARCH_ANALYZER_EXTRACT_JOB_H
 
 #include "analyzer/digest.h"
+#include "core/finding.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -47,7 +48,7 @@ void extract_job_run(const struct extract_context *context,
 	const struct extract_request *request, struct text *reply);
 
 /* Append an image that says only why `unit` could not be read. */
-void extract_job_failed(const struct scan_unit *unit, const char *reason,
-	struct text *image);
+void extract_job_failed(const struct scan_unit *unit, enum finding finding,
+	const char *reason, struct text *image);
 
 #endif

@@ -162,38 +162,34 @@ static void prefix_done(struct driver *driver, size_t prefix,
 	driver->out->nprefixes_made++;
 }
 
-static const char *failure(const struct driver *driver, const struct pool_result *result,
+/* What became of a worker, for its unit: a sentence, and the finding that it is. */
+static enum finding explain(const struct driver *driver, const struct pool_result *result,
 	struct text *reason)
 {
 	switch (result->outcome) {
 	case POOL_TIMEOUT:
 		text_printf(reason, "it took longer than %u s; --timeout allows more",
 			driver->options->timeout_s);
-		break;
+		return FINDING_UNIT_TIMEOUT;
 	case POOL_OUT_OF_MEMORY:
 		text_printf(reason,
 			"it needed more than %llu MiB; --max-memory allows more",
 			(unsigned long long)(driver->options->max_memory_bytes >> 20));
-		break;
+		return FINDING_UNIT_OUT_OF_MEMORY;
 	default:
-		if (result->signal)
-			text_printf(reason, "libclang crashed on it (%s)",
-				strsignal(result->signal));
-		else
-			text_add(reason,
-				"the worker that read it ended without an answer");
-		break;
+		text_printf(reason, "libclang crashed on it (%s)",
+			result->signal ? strsignal(result->signal) : "it left");
+		return FINDING_UNIT_CRASHED;
 	}
-	return text_string(reason);
 }
 
 static void unit_failed(struct driver *driver, const struct pool_result *result)
 {
-	scoped_text reason = {0};
-	scoped_text image = {0};
+	scoped_text reason = {0}, image = {0};
+	enum finding finding = explain(driver, result, &reason);
 
-	extract_job_failed(&driver->context.units[result->job],
-		failure(driver, result, &reason), &image);
+	extract_job_failed(&driver->context.units[result->job], finding, reason.bytes,
+		&image);
 	copy_facts(&driver->out->units[result->job], image.bytes, image.len);
 }
 
@@ -210,9 +206,9 @@ static bool read_reply(const struct pool_result *result, struct extract_reply *r
 static bool job_done(void *context, const struct pool_result *result)
 {
 	struct driver *driver = context;
-	const char *bytes = result->reply + sizeof(struct extract_reply);
 	struct extract_reply reply;
 	bool ok = read_reply(result, &reply);
+	const char *bytes = ok ? result->reply + sizeof(reply) : NULL;
 
 	if (result->peak_bytes > driver->out->peak_bytes)
 		driver->out->peak_bytes = result->peak_bytes;

@@ -2,6 +2,7 @@
 
 #include "analyzer/facts_image.h"
 #include "core/error.h"
+#include "core/finding.h"
 #include "core/trace.h"
 
 #include <string.h>
@@ -32,8 +33,16 @@ static bool is_file(const struct facts *facts, uint32_t file)
 	return file < facts->nfiles || file == FACTS_NONE;
 }
 
+/* What has a body or stands for one: only that calls and uses. */
+static bool is_definition(const struct facts_function *fn)
+{
+	return fn->flags & (FACTS_DEFINED | FUNCTION_ALIAS | FUNCTION_IFUNC);
+}
+
 static bool functions_good(const struct facts *facts)
 {
+	size_t nsites = 0;
+
 	for (size_t i = 0; i < facts->nfunctions; i++) {
 		const struct facts_function *fn = &facts->functions[i];
 
@@ -44,10 +53,13 @@ static bool functions_good(const struct facts *facts)
 		if (fn->first_site > facts->nsites ||
 			fn->nsites > facts->nsites - fn->first_site)
 			return false;
-		if (fn->nsites && !(fn->flags & FACTS_DEFINED))
+		if (fn->nsites && !is_definition(fn))
 			return false;
+		nsites += fn->nsites;
 	}
-	return true;
+	/* Each site is one function's: a small file must not stand for a large program.
+	 */
+	return nsites <= facts->nsites;
 }
 
 static bool sites_good(const struct facts *facts)
@@ -59,29 +71,20 @@ static bool sites_good(const struct facts *facts)
 			!is_string(facts, site->expression_name) ||
 			!is_string(facts, site->signature))
 			return false;
-		if (site->callee >= facts->nfunctions && site->callee != FACTS_NONE)
-			return false;
 		if (site->expression > CALLEE_OTHER || site->file == FACTS_NONE)
 			return false;
-		if ((site->expression == CALLEE_NAME) != (site->callee != FACTS_NONE))
+		if (site->expression == CALLEE_NAME ? site->callee >= facts->nfunctions
+						    : site->callee != FACTS_NONE)
 			return false;
 	}
 	return true;
 }
 
-static bool uses_good(const struct facts *facts)
+static bool is_user(const struct facts *facts, uint32_t function)
 {
-	for (size_t i = 0; i < facts->nuses; i++) {
-		const struct facts_use *use = &facts->uses[i];
-
-		if (use->used >= facts->nfunctions)
-			return false;
-		if (use->user != FACTS_NONE &&
-			(use->user >= facts->nfunctions ||
-				!(facts->functions[use->user].flags & FACTS_DEFINED)))
-			return false;
-	}
-	return true;
+	return function == FACTS_NONE ||
+	       (function < facts->nfunctions &&
+		       is_definition(&facts->functions[function]));
 }
 
 static bool rest_good(const struct facts *facts)
@@ -91,13 +94,18 @@ static bool rest_good(const struct facts *facts)
 	for (size_t i = 0; i < facts->nfiles; i++)
 		if (!is_string(facts, facts->files[i].path))
 			return false;
+	for (size_t i = 0; i < facts->nuses; i++)
+		if (facts->uses[i].used >= facts->nfunctions ||
+			!is_user(facts, facts->uses[i].user))
+			return false;
 	for (size_t i = 0; i < facts->ndiagnostics; i++)
 		if (!is_file(facts, facts->diagnostics[i].file) ||
 			!is_string(facts, facts->diagnostics[i].text))
 			return false;
 	return unit->kind <= FACTS_PREFIX && unit->status <= UNIT_FAILED &&
-	       is_string(facts, unit->path) && is_string(facts, unit->arguments) &&
-	       is_string(facts, unit->reason) && is_string(facts, unit->prefix);
+	       unit->finding < FINDING_COUNT && is_string(facts, unit->path) &&
+	       is_string(facts, unit->arguments) && is_string(facts, unit->reason) &&
+	       is_string(facts, unit->prefix);
 }
 
 static bool place_sections(const char *bytes, const struct facts_header *header,
@@ -152,7 +160,7 @@ bool facts_open(const char *bytes, size_t size, const char *name, size_t offset,
 	if (header.counts[SECTION_UNIT] != 1 || !facts.strings_size ||
 		facts.strings[facts.strings_size - 1] || facts.strings[0])
 		return bad(err, name, offset, "damaged");
-	if (!functions_good(&facts) || !sites_good(&facts) || !uses_good(&facts) ||
+	if (!functions_good(&facts) || !sites_good(&facts) ||
 		!rest_good(&facts))
 		return bad(err, name, offset, "damaged");
 	*out = facts;

@@ -79,8 +79,6 @@ struct facts_diagnostic {
 
 struct facts_file {
 	uint32_t path; /* absolute, symlinks resolved */
-	uint32_t name; /* for one found in a directory of system headers: "sys/stat.h"; or
-			  0 */
 };
 
 enum facts_kind {
@@ -94,6 +92,7 @@ struct facts_unit {
 	uint32_t arguments; /* one string: tells variants apart and puts them in order */
 	uint32_t status; /* enum unit_status, core/trace.h */
 	uint32_t reason; /* one sentence, unless parsed */
+	uint32_t finding; /* enum finding, core/finding.h, unless parsed */
 	uint32_t prefix; /* the name of the prefix that it is read with, or is; or 0 */
 };
 

@@ -7,6 +7,7 @@
 #include "analyzer/site_table.h"
 #include "analyzer/source_paths.h"
 #include "core/arena.h"
+#include "core/finding.h"
 #include "core/compare.h"
 #include "core/trace.h"
 
@@ -80,13 +81,13 @@ static void note_use(struct linker *linker, const struct facts *facts,
 	free(copy);
 }
 
-/* A call of an alias is shown as one of what it stands for. */
+/* A call of an alias is shown as one of what it stands for, which must be there then. */
 static void note_alias(struct linker *linker, uint32_t alias, struct keep_pairs *pairs)
 {
 	struct definitions targets = function_table_target(linker->functions, alias);
 
-	for (size_t i = 0; i < targets.count; i++)
-		keep_pairs_add(pairs, alias, targets.functions[i]);
+	if (targets.count == 1)
+		keep_pairs_add(pairs, alias, targets.functions[0]);
 }
 
 /* Decide which functions are shown, and which of them are used as values. */
@@ -213,8 +214,10 @@ static void write_units(struct linker *linker, const struct facts *images, size_
 		if (nunits && units[nunits - 1].file == unit->file)
 			unit->variant = units[nunits - 1].variant + 1;
 		write_diagnostics(linker, facts, unit);
-		if (unit->status != UNIT_PARSED)
+		if (unit->status != UNIT_PARSED) {
 			unit->reason = reason_of(linker, facts, unit);
+			unit->finding = finding_kinds[facts->unit->finding].id;
+		}
 		nunits++;
 	}
 	out->units = units;

@@ -21,6 +21,7 @@ enum object_kind {
 	OBJECT_FACTS = 'f',
 	OBJECT_MANIFEST = 'm',
 	OBJECT_STATES = 's',
+	OBJECT_ANSWER = 'a',
 };
 
 /* A file no larger than this is read. */

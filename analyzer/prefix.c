@@ -78,9 +78,10 @@ static const char *read_include(struct arena *arena, const char **at, const char
 	if (name >= end || (*name != '"' && *name != '<'))
 		return NULL;
 	close = name + 1;
-	while (close < end && *close != '\n' && *close != (*name == '"' ? '"' : '>'))
+	while (close < end && *close != '\n' && *close &&
+		*close != (*name == '"' ? '"' : '>'))
 		close++;
-	if (close >= end || *close == '\n')
+	if (close >= end || *close == '\n' || !*close)
 		return NULL;
 	*at = close + 1;
 	return arena_copy(arena, name, (size_t)(close + 1 - name));
@@ -217,11 +218,15 @@ struct loose { /* units without a prefix yet, in sorted order */
 };
 
 /*
- * In bytes of headers that could be parsed in the same time, measured on git, redis and tmux:
- * making a precompiled header costs twice its text and a fixed part, and so does each use,
- * in small. Without it, its units would at best use their parent's.
+ * In bytes of headers that could be parsed in the same time, measured on git, redis and
+ * tmux: making a precompiled header costs twice its text and a fixed part, and so does
+ * each use, in small. Without it, its units would at best use their parent's.
  */
-enum { MAKING_BYTES = 170000, USING_BYTES = 40000, USING_SHARE = 20 };
+enum {
+	MAKING_BYTES = 170000,
+	USING_BYTES = 40000,
+	USING_SHARE = 20
+};
 
 static bool is_worth(const struct node *node, const struct node *parent, size_t count)
 {

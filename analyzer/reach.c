@@ -1,5 +1,6 @@
 #include "analyzer/reach.h"
 
+#include "analyzer/cycles.h"
 #include "analyzer/link.h"
 #include "core/arena.h"
 #include "core/grouping.h"
@@ -224,24 +225,78 @@ static void write_shared_modules(struct reaching *reaching)
 	reaching->trace->nshared_modules = count;
 }
 
-/* Why nothing reaches `function`: see schemas/static.schema.json, "reason". */
-static const char *orphan_reason(const struct reaching *reaching, uint32_t function)
+/* Does anything but itself call `function`; and is any of that public? */
+static bool has_callers(const struct reaching *reaching, uint32_t function,
+	bool *has_public)
 {
 	const struct static_trace *trace = reaching->trace;
 	struct index_list calls = grouping_at(&reaching->calls_to, function);
-	bool has_callers = false, has_public = false;
+	bool found = false;
 
+	*has_public = false;
 	for (size_t i = 0; i < calls.count; i++) {
 		uint32_t caller = trace->calls[calls.items[i]].caller;
 
 		if (caller == function)
 			continue;
-		has_callers = true;
-		has_public |= trace->functions[caller].type != FUNCTION_PRIVATE;
+		found = true;
+		*has_public |= trace->functions[caller].type != FUNCTION_PRIVATE;
 	}
-	if (!has_callers)
-		return "no_callers";
-	return has_public ? "unreached_cycle" : "only_private_callers";
+	return found;
+}
+
+/*
+ * For each function that nothing reaches, the nearest one from which calls lead to it and
+ * that nothing calls itself; TRACE_NONE where the callers only call each other. In the
+ * arena.
+ */
+static uint32_t *find_tops(struct reaching *reaching)
+{
+	const struct call *calls = reaching->trace->calls;
+	size_t count = reaching->trace->nfunctions, nqueue = 0;
+	uint32_t *tops = arena_alloc(&reaching->scratch, (count + 1) * sizeof(*tops));
+	uint32_t *queue = reaching->search.queue;
+	bool has_public;
+
+	for (uint32_t i = 0; i < count; i++) {
+		tops[i] = TRACE_NONE;
+		if (reaching->reached[i] || has_callers(reaching, i, &has_public))
+			continue;
+		tops[i] = i;
+		queue[nqueue++] = i;
+	}
+	for (size_t i = 0; i < nqueue; i++) {
+		struct index_list made =
+			grouping_at(&reaching->search.calls_from, queue[i]);
+
+		for (size_t c = 0; c < made.count; c++) {
+			uint32_t callee = calls[made.items[c]].callee;
+
+			if (reaching->reached[callee] || tops[callee] != TRACE_NONE)
+				continue;
+			tops[callee] = tops[queue[i]];
+			queue[nqueue++] = callee;
+		}
+	}
+	return tops;
+}
+
+/* Why nothing reaches `function`: see schemas/static.schema.json, "reason". */
+static struct orphan orphan_of(const struct reaching *reaching, uint32_t top,
+	bool is_cyclic, uint32_t function)
+{
+	struct orphan orphan = {
+		.function = function,
+		.reason = "no_callers",
+		.called_from = top == function ? TRACE_NONE : top,
+	};
+	bool has_public;
+
+	if (has_callers(reaching, function, &has_public) && !has_public)
+		orphan.reason = "only_private_callers";
+	else if (is_cyclic || top == TRACE_NONE)
+		orphan.reason = "unreached_cycle";
+	return orphan;
 }
 
 static bool is_orphan(const struct reaching *reaching, uint32_t function)
@@ -255,6 +310,9 @@ static bool is_orphan(const struct reaching *reaching, uint32_t function)
 static void write_orphans(struct reaching *reaching)
 {
 	struct static_trace *trace = reaching->trace;
+	const uint32_t *tops = find_tops(reaching);
+	const bool *cyclic =
+		cycles_find(&reaching->scratch, trace, &reaching->search.calls_from);
 	struct orphan *orphans;
 	size_t count = 0;
 
@@ -264,7 +322,7 @@ static void write_orphans(struct reaching *reaching)
 	count = 0;
 	for (uint32_t i = 0; i < trace->nfunctions; i++)
 		if (is_orphan(reaching, i))
-			orphans[count++] = (struct orphan){i, orphan_reason(reaching, i)};
+			orphans[count++] = orphan_of(reaching, tops[i], cyclic[i], i);
 	trace->orphans = orphans;
 	trace->norphans = count;
 }

@@ -6,6 +6,7 @@
 #include "analyzer/facts.h"
 #include "analyzer/link.h"
 #include "analyzer/toolchain.h"
+#include "analyzer/toolchain_answers.h"
 #include "analyzer/toolchain_list.h"
 #include "core/compdb_json.h"
 #include "core/error.h"
@@ -21,6 +22,8 @@ static const struct location nowhere;
 
 void scan_release(struct scan *scan)
 {
+	if (scan->cache)
+		cache_close(scan->cache);
 	arena_release(&scan->arena);
 	*scan = (struct scan){0};
 }
@@ -166,8 +169,21 @@ static void ask_compilers(struct scan *scan)
 		policy.database_dir = directory;
 	}
 	toolchains_find(&scan->arena, &policy, &scan->units, &list);
+	toolchain_answers_recall(&scan->arena, scan->cache, &list);
 	toolchains_ask(&scan->arena, &policy, &list, &scan->units);
+	toolchain_answers_keep(scan->cache, &list);
 	toolchains_apply(&scan->arena, &list, &scan->units);
+}
+
+static void open_cache(struct scan *scan, const struct scan_options *options)
+{
+	struct error problem;
+
+	if (!options->cache_directory)
+		return;
+	scan->cache = cache_open(options->cache_directory, scan->root, &problem);
+	if (!scan->cache)
+		scan->cache_problem = arena_strdup(&scan->arena, problem.text);
 }
 
 bool scan_open(struct scan *scan, const struct scan_options *options, struct error *err)
@@ -183,6 +199,7 @@ bool scan_open(struct scan *scan, const struct scan_options *options, struct err
 			return error_set_errno(err, "enter", options->root, NULL);
 		scan->root = arena_strdup(&scan->arena, path);
 	}
+	open_cache(scan, options);
 	ask_compilers(scan);
 	return true;
 }
@@ -226,8 +243,8 @@ static void open_image(struct scan *scan, size_t unit, const struct extracted *e
 	if (extracted->size && facts_open(extracted->bytes, extracted->size,
 				       scan_unit->file, 0, out, &err))
 		return;
-	extract_job_failed(scan_unit, "its facts are damaged; scan again with --no-cache",
-		&image);
+	extract_job_failed(scan_unit, FINDING_UNIT_FAILED,
+		"its facts are damaged; scan again with --no-cache", &image);
 	copy = arena_copy(&scan->arena, image.bytes, image.len);
 	if (!facts_open(copy, image.len, scan_unit->file, 0, out, &err))
 		abort(); /* we made it just now */
@@ -272,17 +289,10 @@ bool scan_run(struct scan *scan, const struct scan_options *options, struct erro
 {
 	struct extraction_options extraction_options = options->extraction;
 	struct extraction extraction;
-	struct cache *cache = NULL;
-	struct error problem;
 	bool ok;
 
 	extraction_options.fingerprint = scan_fingerprint(&scan->arena);
-	if (options->cache_directory) {
-		cache = cache_open(options->cache_directory, scan->root, &problem);
-		if (!cache)
-			scan->cache_problem = arena_strdup(&scan->arena, problem.text);
-	}
-	ok = extraction_run(scan->units.units, scan->units.nunits, cache,
+	ok = extraction_run(scan->units.units, scan->units.nunits, scan->cache,
 		&extraction_options, &extraction, err);
 	if (ok) {
 		scan->ncached = extraction.ncached;
@@ -291,9 +301,8 @@ bool scan_run(struct scan *scan, const struct scan_options *options, struct erro
 		link_extracted(scan, options, &extraction);
 		extraction_release(&extraction);
 	}
-	if (cache && cache_problem(cache))
-		scan->cache_problem = arena_strdup(&scan->arena, cache_problem(cache));
-	if (cache)
-		cache_close(cache);
+	if (cache_problem(scan->cache))
+		scan->cache_problem =
+			arena_strdup(&scan->arena, cache_problem(scan->cache));
 	return ok;
 }

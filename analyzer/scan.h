@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct cache;
 struct error;
 
 struct scan_options {
@@ -32,6 +33,7 @@ struct scan {
 	struct arena arena; /* of everything here */
 	const char *database, *root;
 	struct unit_list units;
+	struct cache *cache; /* open until scan_release(); NULL: none */
 	const char *cache_problem; /* why the cache could not be used; NULL: it could */
 	size_t ncached, nprefixes_made;
 	uint64_t facts_bytes, worker_peak_bytes;

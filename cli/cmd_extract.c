@@ -102,7 +102,7 @@ static void extract(const struct extractor *extractor, const struct scan_unit *u
 	if (extractor->extract(&input, out, &err))
 		return;
 	extract_output_release(out);
-	extract_job_failed(unit, err.text, &out->facts);
+	extract_job_failed(unit, FINDING_UNIT_FAILED, err.text, &out->facts);
 }
 
 /* Print what is wrong with the unit; true when it is whole. */

@@ -103,9 +103,13 @@ static bool read_response(struct inputs *inputs, const char *path, struct error 
 	if (!text)
 		return false;
 	shell_words_init(&words, text, size, QUOTING_SHELL);
-	while (shell_words_next(&words, &word))
+	while (shell_words_next(&words, &word)) {
+		if (words.is_unclosed)
+			return error_set(err, (struct location){path, 0, 0},
+				"a quote in this list of files is never closed");
 		if (!read_file(inputs, text_string(&word), err))
 			return false;
+	}
 	return true;
 }
 

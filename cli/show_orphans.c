@@ -58,6 +58,9 @@ static void orphan_json(struct show *show, const struct orphan *orphan)
 
 	show_json_function(json, show, orphan->function);
 	json_member_string(json, "reason", orphan->reason);
+	if (orphan->called_from != TRACE_NONE)
+		json_member_string(json, "called_from",
+			show->trace->functions[orphan->called_from].name);
 	json_member_bool(json, "address_taken", is_address_taken(show, orphan->function));
 	show_json_end(show);
 }
@@ -68,7 +71,12 @@ static void orphan_cells(struct show *show, const struct orphan *orphan)
 
 	table_row(&show->table, 2);
 	table_cell(&show->table, STYLE_NAME, "%s", fn->name);
-	table_cell(&show->table, STYLE_PLAIN, "%s", show_reason(show, orphan->reason));
+	if (orphan->called_from == TRACE_NONE)
+		table_cell(&show->table, STYLE_PLAIN, "%s",
+			show_reason(show, orphan->reason));
+	else
+		table_cell(&show->table, STYLE_PLAIN, "called from %s",
+			show->trace->functions[orphan->called_from].name);
 	table_cell(&show->table, STYLE_PLACE, "%s", show_place(show, fn->file, fn->line));
 }
 

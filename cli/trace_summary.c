@@ -32,9 +32,7 @@ static const struct diagnostic *first_error(const struct unit *unit)
 static void print_problem(const struct unit *unit)
 {
 	const struct diagnostic *error = first_error(unit);
-	bool is_failed = unit->status == UNIT_FAILED;
-	const struct finding_kind *kind =
-		&finding_kinds[is_failed ? FINDING_UNIT_FAILED : FINDING_UNIT_PARTIAL];
+	const struct finding_kind *kind = finding_find(unit->finding);
 
 	fputs(style_on(stderr, STYLE_PLACE), stderr);
 	terminal_print(stderr, error ? error->file : unit->file);

@@ -121,7 +121,8 @@ char *file_read(struct arena *arena, const char *path, size_t *size, struct erro
 
 static bool abandon_errno(struct file_out *out, const char *path, struct error *err)
 {
-	error_set_errno(err, "create", path, NULL);
+	error_set_errno(err, "create", path,
+		errno == ENOENT ? "make its directory first" : NULL);
 	file_abandon(out);
 	return false;
 }
@@ -164,9 +165,16 @@ bool file_create(struct file_out *out, const char *path, struct error *err)
 	return true;
 }
 
+bool file_write_failed(const struct file_out *out, struct error *err)
+{
+	if (out->path)
+		return error_set_errno(err, "write", out->path,
+			out->temporary ? "the old file, if any, is untouched" : NULL);
+	return errno == EPIPE || error_set_errno(err, "write", "standard output", NULL);
+}
+
 bool file_commit(struct file_out *out, struct error *err)
 {
-	const char *name = out->path ? out->path : "standard output";
 	bool ok, is_closed;
 	int reason;
 
@@ -176,7 +184,7 @@ bool file_commit(struct file_out *out, struct error *err)
 		errno = EIO; /* an earlier write failed, and nobody kept its reason */
 	if (!out->path) {
 		out->stream = NULL;
-		return ok || error_set_errno(err, "write", name, NULL);
+		return ok || file_write_failed(out, err);
 	}
 	reason = errno;
 	is_closed = fclose(out->stream) == 0;
@@ -185,9 +193,9 @@ bool file_commit(struct file_out *out, struct error *err)
 		errno = reason;
 	ok = ok && is_closed;
 	if (!ok)
-		error_set_errno(err, "write", name, "the old file, if any, is untouched");
+		file_write_failed(out, err);
 	else if (out->temporary && rename(out->temporary, out->path) < 0)
-		ok = error_set_errno(err, "replace", name, NULL);
+		ok = error_set_errno(err, "replace", out->path, NULL);
 	if (!ok && out->temporary)
 		unlink(out->temporary);
 	free(out->temporary);

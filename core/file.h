@@ -35,7 +35,8 @@ char *file_read(struct arena *arena, const char *path, size_t *size, struct erro
 /*
  * A file being written: bytes go to a temporary file beside `path`, which takes its place
  * in file_commit(). Until then, and after any failure, the old file stays as it was.
- * Path "-" is stdout, which is flushed and checked in file_commit().
+ * Path "-" is stdout, which is flushed and checked in file_commit(). A reader that closed
+ * its end (`| head`) has what it wanted: no failure there.
  */
 struct file_out {
 	FILE *stream;
@@ -44,6 +45,9 @@ struct file_out {
 
 bool file_create(struct file_out *out, const char *path, struct error *err);
 bool file_commit(struct file_out *out, struct error *err);
+
+/* What a failed write to `out` means, told by errno: true when it is no failure. */
+bool file_write_failed(const struct file_out *out, struct error *err);
 
 /* Drop an uncommitted file; harmless after file_commit(). */
 void file_abandon(struct file_out *out);

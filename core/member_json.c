@@ -118,6 +118,13 @@ uint64_t member_optional_uint(struct members *in, const char *key, uint64_t most
 	return member ? to_uint(in, member, key, most) : 0;
 }
 
+uint32_t member_optional_id(struct members *in, const char *key)
+{
+	const cJSON *member = find(in, key);
+
+	return member ? (uint32_t)to_uint(in, member, key, TRACE_NONE - 1) : TRACE_NONE;
+}
+
 bool member_bool(struct members *in, const char *key)
 {
 	const cJSON *member = require(in, key, "true or false");

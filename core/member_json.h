@@ -62,6 +62,7 @@ const struct cJSON *member_object(struct members *in, const char *key, size_t *n
 /* The same, where the member may be missing: NULL, 0, nothing. */
 const char *member_optional_string(struct members *in, const char *key);
 uint64_t member_optional_uint(struct members *in, const char *key, uint64_t most);
+uint32_t member_optional_id(struct members *in, const char *key); /* TRACE_NONE */
 const struct cJSON *member_optional_array(struct members *in, const char *key,
 	size_t *nitems);
 

@@ -118,6 +118,7 @@ static void write_units(struct json_writer *json, const struct static_trace *tra
 		write_nonzero(json, "variant", unit->variant);
 		json_member_string(json, "status", unit_status_names[unit->status]);
 		write_optional(json, "reason", unit->reason);
+		write_optional(json, "finding", unit->finding);
 		write_diagnostics(json, unit);
 		json_end_object(json);
 	}
@@ -319,6 +320,8 @@ static void write_orphans(struct json_writer *json, const struct static_trace *t
 		json_member_uint(json, "id", orphan->function);
 		write_record(json, fn, "type");
 		json_member_string(json, "reason", orphan->reason);
+		if (orphan->called_from != TRACE_NONE)
+			json_member_uint(json, "called_from", orphan->called_from);
 		json_member_bool(json, "address_taken",
 			fn->flags & FUNCTION_ADDRESS_TAKEN);
 		json_end_object(json);
@@ -375,7 +378,6 @@ bool static_json_save(const struct static_trace *trace, const char *path,
 	if (!file_create(&out, path, err))
 		return false;
 	if (!static_json_write(trace, out.stream))
-		return error_set_errno(err, "write", path,
-			"the old file, if any, is untouched");
+		return file_write_failed(&out, err);
 	return file_commit(&out, err);
 }

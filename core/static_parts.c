@@ -357,7 +357,12 @@ static bool link_orphans(struct linker *linker)
 				"'address_taken' does not agree with functions[%" PRIu32
 				"]",
 				id);
-		orphans[i] = (struct orphan){id, parts[i].reason};
+		if (parts[i].called_from != TRACE_NONE &&
+			parts[i].called_from >= linker->trace.nfunctions)
+			return fail(linker, SECTION_ORPHANS, i,
+				"'called_from' is %" PRIu32 "; there is no such function",
+				parts[i].called_from);
+		orphans[i] = (struct orphan){id, parts[i].reason, parts[i].called_from};
 	}
 	linker->trace.orphans = orphans;
 	linker->trace.norphans = list->count;

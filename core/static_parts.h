@@ -66,6 +66,7 @@ struct part_shared_module {
 struct part_orphan {
 	struct function_ref function;
 	const char *reason;
+	uint32_t called_from; /* TRACE_NONE: not given */
 	bool is_address_taken;
 };
 

@@ -69,6 +69,7 @@ static void read_unit(struct reader *reader, struct members *in, void *out)
 	unit->variant = read_optional(in, "variant");
 	unit->status = member_choice(in, "status", unit_status_names);
 	unit->reason = member_optional_string(in, "reason");
+	unit->finding = member_optional_string(in, "finding");
 	unit->diagnostics = read_diagnostics(reader, in, &unit->ndiagnostics);
 }
 
@@ -238,6 +239,7 @@ static void read_orphan(struct reader *reader, struct members *in, void *out)
 	(void)reader;
 	part->function = read_ref(in);
 	part->reason = member_string(in, "reason");
+	part->called_from = member_optional_id(in, "called_from");
 	part->is_address_taken = member_bool(in, "address_taken");
 }
 

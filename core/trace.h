@@ -76,6 +76,8 @@ struct unit {
 			   */
 	enum unit_status status;
 	const char *reason; /* why it is not parsed, one sentence; NULL when parsed */
+	const char *finding; /* what `pcarch explain` knows it by: "PCA004"; NULL when
+				parsed */
 	const struct diagnostic *diagnostics;
 	size_t ndiagnostics;
 };
@@ -152,6 +154,7 @@ struct shared_module {
 struct orphan {
 	uint32_t function;
 	const char *reason; /* "no_callers", "only_private_callers", "unreached_cycle" */
+	uint32_t called_from; /* nothing calls that, and calls lead here; TRACE_NONE: none */
 };
 
 struct static_trace {

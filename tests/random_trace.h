@@ -213,7 +213,10 @@ static inline void random_answers(struct random_trace *random, struct static_tra
 	for (size_t i = 0; i < trace->norphans; i++)
 		orphans[i] = (struct orphan){
 			(uint32_t)random_below(random, trace->nfunctions),
-			random_below(random, 2) ? "no_callers" : "unreached_cycle"};
+			random_below(random, 2) ? "no_callers" : "unreached_cycle",
+			random_below(random, 2)
+				? TRACE_NONE
+				: (uint32_t)random_below(random, trace->nfunctions)};
 	trace->shared_modules = shared;
 	trace->nshared_modules = nshared;
 	trace->orphans = orphans;

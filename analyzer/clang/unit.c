@@ -9,6 +9,7 @@
 #include "analyzer/extractor.h"
 #include "analyzer/facts_builder.h"
 #include "core/arena.h"
+#include "core/finding.h"
 #include "core/trace.h"
 
 #include <stdlib.h>
@@ -100,6 +101,9 @@ static bool is_flag_complaint(const struct place *place,
 	return place->file == FACTS_NONE && severity != CXDiagnostic_Fatal;
 }
 
+/* How clang says that GCC's nested functions are not C to it. */
+static const char nested[] = "function definition is not allowed here";
+
 static void read_diagnostic(struct walk *walk, CXDiagnostic diagnostic, size_t *room)
 {
 	enum CXDiagnosticSeverity severity = clang_getDiagnosticSeverity(diagnostic);
@@ -113,6 +117,8 @@ static void read_diagnostic(struct walk *walk, CXDiagnostic diagnostic, size_t *
 	if (walk->nerrors < MAX_DIAGNOSTICS || severity < CXDiagnostic_Error) {
 		scoped_cxstring text = clang_getDiagnosticSpelling(diagnostic);
 
+		walk->has_nested_function |=
+			strstr(clang_getCString(text), nested) != NULL;
 		facts_add_diagnostic(walk->facts,
 			(struct facts_diagnostic){
 				.file = place.file,
@@ -162,6 +168,8 @@ static void build(struct walk *walk, const struct extract_input *input,
 		.path = facts_intern(walk->facts, input->file),
 		.arguments = join_arguments(walk->facts, input),
 		.status = walk->nerrors ? UNIT_PARTIAL : UNIT_PARSED,
+		.finding = walk->has_nested_function ? FINDING_NESTED_FUNCTION
+						     : FINDING_UNIT_PARTIAL,
 		.prefix = facts_intern(walk->facts, input->pch ? input->pch : ""),
 	};
 

@@ -20,6 +20,7 @@ struct walk {
 	size_t npending, pending_room;
 	struct place *errors; /* of diagnostics: functions around them are partial */
 	size_t nerrors;
+	bool has_nested_function; /* among them */
 };
 
 /* A point in a file, for comparing. */

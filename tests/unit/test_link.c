@@ -1,233 +1,180 @@
 #include "analyzer/link.h"
 
-#include "analyzer/facts_builder.h"
+#include "analyzer/facts.h"
 #include "core/arena.h"
 #include "core/error.h"
+#include "core/json_reader.h"
 #include "core/static_json.h"
-#include "core/text.h"
 #include "core/trace.h"
+#include "tests/random_facts.h"
 
 #include <criterion/criterion.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
-	MAX_UNITS = 4
+	MAX_IMAGES = 24,
 };
 
-/* A program being put together: images, and what they point into. */
-static struct facts_builder *builder;
-static char *images[MAX_UNITS];
-static struct facts opened[MAX_UNITS];
-static size_t nimages;
-static struct arena arena;
+/* A program as images in one block of bytes. */
+struct program {
+	struct text bytes;
+	struct facts images[MAX_IMAGES];
+	size_t nimages;
+};
 
-static void begin_unit(void)
+static void program_release(struct program *program)
 {
-	builder = facts_builder_new();
+	text_release(&program->bytes);
 }
 
-static uint32_t file(const char *path)
-{
-	return facts_add_file(builder,
-		(struct facts_file){.path = facts_intern(builder, path)});
-}
+#define scoped_program __attribute__((cleanup(program_release))) struct program
 
-/* Each stands on a line of its own. */
-static uint32_t function(const char *name, uint32_t at, unsigned line, unsigned flags)
+static bool open_all(struct program *program)
 {
-	return facts_add_function(builder,
-		(struct facts_function){
-			.name = facts_intern(builder, name),
-			.signature = facts_intern(builder, "int (void)"),
-			.file = at,
-			.line = line,
-			.offset = line * 10,
-			.flags = flags,
-		});
-}
-
-/* Calls of `caller` come one after the other. */
-static void call(uint32_t caller, uint32_t callee, unsigned line)
-{
-	struct facts_function *fn = facts_function(builder, caller);
-	uint32_t site = facts_add_site(builder, (struct facts_site){
-							.file = fn->file,
-							.line = line,
-							.spelling_file = FACTS_NONE,
-							.callee = callee,
-							.expression = CALLEE_NAME,
-						});
-
-	if (!fn->nsites++)
-		fn->first_site = site;
-}
-
-static void end_unit(const char *path)
-{
-	struct text image = {0};
 	struct error err;
 
-	facts_build(builder,
-		(struct facts_unit){
-			.kind = FACTS_UNIT, .path = facts_intern(builder, path)},
-		&image);
-	facts_builder_free(builder);
-	images[nimages] = image.bytes;
-	cr_assert(facts_open(image.bytes, image.len, path, 0, &opened[nimages], &err),
-		"%s", err.text);
-	nimages++;
+	program->nimages = 0;
+	for (size_t at = 0; at < program->bytes.len;) {
+		struct facts *image = &program->images[program->nimages];
+
+		if (!facts_open(program->bytes.bytes + at, program->bytes.len - at, "x",
+			    at, image, &err))
+			return false;
+		at += image->size;
+		program->nimages++;
+	}
+	return true;
 }
 
-static void drop_program(void)
+static void make(struct program *program, uint64_t seed, unsigned nimages,
+	bool has_prefixes)
 {
-	for (size_t i = 0; i < nimages; i++)
-		free(images[i]);
-	nimages = 0;
-	arena_release(&arena);
+	struct random_facts random = {.state = seed, .nfiles = 5, .nnames = 9};
+
+	*program = (struct program){0};
+	for (unsigned i = 0; i < nimages; i++)
+		random_facts_image(&random, i, has_prefixes, &program->bytes);
+	cr_assert(open_all(program));
 }
 
-/* The images in the order `order`, or as they are made where that is NULL. */
-static struct static_trace link_program(const size_t *order)
+/* The trace of the images, as the file that it becomes; free() it. */
+static char *linked(const struct facts *images, size_t nimages)
 {
-	static const struct link_options options = {.root = "/p", .tool_version = "test"};
-	struct facts inputs[MAX_UNITS];
+	struct link_options options = {.root = "/root", .tool_version = "0"};
+	struct facts copy[2 * MAX_IMAGES];
+	struct arena arena = {0};
 	struct static_trace trace;
-
-	for (size_t i = 0; i < nimages; i++)
-		inputs[i] = opened[order ? order[i] : i];
-	link_facts(&arena, inputs, nimages, &options, &trace);
-	return trace;
-}
-
-static char *json_of(const struct static_trace *trace)
-{
-	char *text = NULL;
+	char *json = NULL;
 	size_t size;
-	FILE *out = open_memstream(&text, &size);
+	FILE *stream = open_memstream(&json, &size);
 
-	cr_assert(static_json_write(trace, out));
-	fclose(out);
-	return text;
+	if (nimages)
+		memcpy(copy, images, nimages * sizeof(*images));
+	link_facts(&arena, copy, nimages, &options, &trace);
+	cr_assert(static_json_write(&trace, stream));
+	fclose(stream);
+	arena_release(&arena);
+	return json;
 }
 
-static const struct function *find(const struct static_trace *trace, const char *name)
+static void shuffle(struct random_facts *random, struct facts *images, size_t n)
 {
-	for (size_t i = 0; i < trace->nfunctions; i++)
-		if (strcmp(trace->functions[i].name, name) == 0)
-			return &trace->functions[i];
-	return NULL;
-}
+	for (size_t i = n; i > 1; i--) {
+		size_t other = random_facts_below(random, (uint32_t)i);
+		struct facts image = images[i - 1];
 
-/* Three units that share an inline function and call each other. */
-static void make_program(void)
-{
-	static const char *const paths[] = {"/p/a.c", "/p/b.c", "/p/c.c"};
-	static const char *const names[] = {"main", "b", "c"};
-
-	for (size_t i = 0; i < 3; i++) {
-		uint32_t own, shared, next, source, header;
-
-		begin_unit();
-		source = file(paths[i]);
-		header = file("/p/shared.h");
-		own = function(names[i], source, 1, FACTS_DEFINED);
-		shared = function("shared", header, 7, FACTS_DEFINED | FACTS_INTERNAL);
-		next = function(names[(i + 1) % 3], header, 9, 0);
-		call(own, shared, 2);
-		call(own, next, 3);
-		end_unit(paths[i]);
+		images[i - 1] = images[other];
+		images[other] = image;
 	}
 }
 
-Test(link, order_of_the_units_does_not_matter, .fini = drop_program)
+Test(link, does_not_depend_on_the_order_of_the_images)
 {
-	static const size_t orders[][3] = {
-		{0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
-	struct static_trace trace;
-	char *first, *other;
+	for (uint64_t seed = 0; seed < 60; seed++) {
+		struct random_facts random = {.state = seed};
+		scoped_program program;
+		char *first;
 
-	make_program();
-	trace = link_program(NULL);
-	first = json_of(&trace);
-	cr_assert_eq(trace.nfunctions, 4);
-	cr_assert_eq(trace.ncalls, 6);
-	for (size_t i = 0; i < sizeof(orders) / sizeof(orders[0]); i++) {
-		trace = link_program(orders[i]);
-		other = json_of(&trace);
-		cr_assert_str_eq(other, first);
-		free(other);
+		make(&program, seed, 2 + seed % 20, seed % 2);
+		first = linked(program.images, program.nimages);
+		for (unsigned round = 0; round < 4; round++) {
+			char *again;
+
+			shuffle(&random, program.images, program.nimages);
+			again = linked(program.images, program.nimages);
+			cr_assert_str_eq(again, first, "seed %u", (unsigned)seed);
+			free(again);
+		}
+		free(first);
 	}
-	free(first);
 }
 
-Test(link, a_unit_given_twice_counts_once, .fini = drop_program)
+Test(link, an_image_that_comes_twice_counts_once)
 {
-	static const size_t again[] = {0, 0};
-	struct static_trace trace;
+	for (uint64_t seed = 0; seed < 30; seed++) {
+		scoped_program program;
+		struct facts twice[2 * MAX_IMAGES];
+		char *once, *again;
 
-	begin_unit();
-	function("f", file("/p/a.c"), 1, FACTS_DEFINED);
-	end_unit("/p/a.c");
-	images[nimages] = NULL;
-	opened[nimages++] = opened[0];
-	trace = link_program(again);
-	cr_assert_eq(trace.nunits, 1);
-	cr_assert_eq(trace.nfunctions, 1);
-}
-
-Test(link, a_program_without_calls_has_none, .fini = drop_program)
-{
-	struct static_trace trace;
-
-	begin_unit();
-	function("f", file("/p/a.c"), 1, FACTS_DEFINED);
-	end_unit("/p/a.c");
-	trace = link_program(NULL);
-	cr_assert_eq(trace.nsites, 0);
-	cr_assert_eq(trace.ncalls, 0);
-	cr_assert_eq(trace.norphans, 1);
-}
-
-Test(link, a_call_of_an_alias_in_a_system_header_keeps_what_it_stands_for,
-	.fini = drop_program)
-{
-	uint32_t caller, alias, header;
-	struct static_trace trace;
-
-	begin_unit();
-	header = file("/usr/include/h.h");
-	caller = function("main", file("/p/a.c"), 1, FACTS_DEFINED);
-	alias = function("other_name", header, 5, FUNCTION_ALIAS | FACTS_SYSTEM);
-	facts_function(builder, alias)->target = facts_intern(builder, "real");
-	function("real", header, 3, FACTS_DEFINED | FACTS_INTERNAL | FACTS_SYSTEM);
-	call(caller, alias, 2);
-	end_unit("/p/a.c");
-	trace = link_program(NULL);
-	cr_assert_eq(trace.ncalls, 1);
-	cr_assert_str_eq(trace.calls[0].via, "alias");
-	cr_assert_str_eq(trace.functions[trace.calls[0].callee].name, "real");
-}
-
-Test(link, a_file_of_the_program_is_none_of_the_system_whatever_it_is_called,
-	.fini = drop_program)
-{
-	static const char *const paths[] = {"/p/<", "/p/<a>", "/p/<b/c.c"};
-	static const char *const names[] = {"f", "g", "h"};
-	static const char *const modules[] = {"./<", "./<a>", "./<b/c"};
-	struct static_trace trace;
-
-	begin_unit();
-	for (size_t i = 0; i < 3; i++)
-		function(names[i], file(paths[i]), 1, FACTS_DEFINED);
-	end_unit(paths[0]);
-	trace = link_program(NULL);
-	for (size_t i = 0; i < 3; i++) {
-		const struct function *fn = find(&trace, names[i]);
-
-		cr_assert_not_null(fn);
-		cr_assert_eq(fn->type, FUNCTION_PUBLIC);
-		cr_assert_str_eq(fn->module, modules[i]);
+		make(&program, seed, 8, true);
+		once = linked(program.images, program.nimages);
+		memcpy(twice, program.images, program.nimages * sizeof(*twice));
+		memcpy(twice + program.nimages, program.images,
+			program.nimages * sizeof(*twice));
+		again = linked(twice, 2 * program.nimages);
+		cr_assert_str_eq(once, again, "seed %u", (unsigned)seed);
+		free(once);
+		free(again);
 	}
+}
+
+/* What is written can be read, so every reference in it is good. */
+Test(link, makes_a_trace_that_reads_back)
+{
+	for (uint64_t seed = 0; seed < 30; seed++) {
+		scoped_program program;
+		struct static_trace trace;
+		struct arena arena = {0};
+		struct error err;
+		char *json;
+
+		make(&program, seed, 10, seed % 2);
+		json = linked(program.images, program.nimages);
+		cr_assert(static_json_read_source(&arena,
+				  &(struct json_source){"x", json, strlen(json)}, &trace,
+				  &err),
+			"%s", err.text);
+		free(json);
+		arena_release(&arena);
+	}
+}
+
+Test(link, nothing_is_an_empty_trace)
+{
+	char *json = linked(NULL, 0);
+
+	cr_assert_not_null(strstr(json, "\"unit_count\": 0"));
+	free(json);
+}
+
+/* Facts come from a cache or an archive that anyone may have written. */
+Test(link, survives_every_damage_that_opens)
+{
+	struct random_facts random = {.state = 1};
+	unsigned nlinked = 0;
+
+	for (unsigned round = 0; round < 6000; round++) {
+		scoped_program program;
+		size_t at;
+
+		make(&program, round % 20, 3, round % 2);
+		at = 96 + random_facts_below(&random, (uint32_t)program.bytes.len - 96);
+		program.bytes.bytes[at] ^= (char)(1 << random_facts_below(&random, 8));
+		if (!open_all(&program))
+			continue;
+		free(linked(program.images, program.nimages));
+		nlinked++;
+	}
+	cr_assert_gt(nlinked, 1000);
 }

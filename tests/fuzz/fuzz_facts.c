@@ -1,0 +1,96 @@
+/* Facts images from a cache or an archive: what opens must link, and the same way twice.
+ */
+#include "analyzer/attribute_text.h"
+#include "analyzer/facts.h"
+#include "analyzer/facts_image.h"
+#include "analyzer/link.h"
+#include "core/arena.h"
+#include "core/error.h"
+#include "core/static_json.h"
+#include "core/trace.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+enum {
+	MAX_IMAGES = 64,
+};
+
+static void link_all(struct facts *images, size_t nimages)
+{
+	struct link_options options = {.root = "/root", .tool_version = "0"};
+	struct arena arena = {0};
+	struct static_trace trace;
+	FILE *null = fopen("/dev/null", "w");
+
+	link_facts(&arena, images, nimages, &options, &trace);
+	if (null && !static_json_write(&trace, null))
+		abort();
+	if (null)
+		fclose(null);
+	arena_release(&arena);
+}
+
+/* The header is made good, which no fuzzer finds: magic, version, size. */
+static void mend(char *bytes, size_t size)
+{
+	struct facts_header header;
+
+	if (size < sizeof(header))
+		return;
+	memcpy(&header, bytes, sizeof(header));
+	memcpy(header.magic, FACTS_MAGIC, sizeof(header.magic));
+	header.version = FACTS_VERSION;
+	header.nsections = FACTS_NSECTIONS;
+	if (header.size > size)
+		header.size = size;
+	memcpy(bytes, &header, sizeof(header));
+}
+
+static void read_images(char *bytes, size_t size)
+{
+	struct facts images[MAX_IMAGES];
+	size_t nimages = 0, at = 0;
+	struct error err;
+
+	while (at < size && nimages < MAX_IMAGES) {
+		mend(bytes + at, size - at);
+		if (!facts_open(bytes + at, size - at, "x", at, &images[nimages], &err))
+			break;
+		at += images[nimages++].size;
+	}
+	link_all(images, nimages);
+}
+
+static void read_attributes(const uint8_t *data, size_t size)
+{
+	struct attributes attributes;
+	char *text = malloc(size + 1);
+
+	if (!text)
+		return;
+	if (size)
+		memcpy(text, data, size);
+	text[size] = '\0';
+	attributes_parse(text, &attributes);
+	free(text);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	size_t whole = size & ~(size_t)7; /* images are aligned, and so are their sizes */
+	char *bytes = malloc(whole + 8);
+
+	if (!bytes)
+		return 0;
+	if (whole)
+		memcpy(bytes, data, whole);
+	read_images(bytes, whole);
+	free(bytes);
+	read_attributes(data, size);
+	return 0;
+}

@@ -1,0 +1,202 @@
+/*
+ * Facts of random content that hang together, as of the units of one program: for
+ * property tests and fuzzing. The same seed makes the same bytes.
+ */
+#ifndef PCARCH_TESTS_RANDOM_PROGRAM_H
+#define PCARCH_TESTS_RANDOM_PROGRAM_H
+
+#include "analyzer/facts.h"
+#include "analyzer/facts_builder.h"
+#include "core/text.h"
+#include "core/trace.h"
+#include "tests/random_trace.h"
+
+enum { /* the files of each unit, in order */
+	RANDOM_PROGRAM_SOURCE,
+	RANDOM_PROGRAM_HEADER,
+	RANDOM_PROGRAM_SYSTEM,
+};
+
+enum {
+	RANDOM_PROGRAM_NSHARED = 3, /* inline functions of the header */
+	RANDOM_PROGRAM_NPUBLIC = 4, /* public functions of a unit */
+};
+
+struct random_program {
+	struct random_trace *random;
+	struct facts_builder *builder;
+	size_t unit, nunits;
+	uint32_t ndefinitions; /* the first functions of the unit */
+};
+
+__attribute__((format(printf, 2, 3))) static inline uint32_t
+random_program_string(struct random_program *facts, const char *fmt, ...)
+{
+	char string[64];
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(string, sizeof(string), fmt, args);
+	va_end(args);
+	return facts_intern(facts->builder, string);
+}
+
+static inline void random_program_function(struct random_program *facts, uint32_t name,
+	uint32_t file, uint32_t flags)
+{
+	uint32_t line = 10 * facts_count_functions(facts->builder) + 1;
+
+	facts_add_function(facts->builder,
+		(struct facts_function){
+			.name = name,
+			.signature = facts_intern(facts->builder, "int (int)"),
+			.file = file,
+			.line = file == FACTS_NONE ? 0 : line,
+			.column = file == FACTS_NONE ? 0 : 5,
+			.offset = file == FACTS_NONE ? 0 : line * 20,
+			.end_line = flags & FACTS_DEFINED ? line + 9 : 0,
+			.arity = 1,
+			.flags = flags,
+		});
+}
+
+/* A header's, which are the same in each unit; then this unit's own. */
+static inline void random_program_define(struct random_program *facts)
+{
+	size_t unit = facts->unit;
+
+	for (unsigned i = 0; i < RANDOM_PROGRAM_NSHARED; i++)
+		random_program_function(facts,
+			random_program_string(facts, "shared%u", i),
+			RANDOM_PROGRAM_HEADER,
+			FACTS_DEFINED | FACTS_INTERNAL | FUNCTION_INLINE);
+	for (unsigned i = 0; i < RANDOM_PROGRAM_NPUBLIC; i++)
+		random_program_function(facts,
+			random_program_string(facts, "unit%zu_%u", unit, i),
+			RANDOM_PROGRAM_SOURCE, FACTS_DEFINED);
+	random_program_function(facts, random_program_string(facts, "same"),
+		RANDOM_PROGRAM_SOURCE, FACTS_DEFINED | FACTS_INTERNAL);
+	random_program_function(facts, random_program_string(facts, "hook"),
+		RANDOM_PROGRAM_SOURCE, FACTS_DEFINED | (unit ? FUNCTION_WEAK : 0));
+	random_program_function(facts,
+		random_program_string(facts, unit % 3 ? "main" : "twice"),
+		RANDOM_PROGRAM_SOURCE, FACTS_DEFINED);
+	facts->ndefinitions = facts_count_functions(facts->builder);
+}
+
+static inline void random_program_declare(struct random_program *facts)
+{
+	struct facts_function alias = {
+		.name = random_program_string(facts, "other_name%zu", facts->unit),
+		.target = random_program_string(facts, "unit%zu_0", facts->unit),
+		.file = RANDOM_PROGRAM_SOURCE,
+		.line = 900,
+		.offset = 20000,
+		.flags = FUNCTION_ALIAS,
+	};
+
+	for (unsigned i = 0; i < 4; i++)
+		random_program_function(facts,
+			random_program_string(facts, "unit%zu_%zu",
+				random_below(facts->random, facts->nunits),
+				random_below(facts->random, RANDOM_PROGRAM_NPUBLIC)),
+			RANDOM_PROGRAM_HEADER, 0);
+	random_program_function(facts, random_program_string(facts, "printf"),
+		RANDOM_PROGRAM_SYSTEM, FUNCTION_VARIADIC | FACTS_SYSTEM);
+	random_program_function(facts, random_program_string(facts, "lost"), FACTS_NONE,
+		FACTS_IMPLICIT);
+	random_program_function(facts, random_program_string(facts, "same"), FACTS_NONE,
+		FACTS_BY_NAME);
+	facts_add_function(facts->builder, alias);
+}
+
+static inline void random_program_site(struct random_program *facts,
+	struct facts_site *site)
+{
+	size_t nfunctions = facts_count_functions(facts->builder);
+
+	site->spelling_file = FACTS_NONE;
+	if (random_below(facts->random, 4)) {
+		site->callee = (uint32_t)random_below(facts->random, nfunctions);
+		return;
+	}
+	site->callee = FACTS_NONE;
+	site->expression = 1 + (uint32_t)random_below(facts->random, CALLEE_OTHER);
+	site->expression_name = random_program_string(facts, "ops.run");
+	site->signature = random_program_string(facts, "void (void *)");
+}
+
+/* Calls and uses. What is shared has the same body wherever it is seen. */
+static inline void random_program_fill(struct random_program *facts)
+{
+	for (uint32_t i = 0; i < facts->ndefinitions; i++) {
+		struct facts_function *fn = facts_function(facts->builder, i);
+		bool is_shared = i < RANDOM_PROGRAM_NSHARED;
+		size_t nsites = is_shared ? 2 : random_below(facts->random, 6);
+
+		fn->first_site = facts_count_sites(facts->builder);
+		fn->nsites = (uint32_t)nsites;
+		for (uint32_t s = 0; s < nsites; s++) {
+			struct facts_site site = {
+				.file = fn->file, .line = fn->line + s, .column = 9};
+
+			if (is_shared) {
+				site.spelling_file = FACTS_NONE;
+				site.callee = (i + s) % RANDOM_PROGRAM_NSHARED;
+			} else {
+				random_program_site(facts, &site);
+			}
+			facts_add_site(facts->builder, site);
+		}
+	}
+	for (unsigned i = 0; i < 3; i++)
+		facts_add_use(facts->builder,
+			(struct facts_use){
+				.user = i ? (uint32_t)random_below(facts->random,
+						    facts->ndefinitions)
+					  : FACTS_NONE,
+				.used = (uint32_t)random_below(facts->random,
+					facts_count_functions(facts->builder)),
+			});
+}
+
+/* The facts of unit `unit` of `nunits`, appended to `out`. */
+static inline void random_program(struct random_trace *random, size_t unit, size_t nunits,
+	struct text *out)
+{
+	struct random_program facts = {
+		.random = random,
+		.builder = facts_builder_new(),
+		.unit = unit,
+		.nunits = nunits,
+	};
+	struct facts_unit head = {
+		.path = random_program_string(&facts, "/src/part%zu/unit%zu.c", unit % 3,
+			unit),
+		.arguments = random_program_string(&facts, "cc -c"),
+		.status = unit % 4 == 3 ? UNIT_PARTIAL : UNIT_PARSED,
+	};
+
+	facts_add_file(facts.builder, (struct facts_file){.path = head.path});
+	facts_add_file(facts.builder,
+		(struct facts_file){.path = random_program_string(&facts, "/src/all.h")});
+	facts_add_file(facts.builder,
+		(struct facts_file){
+			.path = random_program_string(&facts, "/usr/include/stdio.h")});
+	random_program_define(&facts);
+	random_program_declare(&facts);
+	random_program_fill(&facts);
+	if (head.status == UNIT_PARTIAL)
+		facts_add_diagnostic(facts.builder,
+			(struct facts_diagnostic){
+				.file = RANDOM_PROGRAM_SOURCE,
+				.line = 3,
+				.column = 1,
+				.severity = 3,
+				.text = random_program_string(&facts, "expected ';'"),
+			});
+	facts_build(facts.builder, head, out);
+	facts_builder_free(facts.builder);
+}
+
+#endif
