@@ -77,6 +77,11 @@ struct cache *cache_open(const char *directory, const char *project, struct erro
 		.now_s = time(NULL),
 		.owner = getpid(),
 	};
+	/* What it holds can still be used; workers, who write, could not tell of this. */
+	cache->has_problem =
+		faccessat(store.fd, ".", W_OK, AT_EACCESS) < 0 &&
+		!error_set_errno(&cache->problem, "write to", directory,
+			"make it writable, or name another one with --cache");
 	load_states(cache);
 	return cache;
 }

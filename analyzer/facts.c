@@ -160,8 +160,7 @@ bool facts_open(const char *bytes, size_t size, const char *name, size_t offset,
 	if (header.counts[SECTION_UNIT] != 1 || !facts.strings_size ||
 		facts.strings[facts.strings_size - 1] || facts.strings[0])
 		return bad(err, name, offset, "damaged");
-	if (!functions_good(&facts) || !sites_good(&facts) ||
-		!rest_good(&facts))
+	if (!functions_good(&facts) || !sites_good(&facts) || !rest_good(&facts))
 		return bad(err, name, offset, "damaged");
 	*out = facts;
 	return true;

@@ -7,8 +7,8 @@
 #include "analyzer/site_table.h"
 #include "analyzer/source_paths.h"
 #include "core/arena.h"
-#include "core/finding.h"
 #include "core/compare.h"
+#include "core/finding.h"
 #include "core/trace.h"
 
 #include <stdlib.h>

@@ -164,6 +164,20 @@ static const struct flags *find_flags(struct ninja_writer *writer,
 	return flags;
 }
 
+static bool uses_ccache(const struct ninja_options *options)
+{
+	return options->launcher && strcmp(options->launcher, "ccache") == 0;
+}
+
+/* A digest, because ccache takes a dollar in its settings for a variable. */
+static void add_namespace(struct text *edge, const char *directory)
+{
+	char hex[DIGEST_HEX_SIZE];
+
+	digest_hex(digest_of(directory, strlen(directory)), hex);
+	text_printf(edge, "\n  namespace = CCACHE_NAMESPACE=%s", hex);
+}
+
 static void write_unit(struct ninja_writer *writer, const struct scan_unit *unit)
 {
 	const struct flags *flags = find_flags(writer, unit);
@@ -175,6 +189,8 @@ static void write_unit(struct ninja_writer *writer, const struct scan_unit *unit
 	add_path(&edge, unit->file);
 	text_add(&edge, " | $extractor_path\n  directory = ");
 	add_word(&edge, unit->directory);
+	if (uses_ccache(writer->options))
+		add_namespace(&edge, unit->directory);
 	text_printf(&edge, "\n  flags = $flags%zu\n", flags->number);
 	fputs(edge.bytes, writer->out);
 	text_printf(&writer->objects, " $\n  %s", object.bytes);
@@ -183,17 +199,18 @@ static void write_unit(struct ninja_writer *writer, const struct scan_unit *unit
 /* Why each of them: ninja.h. */
 static const char ccache[] =
 	"env CCACHE_DEPEND=1 CCACHE_DIRECT=1 CCACHE_CPP2=1 CCACHE_COMPILERTYPE=clang "
-	"CCACHE_BASEDIR= CCACHE_NAMESPACE=\"$PWD\" ";
+	"CCACHE_BASEDIR= ";
 
 static void add_launcher(struct text *text, const struct ninja_options *options)
 {
+	const char *fingerprint = options->fingerprint;
+	char hex[DIGEST_HEX_SIZE];
+
 	if (!options->launcher || !*options->launcher)
 		return;
-	if (strcmp(options->launcher, "ccache") == 0) {
-		add_escaped(text, ccache, "");
-		text_add(text, "CCACHE_COMPILERCHECK=string:");
-		add_word(text, options->fingerprint);
-		text_add(text, " ccache");
+	if (uses_ccache(options)) {
+		digest_hex(digest_of(fingerprint, strlen(fingerprint)), hex);
+		text_printf(text, "%sCCACHE_COMPILERCHECK=string:%s ccache", ccache, hex);
 	} else {
 		add_escaped(text, options->launcher, "");
 	}
@@ -213,13 +230,13 @@ static const char head[] =
 
 static const char rules[] =
 	"rule facts\n"
-	"  command = cd $directory && $run $flags -MD -MF $out.d -c $in -o $out\n"
+	"  command = cd $directory && $namespace $run $flags -MD -MF $out.d -c $in -o $out\n"
 	"  description = facts of $in\n"
 	"  depfile = $out.d\n"
 	"  deps = gcc\n"
 	"  restat = 1\n"
 	"rule long\n"
-	"  command = cd $directory && $run @$out.rsp -MD -MF $out.d -c $in -o $out\n"
+	"  command = cd $directory && $namespace $run @$out.rsp -MD -MF $out.d -c $in -o $out\n"
 	"  description = facts of $in\n"
 	"  rspfile = $out.rsp\n"
 	"  rspfile_content = $flags\n"
@@ -274,7 +291,6 @@ static bool check_options(const struct ninja_options *options, struct error *err
 	return check_line(options->program, "the path of pcarch", err) &&
 	       check_path(options->object_dir, "the directory for facts", err) &&
 	       check_path(options->output, "the path of the output", err) &&
-	       check_line(options->fingerprint, "the fingerprint", err) &&
 	       (!options->root || check_line(options->root, "the root", err)) &&
 	       (!options->launcher || check_line(options->launcher, "the launcher", err));
 }

@@ -25,15 +25,15 @@ struct ninja_options {
 	/*
 	 * What runs pcarch-cc: words for the shell; NULL: nothing. "ccache" alone becomes
 	 *
-	 *   env CCACHE_DEPEND=1 CCACHE_DIRECT=1 CCACHE_CPP2=1 CCACHE_COMPILERTYPE=clang
-	 *   CCACHE_BASEDIR= CCACHE_NAMESPACE="$PWD"
+	 *   CCACHE_NAMESPACE=DIRECTORY env CCACHE_DEPEND=1 CCACHE_DIRECT=1 CCACHE_CPP2=1
+	 *   CCACHE_COMPILERTYPE=clang CCACHE_BASEDIR=
 	 *   CCACHE_COMPILERCHECK=string:FINGERPRINT ccache
 	 *
 	 * which makes ccache 4.7 take pcarch-cc for a compiler. Depend mode finds the
 	 * headers in our depfile and never asks us to preprocess, but only for clang and
 	 * gcc. ccache knows neither libclang's version nor, without -g, the working
-	 * directory: the check string and the namespace do. The base directory is emptied
-	 * because facts hold absolute paths.
+	 * directory: the check string and the namespace do, as digests. The base
+	 * directory is emptied because facts hold absolute paths.
 	 */
 	const char *launcher;
 	/* All that facts depend on besides source and arguments, as for cache_key(). */

@@ -141,6 +141,10 @@ static bool units_from_compdb(struct scan *scan, const struct scan_options *opti
 	struct arena *arena = &scan->arena;
 	struct compdb db;
 
+	/* A name that is mistyped is no reason to look for a database. */
+	for (size_t i = 0; i < options->nsources; i++)
+		if (access(options->sources[i], F_OK) < 0)
+			return error_set_errno(err, "open", options->sources[i], NULL);
 	scan->database = options->database
 				 ? options->database
 				 : units_find_database(arena, options->start, err);

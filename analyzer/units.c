@@ -338,6 +338,10 @@ const char *units_find_database(struct arena *arena, const char *start, struct e
 {
 	char *dir = arena_strdup(arena, absolute_directory(arena, start));
 
+	if (access(start, X_OK) < 0) {
+		error_set_errno(err, "enter", start, NULL);
+		return NULL;
+	}
 	for (;;) {
 		bool is_several = false;
 		const char *root = strcmp(dir, "/") == 0 ? "" : dir;

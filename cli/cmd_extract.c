@@ -4,6 +4,8 @@
 #include "analyzer/extract_job.h"
 #include "analyzer/extractor.h"
 #include "analyzer/facts.h"
+#include "analyzer/notes.h"
+#include "analyzer/response.h"
 #include "analyzer/units.h"
 #include "core/arena.h"
 #include "core/error.h"
@@ -49,11 +51,21 @@ static bool write_facts(const struct text *facts, const char *path, struct error
 	return file_commit(&out, err);
 }
 
-/* As compilers write it: blanks and # escaped, $ doubled. */
+/* As gcc writes it: blanks and # escaped, $ doubled, backslashes only before a blank. */
 static void write_name(FILE *out, const char *path)
 {
 	for (; *path; path++) {
-		if (strchr(" \t#\\", *path))
+		size_t nbackslashes = strspn(path, "\\");
+
+		for (size_t i = 0; i < nbackslashes; i++)
+			fputs(path[nbackslashes] == ' ' || path[nbackslashes] == '\t'
+					? "\\\\"
+					: "\\",
+				out);
+		path += nbackslashes;
+		if (!*path)
+			return;
+		if (strchr(" \t#", *path))
 			fputc('\\', out);
 		else if (*path == '$')
 			fputc('$', out);
@@ -159,13 +171,48 @@ static int extract_unit(const struct scan_unit *unit, const struct compiler_line
 	return is_whole || given.allow_partial ? EXIT_CLEAN : EXIT_INCOMPLETE;
 }
 
+/* `words`, with those of the response files among them; each of them is needed. */
+static bool expand(struct arena *arena, const char *directory, struct word_list *words,
+	struct error *err)
+{
+	scoped_notes notes = {.arena = arena};
+	scoped_responses responses = {.arena = arena, .notes = &notes};
+	const char *const *sentences;
+	size_t count;
+
+	*words = responses_expand(&responses, directory, *words);
+	sentences = notes_list(&notes, &count);
+	return !count || error_set(err, (struct location){0}, "%s", sentences[0]);
+}
+
+/* The unit that `words` compile, and what they say of the output. */
+static bool read_command(struct arena *arena, struct word_list words,
+	struct scan_unit *unit, struct compiler_line *line, struct error *err)
+{
+	char directory[PATH_MAX];
+
+	if (!realpath(".", directory))
+		return error_set_errno(err, "read", "the current directory", NULL);
+	if (!expand(arena, directory, &words, err) ||
+		!units_from_command(arena, directory, words.words, words.count, unit,
+			err))
+		return false;
+	compiler_line_read(arena, words.words, words.count, line);
+	if (given.output)
+		line->output = given.output;
+	if (!line->output)
+		line->output = arena_printf(arena, "%s.facts", unit->file);
+	if (given.depfile)
+		line->depfile = given.depfile;
+	return true;
+}
+
 static int extract_main(int argc, char **argv)
 {
 	struct arena arena = {0};
 	struct compiler_line line;
 	struct scan_unit unit;
 	struct error err;
-	char directory[PATH_MAX];
 	int status = options_parse(&cmd_extract, &argc, &argv);
 
 	if (status >= 0)
@@ -173,23 +220,13 @@ static int extract_main(int argc, char **argv)
 	if (options_before_dashes() || argc < 2)
 		return usage_error("extract",
 			"give the compiler's command line after '--': pcarch extract -- cc -c x.c");
-	compiler_line_read(&arena, (const char *const *)argv, (size_t)argc, &line);
-	if (given.output)
-		line.output = given.output;
-	if (given.depfile)
-		line.depfile = given.depfile;
-	if (!realpath(".", directory)) {
-		error_set_errno(&err, "read", "the current directory", NULL);
-		error_print(&err, "extract");
-		status = EXIT_USAGE;
-	} else if (!units_from_command(&arena, directory, (const char *const *)argv,
-			   (size_t)argc, &unit, &err)) {
-		error_print(&err, "extract");
-		status = EXIT_USAGE;
-	} else {
-		if (!line.output)
-			line.output = arena_printf(&arena, "%s.facts", unit.file);
+	if (read_command(&arena,
+		    (struct word_list){(const char *const *)argv, (size_t)argc}, &unit,
+		    &line, &err)) {
 		status = extract_unit(&unit, &line);
+	} else {
+		error_print(&err, "extract");
+		status = EXIT_USAGE;
 	}
 	arena_release(&arena);
 	return status;

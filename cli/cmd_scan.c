@@ -113,7 +113,7 @@ static bool read_operands(int argc, char **argv, struct scan_options *options)
 		options->sources = (const char *const *)argv;
 		options->nsources = (size_t)count;
 	}
-	if (count == argc)
+	if (!options_has_dashes())
 		return true;
 	if (!options->nsources) {
 		usage_error("scan",

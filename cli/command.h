@@ -94,6 +94,9 @@ bool options_wants_help(void);
  * options_parse(). */
 int options_before_dashes(void);
 
+/* Was there a "--", though perhaps nothing after it? */
+bool options_has_dashes(void);
+
 /* Row `i` of the command's options: its table, then what every command has; NULL at the
  * end. */
 const struct option *option_at(const struct command *command, size_t i);

@@ -15,6 +15,7 @@ static const char *const color_choices[] = {"auto", "always", "never", NULL};
 static const char *color_when = "auto";
 static bool wants_help;
 static int before_dashes;
+static bool has_dashes;
 
 static const struct option common[] = {
 	{0, "color", OPTION_CHOICE, &color_when, "WHEN", "colour the output",
@@ -31,6 +32,11 @@ bool options_wants_help(void)
 int options_before_dashes(void)
 {
 	return before_dashes;
+}
+
+bool options_has_dashes(void)
+{
+	return has_dashes;
 }
 
 /* One write, so that the line stays whole among those of other processes. */
@@ -261,8 +267,9 @@ static bool parse_short(struct parser *parser, const char *cluster, struct error
 
 static bool parse_all(struct parser *parser, struct error *err)
 {
-	bool in_options = true, has_dashes = false;
+	bool in_options = true;
 
+	has_dashes = false;
 	while (parser->next < parser->argc &&
 		!(wants_help && !parser->stops_at_operand)) {
 		char *arg = parser->argv[parser->next++];

@@ -3,6 +3,7 @@
 #include "cli/terminal.h"
 #include "core/finding.h"
 #include "core/terminal_text.h"
+#include "core/text.h"
 #include "core/trace.h"
 
 #include <stdio.h>
@@ -30,8 +31,24 @@ static const struct diagnostic *first_error(const struct unit *unit)
 	return NULL;
 }
 
-static void print_problem(const struct unit *unit)
+/* Units of which the same is wrong: a header that all of them miss is one problem. */
+struct problem {
+	const struct unit *unit; /* the first */
+	size_t nmore;
+};
+
+static bool is_same(const struct unit *a, const struct unit *b)
 {
+	const struct diagnostic *left = first_error(a), *right = first_error(b);
+
+	return left && right && a->status == b->status && left->line == right->line &&
+	       left->column == right->column && strcmp(left->file, right->file) == 0 &&
+	       strcmp(left->text, right->text) == 0;
+}
+
+static void print_problem(const struct problem *problem)
+{
+	const struct unit *unit = problem->unit;
 	const struct diagnostic *error = first_error(unit);
 	const struct finding_kind *kind = finding_find(unit->finding);
 
@@ -42,9 +59,11 @@ static void print_problem(const struct unit *unit)
 	fprintf(stderr, ":%s %serror:%s ", style_off(stderr), style_on(stderr, STYLE_BAD),
 		style_off(stderr));
 	terminal_print(stderr, error ? error->text : unit->reason);
-	if (error && strcmp(error->file, unit->file) != 0) {
+	if (error && (problem->nmore || strcmp(error->file, unit->file) != 0)) {
 		fputs(" (in unit ", stderr);
 		terminal_print(stderr, unit->file);
+		if (problem->nmore)
+			fprintf(stderr, " and %zu more", problem->nmore);
 		fputc(')', stderr);
 	}
 	fprintf(stderr, " %s[%s]%s\n", style_on(stderr, STYLE_DIM), kind->name,
@@ -53,17 +72,30 @@ static void print_problem(const struct unit *unit)
 
 void trace_summary_problems(const struct static_trace *trace)
 {
-	size_t failed = trace_summary_failed(trace), shown = 0;
+	struct problem problems[MAX_PROBLEMS];
+	size_t n = 0, nhidden = 0;
 
-	for (size_t i = 0; i < trace->nunits && shown < MAX_PROBLEMS; i++) {
-		if (trace->units[i].status == UNIT_PARSED)
+	for (size_t i = 0; i < trace->nunits; i++) {
+		const struct unit *unit = &trace->units[i];
+		size_t at = 0;
+
+		if (unit->status == UNIT_PARSED)
 			continue;
-		print_problem(&trace->units[i]);
-		shown++;
+		while (at < n && !is_same(problems[at].unit, unit))
+			at++;
+		if (at < n)
+			problems[at].nmore++;
+		else if (n < MAX_PROBLEMS)
+			problems[n++] = (struct problem){.unit = unit};
+		else
+			nhidden++;
 	}
-	if (failed > shown)
-		fprintf(stderr, "… and %zu more; each has its reason in units[]\n",
-			failed - shown);
+	for (size_t i = 0; i < n; i++)
+		print_problem(&problems[i]);
+	if (nhidden)
+		fprintf(stderr,
+			"... and %zu more: 'pcarch show units --failed' lists them\n",
+			nhidden);
 }
 
 static size_t count_open(const struct static_trace *trace)
@@ -80,24 +112,46 @@ static const char *plural(size_t count)
 	return count == 1 ? "" : "s";
 }
 
+/* Where the trace went, and the commands that go on from there. */
+static void print_next(const char *output, size_t failed)
+{
+	bool is_stdout = strcmp(output, "-") == 0;
+	scoped_text option = {0};
+
+	if (strcmp(output, "static.json") != 0) /* which show finds by itself */
+		text_printf(&option, "-f %s ", output);
+	if (!is_stdout) {
+		fputs("wrote ", stderr);
+		terminal_print(stderr, output);
+		fputc('\n', stderr);
+	}
+	if (failed) {
+		fprintf(stderr,
+			"next: mend the %zu unit%s above, or ask 'pcarch doctor' what is missing\n",
+			failed, plural(failed));
+	} else if (!is_stdout) {
+		fputs("next: 'pcarch show ", stderr);
+		terminal_print(stderr, text_string(&option));
+		fputs("entry', 'pcarch show ", stderr);
+		terminal_print(stderr, text_string(&option));
+		fputs("callers FUNCTION'\n", stderr);
+	}
+}
+
 void trace_summary_print(const struct static_trace *trace, const char *output)
 {
 	size_t failed = trace_summary_failed(trace);
 
-	fprintf(stderr, "%zu functions, %zu calls, %zu entry point%s\n",
-		trace->nfunctions, trace->ncalls, trace->nentry_points,
+	fprintf(stderr, "%zu function%s, %zu call%s, %zu entry point%s\n",
+		trace->nfunctions, plural(trace->nfunctions), trace->ncalls,
+		plural(trace->ncalls), trace->nentry_points,
 		plural(trace->nentry_points));
-	fprintf(stderr,
-		"%zu of %zu call sites are open; no entry point reaches %zu public function%s\n",
-		count_open(trace), trace->nsites, trace->norphans,
-		plural(trace->norphans));
-	if (strcmp(output, "-") != 0)
-		fprintf(stderr, "wrote %s\n", output);
-	if (failed)
-		fprintf(stderr,
-			"next: mend the %zu unit%s above, or ask 'pcarch doctor' what is missing\n",
-			failed, plural(failed));
-	else if (strcmp(output, "-") != 0)
-		fputs("next: 'pcarch show entry', 'pcarch show callers FUNCTION'\n",
-			stderr);
+	fprintf(stderr, "%zu of %zu call sites are open; ", count_open(trace),
+		trace->nsites);
+	if (trace->norphans)
+		fprintf(stderr, "no entry point reaches %zu public function%s\n",
+			trace->norphans, plural(trace->norphans));
+	else
+		fputs("no public function is out of reach\n", stderr);
+	print_next(output, failed);
 }

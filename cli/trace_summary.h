@@ -9,7 +9,9 @@ struct static_trace;
 /* Units that are not whole. */
 size_t trace_summary_failed(const struct static_trace *trace);
 
-/* A line for each unit that is not whole, at most 20, in the form that editors jump to.
+/*
+ * A line for each thing that is wrong with units, at most 20, in the form that editors
+ * jump to. A header that many units miss is one line.
  */
 void trace_summary_problems(const struct static_trace *trace);
 

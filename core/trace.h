@@ -154,7 +154,8 @@ struct shared_module {
 struct orphan {
 	uint32_t function;
 	const char *reason; /* "no_callers", "only_private_callers", "unreached_cycle" */
-	uint32_t called_from; /* nothing calls that, and calls lead here; TRACE_NONE: none */
+	uint32_t called_from; /* nothing calls that, and calls lead here; TRACE_NONE: none
+			       */
 };
 
 struct static_trace {

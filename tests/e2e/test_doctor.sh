@@ -9,6 +9,8 @@ git init -q . 2>/dev/null || mkdir .git
 assert_exit 2 "$PCARCH" doctor
 assert_out "FAIL  database"
 assert_out "bear -- make"
+assert_exit 2 "$PCARCH" doctor nowhere
+assert_out "cannot enter 'nowhere': No such file or directory"
 
 printf '#include "gen.h"\n#include "here.h"\n#if 0\n#include "never.h"\n#endif\n' >a.c
 printf '  #  include "gen.h"\n#include <stdio.h>\n' >b.c

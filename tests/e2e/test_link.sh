@@ -32,7 +32,7 @@ printf '#include "<"\nint oddly(void);\nint oddly(void)\n{\n\treturn odd(1);\n}\
 units=(lib/list.c app/unit1.c app/unit2.c app/unit3.c app/unit4.c app/unit5.c app/main.c app/hook.c app/odd.c)
 CFLAGS="-I." compdb . "${units[@]}"
 assert_exit 3 "$PCARCH" scan --no-cache -j1 -o "$tmp/scan.json" # hook.c misses a header
-assert_json "$tmp/scan.json" "'<' in [f['module'] for f in d['functions']]"
+assert_json "$tmp/scan.json" "'./<' in [f['module'] for f in d['functions']]"
 
 all=()
 for unit in "${units[@]}"; do
@@ -139,7 +139,7 @@ refused missing "pcarch link: error: cannot open 'missing': No such file or dire
 mkdir directory
 refused directory "pcarch link: error: cannot read 'directory': Is a directory"
 mkfifo fifo
-refused fifo "pcarch link: error: cannot read 'fifo': Invalid argument"
+refused fifo "pcarch link: error: cannot read 'fifo': it is not a regular file"
 
 first=$(wc -c <"${all[0]}")
 size=$(wc -c <"${all[1]}")

@@ -30,7 +30,14 @@ for way in cmake "bear -- make" "pcarch build -- make"; do
 done
 says 2 "elsewhere" "$PCARCH" scan -p elsewhere
 says 2 "static.json" "$PCARCH" scan -p static.json
-says 2 "nothing.c" "$PCARCH" scan nothing.c -- -DX
+says 2 "cannot open 'nothing.c': No such file" "$PCARCH" scan nothing.c -- -DX
+says 2 "cannot open 'nothing.c': No such file" "$PCARCH" scan nothing.c
+says 2 "cannot open 'nothing': No such file" "$PCARCH" scan nothing
+
+# As clang-tidy has it, '--' alone means no flags, and no database.
+assert_exit 0 "$PCARCH" scan -o one.json good.c --
+assert_json one.json "d['summary']['function_count'] == 2"
+rm one.json
 
 # Databases that say nothing or are no database: file, byte offset, what was expected.
 database() { printf '%s' "$1" >compile_commands.json; }

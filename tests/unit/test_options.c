@@ -123,6 +123,15 @@ Test(options, options_may_follow_operands)
 	assert_left("a.c", "b.c");
 	cr_assert(is_quiet);
 	cr_assert_eq(options_before_dashes(), 2);
+	cr_assert_not(options_has_dashes());
+}
+
+Test(options, two_dashes_are_seen_although_nothing_follows)
+{
+	cr_assert_eq(PARSE("a.c", "--"), -1);
+	assert_left("a.c", NULL);
+	cr_assert_eq(options_before_dashes(), 1);
+	cr_assert(options_has_dashes());
 }
 
 Test(options, after_two_dashes_everything_stays_as_it_stands)
