@@ -75,7 +75,7 @@ static const struct option *scan_options(void)
 			"write a build.ninja that scans, instead of scanning", NULL, 0,
 			0},
 		{0, "launcher", OPTION_STRING, &given.launcher, "COMMAND",
-			"put before each extractor call in it, such as ccache or distcc",
+			"put before each extractor call in it, such as ccache",
 			NULL, 0, 0},
 		{'q', "quiet", OPTION_FLAG, &given.is_quiet, NULL,
 			"only errors on stderr", NULL, 0, 0},
