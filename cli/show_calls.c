@@ -195,8 +195,9 @@ static void note_missing(struct show *show, uint32_t function, size_t ncallers)
 			"its address is taken; %zu open call site%s call%s a function of its type",
 			nholes, show_plural(nholes), nholes == 1 ? "s" : "");
 	else
-		show_say("its address is taken, but no open call site calls a function of its type: "
-			 "perhaps code elsewhere does");
+		show_say(
+			"its address is taken, but no open call site calls a function of its type: "
+			"perhaps code elsewhere does");
 }
 
 static void print_tree(struct show *show, uint32_t root, enum program_direction direction)
