@@ -252,7 +252,8 @@ static int run_scan(struct scan *scan, struct scan_options *options)
 {
 	struct error err;
 
-	if (!scan_open(scan, options, &err)) {
+	if (!file_can_create(given.ninja ? given.ninja : given.output, &err) ||
+		!scan_open(scan, options, &err)) {
 		error_print(&err, "scan");
 		return EXIT_USAGE;
 	}

@@ -119,6 +119,7 @@ if [ "$(id -u)" != 0 ]; then
 	mkdir shut && cp secret.c shut/inside.c && chmod 0 secret.c shut
 	assert_exit 3 "$PCARCH" scan --no-cache
 	assert_err "secret.c: error: "
+	assert_err "secret.c: error: cannot open it: Permission denied"
 	assert_err "shut/inside.c: error: "
 	assert_err "Permission denied"
 	assert_json static.json "d['summary']['failed_unit_count'] == 2"
