@@ -4,6 +4,7 @@
 #include "core/arena.h"
 #include "core/error.h"
 #include "core/file.h"
+#include "core/terminal_text.h"
 #include "core/text.h"
 
 #include <dirent.h>

@@ -7,6 +7,7 @@
 #include "core/compdb_merge.h"
 #include "core/error.h"
 #include "core/file.h"
+#include "core/terminal_text.h"
 #include "tracer/build.h"
 
 #include <string.h>

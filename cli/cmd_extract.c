@@ -122,6 +122,14 @@ static void extract(const struct extractor *extractor, const struct scan_unit *u
 	extract_job_failed(unit, FINDING_UNIT_FAILED, err.text, &out->facts);
 }
 
+static void print_error(struct location at, const char *text)
+{
+	struct error err;
+
+	error_set(&err, at, "%s", text);
+	error_print(&err, cmd_extract.name);
+}
+
 /* Print what is wrong with the unit; true when it is whole. */
 static bool report(const struct extract_output *out, const struct scan_unit *unit)
 {
@@ -131,15 +139,16 @@ static bool report(const struct extract_output *out, const struct scan_unit *uni
 	if (!facts_open(out->facts.bytes, out->facts.len, unit->file, 0, &facts, &err))
 		return false;
 	if (facts.unit->status == UNIT_FAILED)
-		fprintf(stderr, "%s: error: %s\n", unit->file,
+		print_error((struct location){unit->file, 0, 0},
 			facts_string(&facts, facts.unit->reason));
 	for (size_t i = 0; i < facts.ndiagnostics; i++) {
 		const struct facts_diagnostic *at = &facts.diagnostics[i];
 
 		if (at->severity >= 3 && at->file != FACTS_NONE)
-			fprintf(stderr, "%s:%u:%u: error: %s\n",
-				facts_string(&facts, facts.files[at->file].path),
-				at->line, at->column, facts_string(&facts, at->text));
+			print_error((struct location){facts_string(&facts,
+							      facts.files[at->file].path),
+					    at->line, at->column},
+				facts_string(&facts, at->text));
 	}
 	return facts.unit->status == UNIT_PARSED;
 }

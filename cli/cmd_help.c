@@ -1,4 +1,3 @@
-
 #include "cli/command.h"
 
 #include "cli/paragraph.h"

@@ -10,6 +10,7 @@
 #include "core/error.h"
 #include "core/file.h"
 #include "core/static_json.h"
+#include "core/terminal_text.h"
 #include "core/text.h"
 
 #include <limits.h>

@@ -1,6 +1,5 @@
 #include "cli/command.h"
 
-#include "cli/terminal.h"
 #include "core/arena.h"
 #include "core/document_json.h"
 #include "core/error.h"
@@ -9,6 +8,7 @@
 #include "core/schema_json.h"
 #include "core/schema_texts.h"
 #include "core/static_json.h"
+#include "core/terminal_text.h"
 #include "core/text.h"
 #include "core/trace.h"
 
@@ -46,17 +46,9 @@ static bool open_source(struct arena *arena, const char *path, struct json_sourc
 	return out->bytes != NULL;
 }
 
-/* The text repeats what stands in a stranger's file: it must not drive the terminal. */
 static bool report(const struct error *err)
 {
-	if (!err->at.file) {
-		error_print(err, cmd_validate.name);
-		return false;
-	}
-	terminal_print(stderr, err->at.file);
-	fputs(": error: ", stderr);
-	terminal_print(stderr, err->text);
-	fputc('\n', stderr);
+	error_print(err, cmd_validate.name);
 	return false;
 }
 

@@ -3,6 +3,7 @@
 #include "cli/suggest.h"
 #include "cli/terminal.h"
 #include "core/error.h"
+#include "core/terminal_text.h"
 #include "core/text.h"
 
 #include <ctype.h>

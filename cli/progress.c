@@ -1,6 +1,7 @@
 #include "cli/progress.h"
 
 #include "cli/terminal.h"
+#include "core/terminal_text.h"
 #include "core/text.h"
 
 #include <string.h>

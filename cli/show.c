@@ -1,6 +1,7 @@
 #include "cli/show.h"
 
 #include "core/arena.h"
+#include "core/terminal_text.h"
 #include "core/text.h"
 #include "core/trace_names.h"
 

@@ -15,15 +15,6 @@ static const char *metadata_text(const struct show *show, const struct entry_poi
 	return arena_strdup(show->arena, text_string(&text));
 }
 
-/* What it reaches; NULL when the trace does not say. */
-static const struct reach *reach_of(const struct static_trace *trace, size_t entry)
-{
-	for (size_t i = 0; i < trace->nreaches; i++)
-		if (trace->reaches[i].entry_point == entry)
-			return &trace->reaches[i];
-	return NULL;
-}
-
 static void entry_json(struct show *show, const struct entry_point *entry,
 	const struct reach *reach)
 {
@@ -32,10 +23,8 @@ static void entry_json(struct show *show, const struct entry_point *entry,
 	json_member_string(json, "entry_point_id", entry->id);
 	json_member_string(json, "entry_point_type", entry->type);
 	show_json_function(json, show, entry->function);
-	if (reach) {
-		json_member_uint(json, "function_count", reach->function_count);
-		json_member_uint(json, "depth", reach->depth);
-	}
+	json_member_uint(json, "function_count", reach->function_count);
+	json_member_uint(json, "depth", reach->depth);
 	json_key(json, "metadata");
 	json_begin_line_object(json);
 	for (size_t i = 0; i < entry->nmetadata; i++)
@@ -54,12 +43,8 @@ static void entry_cells(struct show *show, const struct entry_point *entry,
 	table_cell(table, STYLE_BOLD, "%s", entry->id);
 	table_cell(table, STYLE_PLAIN, "%s", entry->type);
 	show_function_cells(show, entry->function);
-	if (reach)
-		table_cell(table, STYLE_PLAIN, "%zu function%s, depth %u",
-			reach->function_count, show_plural(reach->function_count),
-			reach->depth);
-	else
-		table_cell(table, STYLE_PLAIN, "%s", "");
+	table_cell(table, STYLE_PLAIN, "%zu function%s, depth %u", reach->function_count,
+		show_plural(reach->function_count), reach->depth);
 	table_cell(table, STYLE_DIM, "%s", metadata_text(show, entry));
 }
 
@@ -76,9 +61,9 @@ int show_entry(struct show *show, char **args)
 		if (!show_row(show))
 			continue;
 		if (show->is_json)
-			entry_json(show, entry, reach_of(trace, i));
+			entry_json(show, entry, &trace->reaches[i]);
 		else
-			entry_cells(show, entry, reach_of(trace, i));
+			entry_cells(show, entry, &trace->reaches[i]);
 	}
 	if (!show->nrows)
 		show_say("no entry point: no 'main' and no constructor was "

@@ -28,17 +28,16 @@ static size_t count_holes(const struct show *show, uint32_t function)
 	return count;
 }
 
-static size_t count_functions(const struct neighbours *around)
+/* Known in several ways, one stands more than once. */
+static size_t count_functions(const struct show *show, const struct neighbours *around)
 {
+	bool *is_seen =
+		arena_alloc(show->arena, show->trace->nfunctions * sizeof(*is_seen));
 	size_t count = 0;
 
-	/* Known in several ways, one stands more than once. */
 	for (size_t i = 0; i < around->count; i++) {
-		size_t before = 0;
-
-		while (around->items[before].function != around->items[i].function)
-			before++;
-		count += before == i;
+		count += !is_seen[around->items[i].function];
+		is_seen[around->items[i].function] = true;
 	}
 	return count;
 }
@@ -92,7 +91,7 @@ static const char *traffic_text(const struct show *show, uint32_t function,
 {
 	struct neighbours around =
 		neighbours_of(&show->program, show->arena, function, direction);
-	size_t nfunctions = count_functions(&around), ncalls = 0;
+	size_t nfunctions = count_functions(show, &around), ncalls = 0;
 
 	for (size_t i = 0; i < around.count; i++)
 		ncalls += around.items[i].calls.count;

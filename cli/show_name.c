@@ -5,6 +5,7 @@
 #include "cli/command.h"
 #include "cli/suggest.h"
 #include "core/function_name.h"
+#include "core/terminal_text.h"
 
 #include <string.h>
 

@@ -1,6 +1,7 @@
 #include "cli/table.h"
 
 #include "core/arena.h"
+#include "core/terminal_text.h"
 #include "core/text.h"
 
 #include <limits.h>

@@ -1,6 +1,6 @@
 #include "cli/terminal.h"
 
-#include "core/text.h"
+#include "core/utf8.h"
 
 #include <langinfo.h>
 #include <stdlib.h>
@@ -85,79 +85,14 @@ bool terminal_is_utf8(void)
 	return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }
 
-/*
- * The length of the well-formed UTF-8 sequence that `s` begins with, 0 if there is none;
- * its code point goes to *point. Source: RFC 3629, section 4.
- */
-static size_t decode(const unsigned char *s, unsigned long *point)
-{
-	static const unsigned long smallest[] = {0, 0, 0x80, 0x800, 0x10000};
-	size_t len;
-
-	*point = s[0];
-	if (s[0] < 0x80)
-		return 1;
-	if (s[0] < 0xC2 || s[0] > 0xF4)
-		return 0;
-	len = s[0] < 0xE0 ? 2 : s[0] < 0xF0 ? 3 : 4;
-	*point = s[0] & (0x7FU >> len);
-	for (size_t i = 1; i < len; i++) {
-		if ((s[i] & 0xC0) != 0x80) /* a NUL too */
-			return 0;
-		*point = *point << 6 | (s[i] & 0x3F);
-	}
-	if (*point < smallest[len] || *point > 0x10FFFF)
-		return 0;
-	return *point >= 0xD800 && *point <= 0xDFFF ? 0 : len;
-}
-
-/*
- * C0 and C1 controls move the cursor, set titles, answer back; the bidirectional ones
- * show text in another order than it has (CVE-2021-42574); line separators break a
- * message in two.
- */
-static bool drives_terminal(unsigned long point)
-{
-	return point < 0x20 || (point >= 0x7F && point < 0xA0) || point == 0x061C ||
-	       (point >= 0x200B && point <= 0x200F) ||
-	       (point >= 0x2028 && point <= 0x202E) ||
-	       (point >= 0x2066 && point <= 0x2069) || point == 0xFEFF;
-}
-
 unsigned terminal_character(const char *string, size_t *len)
 {
-	unsigned long point;
+	uint32_t point;
 	int width;
 
-	*len = decode((const unsigned char *)string, &point);
+	*len = utf8_decode(string, strnlen(string, 4), &point);
 	if (!*len)
 		*len = 1;
 	width = *len > 1 && terminal_is_utf8() ? wcwidth((wchar_t)point) : 1;
 	return width < 0 ? 1 : (unsigned)width;
-}
-
-void terminal_escape(struct text *text, const char *untrusted)
-{
-	const unsigned char *s = (const unsigned char *)untrusted;
-	unsigned long point;
-
-	while (*s) {
-		size_t len = decode(s, &point);
-		bool is_bad = !len || drives_terminal(point);
-
-		len = len ? len : 1;
-		if (!is_bad)
-			text_add_bytes(text, (const char *)s, len);
-		for (size_t i = 0; is_bad && i < len; i++)
-			text_printf(text, "\\x%02X", s[i]);
-		s += len;
-	}
-}
-
-void terminal_print(FILE *stream, const char *untrusted)
-{
-	scoped_text text = {0};
-
-	terminal_escape(&text, untrusted);
-	fputs(text_string(&text), stream);
 }

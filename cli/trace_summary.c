@@ -2,6 +2,7 @@
 
 #include "cli/terminal.h"
 #include "core/finding.h"
+#include "core/terminal_text.h"
 #include "core/text.h"
 #include "core/trace.h"
 

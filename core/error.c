@@ -1,5 +1,7 @@
 #include "core/error.h"
 
+#include "core/terminal_text.h"
+
 #include <errno.h>
 #include <inttypes.h>
 #include <stdarg.h>
@@ -49,29 +51,17 @@ bool error_set_errno(struct error *err, const char *verb, const char *file,
 		strerror(saved), hint ? "; " : "", hint ? hint : "");
 }
 
-/* Names and messages may come from a stranger's files: they must not drive the terminal.
- */
-static void print_plain(const char *text)
-{
-	for (const unsigned char *at = (const unsigned char *)text; *at; at++) {
-		if (*at < ' ' || *at == 0x7f)
-			fprintf(stderr, "\\x%02x", *at);
-		else
-			fputc(*at, stderr);
-	}
-}
-
 void error_print(const struct error *err, const char *command)
 {
 	if (!err->at.file)
 		fprintf(stderr, "pcarch %s", command);
 	else
-		print_plain(err->at.file);
+		terminal_print(stderr, err->at.file);
 	if (err->at.file && err->at.line)
 		fprintf(stderr, ":%u", err->at.line);
 	if (err->at.file && err->at.line && err->at.col)
 		fprintf(stderr, ":%u", err->at.col);
 	fputs(": error: ", stderr);
-	print_plain(err->text);
+	terminal_print(stderr, err->text);
 	fputc('\n', stderr);
 }

@@ -10,8 +10,7 @@ struct location {
 	unsigned line, col; /* from 1, col in bytes; 0: unknown */
 };
 
-/* Owned by the caller, so that failing never allocates. `at.file` is copied into `file`.
- */
+/* Owned by the caller, so that failing never allocates; `at.file` points to `file`. */
 struct error {
 	struct location at;
 	char file[512];
@@ -30,7 +29,10 @@ bool error_set_byte(struct error *err, const char *file, uint64_t offset, const 
 bool error_set_errno(struct error *err, const char *verb, const char *file,
 	const char *hint);
 
-/* Print "pcarch COMMAND: error: …" or "FILE:LINE:COL: error: …" to stderr. */
+/*
+ * Print "pcarch COMMAND: error: …" or "FILE:LINE:COL: error: …" to stderr. Names and text
+ * may be a stranger's: they go through terminal_print().
+ */
 void error_print(const struct error *err, const char *command);
 
 #endif

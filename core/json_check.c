@@ -3,6 +3,7 @@
 #include "core/error.h"
 #include "core/json_reader.h"
 #include "core/json_string.h"
+#include "core/utf8.h"
 
 #include <ctype.h>
 #include <locale.h>

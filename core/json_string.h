@@ -1,4 +1,4 @@
-/* What a JSON string holds as it stands: plain bytes, and well-formed UTF-8. */
+/* The bytes that stand for themselves in a JSON string. */
 #ifndef PCARCH_CORE_JSON_STRING_H
 #define PCARCH_CORE_JSON_STRING_H
 
@@ -6,16 +6,6 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
-
-/*
- * The length of the UTF-8 sequence that `bytes` starts with, 1 to 4; 0 when it is not
- * well-formed (overlong, a surrogate, above U+10FFFF, cut off by `len`).
- * Source: Unicode 15, table 3-7.
- */
-size_t utf8_sequence(const char *bytes, size_t len);
-
-/* How many code points a well-formed string has. */
-size_t utf8_count(const char *string);
 
 /*
  * A word with the top bit set in the lowest byte that is a quote, a backslash, a control

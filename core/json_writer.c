@@ -2,6 +2,7 @@
 
 #include "core/arena.h"
 #include "core/json_string.h"
+#include "core/utf8.h"
 
 #include <assert.h>
 #include <errno.h>

@@ -1,9 +1,9 @@
 #include "core/schema_check_json.h"
 
-#include "core/json_string.h"
 #include "core/schema_json.h"
 #include "core/schema_node.h"
 #include "core/text.h"
+#include "core/utf8.h"
 
 #include <cjson/cJSON.h>
 #include <math.h>

@@ -1,5 +1,6 @@
 #include "cli/terminal.h"
 
+#include "core/terminal_text.h"
 #include "core/text.h"
 
 #include <criterion/criterion.h>

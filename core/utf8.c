@@ -1,4 +1,4 @@
-#include "core/json_string.h"
+#include "core/utf8.h"
 
 /* The second byte's range depends on the first: that is what keeps out overlong forms. */
 static size_t first_byte(unsigned char c, unsigned char *low, unsigned char *high)
@@ -35,5 +35,17 @@ size_t utf8_count(const char *string)
 
 	for (; *string; string++)
 		n += (*string & 0xc0) != 0x80;
+	return n;
+}
+
+size_t utf8_decode(const char *bytes, size_t len, uint32_t *point)
+{
+	size_t n = utf8_sequence(bytes, len);
+
+	if (!n)
+		return 0;
+	*point = (unsigned char)bytes[0] & (n == 1 ? 0x7f : 0x7f >> n);
+	for (size_t i = 1; i < n; i++)
+		*point = *point << 6 | (bytes[i] & 0x3f);
 	return n;
 }
