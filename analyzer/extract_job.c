@@ -150,7 +150,8 @@ static bool has_errors(const struct text *image)
 	struct facts facts;
 	struct error err;
 
-	return !facts_open(image->bytes, image->len, "", 0, &facts, &err) ||
+	return !facts_open(image->bytes, image->len, (struct facts_place){"", 0}, &facts,
+		       &err) ||
 	       facts.unit->status != UNIT_PARSED;
 }
 

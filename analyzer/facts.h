@@ -116,11 +116,17 @@ struct facts {
 	size_t size; /* of the image, in bytes, padding included */
 };
 
+/* Where an image stands, for messages. */
+struct facts_place {
+	const char *file;
+	size_t offset; /* in bytes */
+};
+
 /*
- * Check the image at the start of `bytes` (8-byte aligned) and point `out` into it.
- * `name` is for messages; `offset` is where `bytes` stands in that file.
+ * Check the image at the start of `bytes` (8-byte aligned) and point `out` into it. Fails
+ * on bytes that are no image, are damaged, or are another version's.
  */
-bool facts_open(const char *bytes, size_t size, const char *name, size_t offset,
+bool facts_open(const char *bytes, size_t size, struct facts_place place,
 	struct facts *out, struct error *err);
 
 static inline const char *facts_string(const struct facts *facts, uint32_t string)

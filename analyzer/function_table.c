@@ -247,7 +247,7 @@ void function_table_add_definitions(struct function_table *table,
 {
 	if (facts->unit->kind == FACTS_PREFIX) {
 		table->prefixes = grow(table->prefixes, table->nprefixes,
-			&table->prefixes_room, sizeof(facts));
+			&table->prefixes_room, sizeof(struct facts *));
 		table->prefixes[table->nprefixes++] = facts;
 	}
 	for (size_t i = 0; i < facts->nfunctions; i++)
