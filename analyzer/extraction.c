@@ -8,6 +8,7 @@
 #include "analyzer/temporary.h"
 #include "analyzer/units.h"
 #include "core/arena.h"
+#include "core/compare.h"
 #include "core/error.h"
 #include "core/file.h"
 #include "core/text.h"
@@ -203,6 +204,29 @@ static bool read_reply(const struct pool_result *result, struct extract_reply *r
 	       reply->facts_size + reply->learned_size;
 }
 
+static int compare_indexes(const void *left, const void *right)
+{
+	return compare_u32(*(const uint32_t *)left, *(const uint32_t *)right);
+}
+
+/* A crash with a precompiled prefix may be the prefix's doing: give the unit once more.
+ */
+static bool retry_plain(struct driver *driver, const struct pool_result *result)
+{
+	const uint32_t *found = bsearch(&result->job, driver->wanted, driver->nwanted,
+		sizeof(uint32_t), compare_indexes);
+	size_t wanted = (size_t)(found - driver->wanted);
+
+	if (result->outcome != POOL_CRASHED || !found ||
+		driver->plan.of_unit[wanted] == UINT32_MAX)
+		return false;
+	driver->plan.of_unit[wanted] = UINT32_MAX;
+	driver->given[wanted] = false;
+	if (wanted < driver->first_waiting)
+		driver->first_waiting = wanted;
+	return true;
+}
+
 static bool job_done(void *context, const struct pool_result *result)
 {
 	struct driver *driver = context;
@@ -220,6 +244,8 @@ static bool job_done(void *context, const struct pool_result *result)
 			bytes);
 		return true;
 	}
+	if (!ok && retry_plain(driver, result))
+		return true;
 	if (!ok || !take_facts(driver, &reply, bytes, &driver->out->units[result->job]))
 		unit_failed(driver, result);
 	driver->ndone++;

@@ -10,8 +10,8 @@
  * load code (-fproc-stat-report=, -ftime-trace=, -MJ, -Wp,-load …) and gains some in each
  * release. For -f and -W this costs nothing: only the flags kept here change how C is
  * read, by a macro, a keyword or a type. Only -m is open: each target has its own, they
- * define macros, and what clang does not know it names, so that the caller can drop it
- * and try again (flags_drop).
+ * define macros, and a unit that clang refuses with them is read without
+ * (analyzer/clang/parse.c).
  */
 static const struct flag_rule rules[] = {
 	{"-", FLAG_JOINED, FLAG_UNKNOWN, NULL},

@@ -35,13 +35,4 @@ struct flags {
 void flags_clean(struct arena *arena, struct notes *notes, const char *const *words,
 	size_t n, struct flags *out);
 
-/*
- * Copy the `n` cleaned words of `in` to `out`, which has room for them, without each flag
- * that clang named in an error: the whole word ("-mfoo=1"), an option ("-march=",
- * "-std"), or the value of one ("unknown target CPU 'k9000'"). False when there is none;
- * `out` is then untouched.
- */
-bool flags_drop(const char *const *in, size_t n, const char *named, const char **out,
-	size_t *nout);
-
 #endif

@@ -25,6 +25,11 @@ static const struct option *doctor_options(void)
 	return options;
 }
 
+static const char *plural(size_t count)
+{
+	return count == 1 ? "" : "s";
+}
+
 static void check_database(struct checkup *checkup, const char *start)
 {
 	struct error err = {0};
@@ -46,8 +51,10 @@ static void check_database(struct checkup *checkup, const char *start)
 		return;
 	}
 	checkup_line(checkup, CHECK_OK, "database", NULL,
-		"%s, %zu units, %zu duplicates, %zu entries that are no C", path,
-		units.nunits, units.nduplicates, units.nskipped);
+		"%s, %zu unit%s, %zu duplicate%s, %zu command%s that compile%s no C",
+		path, units.nunits, plural(units.nunits), units.nduplicates,
+		plural(units.nduplicates), units.nskipped, plural(units.nskipped),
+		units.nskipped == 1 ? "s" : "");
 	checkup_units(checkup, &units, path);
 }
 
@@ -96,7 +103,8 @@ static int doctor_main(int argc, char **argv)
 	check_extractor(&checkup);
 	check_cache(&checkup);
 	checkup_stack(&checkup);
-	printf("%zu failed, %zu warnings\n", checkup.nfailures, checkup.nwarnings);
+	printf("%zu failed, %zu warning%s\n", checkup.nfailures, checkup.nwarnings,
+		plural(checkup.nwarnings));
 	arena_release(&arena);
 	return checkup.nfailures ? EXIT_USAGE : EXIT_CLEAN;
 }

@@ -12,9 +12,11 @@
 #include "core/file.h"
 #include "core/trace.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 extern const struct command cmd_extract;
 
@@ -111,7 +113,10 @@ static void extract(const struct extractor *extractor, const struct scan_unit *u
 	};
 	struct error err;
 
-	if (extractor->extract(&input, out, &err))
+	if (access(unit->file, R_OK) < 0) /* libclang would not say why */
+		error_set(&err, (struct location){0}, "cannot open it: %s",
+			strerror(errno));
+	else if (extractor->extract(&input, out, &err))
 		return;
 	extract_output_release(out);
 	extract_job_failed(unit, FINDING_UNIT_FAILED, err.text, &out->facts);

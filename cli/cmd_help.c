@@ -76,8 +76,10 @@ void program_help(FILE *out)
 	fputs("  pcarch scan                     writes static.json, the call graph\n"
 	      "  pcarch show callers main        asks it a question\n"
 	      "\n"
-	      "Without the file, cmake -DCMAKE_EXPORT_COMPILE_COMMANDS=ON or bear makes it:\n"
-	      "  bear -- make && pcarch scan -o - | pcarch show -f - orphans\n",
+	      "Without the file, cmake -DCMAKE_EXPORT_COMPILE_COMMANDS=ON makes it, or\n"
+	      "  make clean; pcarch build -- make\n"
+	      "\n"
+	      "When something is missing, 'pcarch doctor' says what.\n",
 		out);
 }
 

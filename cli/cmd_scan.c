@@ -211,6 +211,13 @@ static void print_outcome(const struct scan *scan, double start_s)
 			"pcarch scan: %swarning:%s scanned without the cache: %s\n",
 			style_on(stderr, STYLE_WARN), style_off(stderr),
 			scan->cache_problem);
+	if (scan->units.nlost_responses && !given.is_quiet)
+		fprintf(stderr,
+			"pcarch scan: %swarning:%s %zu response file%s with compiler options "
+			"could not be read, so units may miss options; 'pcarch doctor' says more\n",
+			style_on(stderr, STYLE_WARN), style_off(stderr),
+			scan->units.nlost_responses,
+			scan->units.nlost_responses == 1 ? "" : "s");
 	if (given.is_verbose)
 		print_details(scan);
 	trace_summary_problems(&scan->trace);

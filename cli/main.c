@@ -19,14 +19,14 @@ extern const struct command cmd_show, cmd_validate, cmd_doctor, cmd_build;
 extern const struct command cmd_explain, cmd_help, cmd_completion;
 
 const struct command *const commands[] = {
+	&cmd_build,
 	&cmd_scan,
+	&cmd_show,
 	&cmd_extract,
 	&cmd_link,
-	&cmd_show,
-	&cmd_validate,
 	&cmd_doctor,
-	&cmd_build,
 	&cmd_explain,
+	&cmd_validate,
 	&cmd_help,
 	&cmd_completion,
 	NULL,

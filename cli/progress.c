@@ -10,6 +10,7 @@
 enum {
 	BAR_LEAST = 8,
 	BAR_MOST = 30,
+	FEW_DONE = 5, /* one slow unit of 500 would be hours */
 	CURRENT_LEAST = 12, /* a shorter piece of a path says nothing */
 };
 
@@ -77,7 +78,8 @@ static void add_time_left(struct text *text, const struct progress *progress)
 	double left_s;
 	unsigned long seconds;
 
-	if (progress->done >= progress->total || progress->rate <= 0)
+	if (progress->done >= progress->total || progress->rate <= 0 ||
+		(progress->done < FEW_DONE && progress->done < progress->total / 4))
 		return;
 	left_s = (double)(progress->total - progress->done) / progress->rate;
 	if (left_s > 99 * 3600.0)

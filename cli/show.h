@@ -97,8 +97,8 @@ const char *show_expression(const struct show *show, const struct call_site *sit
 /* Rows with the entry points from which calls lead to any of `functions`. */
 void show_reached_by(struct show *show, struct index_list functions);
 
-/* "no_callers" as words. */
-const char *show_reason(const struct show *show, const char *reason);
+/* Why it is one, in words: "no callers", "called from NAME", which nothing calls. */
+const char *show_reason(const struct show *show, const struct orphan *orphan);
 
 /* "", or "s" where `count` is not 1. */
 const char *show_plural(size_t count);

@@ -42,18 +42,19 @@ static size_t count_functions(const struct show *show, const struct neighbours *
 	return count;
 }
 
-static const char *orphan_reason(const struct show *show, uint32_t function)
+/* NULL: it is none. */
+static const struct orphan *find_orphan(const struct show *show, uint32_t function)
 {
 	for (size_t i = 0; i < show->trace->norphans; i++)
 		if (show->trace->orphans[i].function == function)
-			return show->trace->orphans[i].reason;
+			return &show->trace->orphans[i];
 	return NULL;
 }
 
 static void function_json(struct show *show, uint32_t function)
 {
 	const struct function *fn = &show->trace->functions[function];
-	const char *reason = orphan_reason(show, function);
+	const struct orphan *orphan = find_orphan(show, function);
 	struct json_writer *json = show_json(show, "function");
 
 	show_json_function(json, show, function);
@@ -71,8 +72,8 @@ static void function_json(struct show *show, uint32_t function)
 	json_member_uint(json, "calls_to",
 		program_calls_to(&show->program, function).count);
 	json_member_uint(json, "open_sites", count_holes(show, function));
-	if (reason)
-		json_member_string(json, "orphan", reason);
+	if (orphan)
+		json_member_string(json, "orphan", orphan->reason);
 	show_json_end(show);
 }
 
@@ -103,7 +104,7 @@ static const char *traffic_text(const struct show *show, uint32_t function,
 static void function_facts(struct show *show, uint32_t function)
 {
 	const struct function *fn = &show->trace->functions[function];
-	const char *reason = orphan_reason(show, function);
+	const struct orphan *orphan = find_orphan(show, function);
 	size_t nholes = count_holes(show, function);
 
 	table_line(&show->table, 0, STYLE_NAME, "%s", fn->name);
@@ -121,8 +122,8 @@ static void function_facts(struct show *show, uint32_t function)
 			arena_printf(show->arena, "%zu call site%s in it", nholes,
 				show_plural(nholes)));
 	fact(show, "called by", traffic_text(show, function, PROGRAM_CALLERS));
-	if (reason)
-		fact(show, "orphan", show_reason(show, reason));
+	if (orphan)
+		fact(show, "orphan", show_reason(show, orphan));
 }
 
 int show_function(struct show *show, char **args)

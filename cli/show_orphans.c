@@ -7,10 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *show_reason(const struct show *show, const char *reason)
+const char *show_reason(const struct show *show, const struct orphan *orphan)
 {
-	char *words = arena_strdup(show->arena, reason);
+	char *words = arena_strdup(show->arena, orphan->reason);
 
+	if (orphan->called_from != TRACE_NONE)
+		return arena_printf(show->arena, "called from %s",
+			show->trace->functions[orphan->called_from].name);
 	for (char *c = words; *c; c++)
 		if (*c == '_')
 			*c = ' ';
@@ -71,12 +74,7 @@ static void orphan_cells(struct show *show, const struct orphan *orphan)
 
 	table_row(&show->table, 2);
 	table_cell(&show->table, STYLE_NAME, "%s", fn->name);
-	if (orphan->called_from == TRACE_NONE)
-		table_cell(&show->table, STYLE_PLAIN, "%s",
-			show_reason(show, orphan->reason));
-	else
-		table_cell(&show->table, STYLE_PLAIN, "called from %s",
-			show->trace->functions[orphan->called_from].name);
+	table_cell(&show->table, STYLE_PLAIN, "%s", show_reason(show, orphan));
 	table_cell(&show->table, STYLE_PLACE, "%s", show_place(show, fn->file, fn->line));
 }
 

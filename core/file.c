@@ -100,6 +100,7 @@ char *file_read(struct arena *arena, const char *path, size_t *size, struct erro
 	bool is_stdin = strcmp(path, "-") == 0;
 	scoped_stream opened = is_stdin ? NULL : fopen(path, "re");
 	FILE *in = is_stdin ? stdin : opened;
+	const char *name = is_stdin ? "standard input" : path;
 	scoped_text text = {0};
 	char chunk[16384];
 	size_t n;
@@ -111,7 +112,7 @@ char *file_read(struct arena *arena, const char *path, size_t *size, struct erro
 	while ((n = fread(chunk, 1, sizeof(chunk), in)) > 0)
 		text_add_bytes(&text, chunk, n);
 	if (ferror(in)) {
-		error_set_errno(err, "read", path, NULL);
+		error_set_errno(err, "read", name, NULL);
 		return NULL;
 	}
 	if (size)

@@ -238,10 +238,12 @@ const struct finding_kind finding_kinds[FINDING_COUNT] = {
 			"a public function that no entry point reaches",
 			"check 'pcarch show callers NAME' and the open call sites before removing it",
 			"Nothing that starts at an entry point (main, constructors, and what else the "
-			"scan found) calls this function, and its address is not known to go anywhere. "
-			"The reason tells how: no_callers, nobody calls it at all; "
-			"only_private_callers, only functions that are never reached themselves; "
-			"unreached_cycle, it is part of a ring of functions that call each other.\n"
+			"scan found) leads to this function by calls that are known. "
+			"The reason tells how: no_callers, nothing calls it, or only what nothing calls "
+			"itself ('called from NAME' is one such); only_private_callers, only static "
+			"functions, which are never reached either; unreached_cycle, only a ring of "
+			"functions that call each other. Where its address is taken, a call through a "
+			"function pointer may well reach it.\n"
 			"\n"
 			"Candidates for removal, with three exceptions to rule out first: the API of a "
 			"library, whose callers are elsewhere; functions found by name at run time "

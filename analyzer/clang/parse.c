@@ -36,27 +36,46 @@ static void add(struct argument_list *list, const char *argument)
 	list->items[list->count++] = argument;
 }
 
-/* Does `argument` decide what the preprocessor and the parser see? */
-static bool is_essential(const char *argument)
-{
-	static const char *const prefixes[] = {"-I", "-D", "-U", "-std=", "-i", "-ansi",
-		"-x", "-Xclang", "-nostd", "--sysroot", "--target", "-m32", "-m64",
-		"-fms-ext", "-funsigned-char", "-fsigned-char", "-fplan9", "-fshort"};
+/* How much of the command line is tried; libclang does not say which flag it choked on.
+ */
+enum effort {
+	WITH_ALL_FLAGS,
+	WITHOUT_MACHINE_FLAGS, /* a -march or -mtune that clang does not know */
+	WITH_ESSENTIAL_FLAGS, /* what decides which text is read, and no more */
+	NEFFORTS,
+};
 
-	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++)
+static bool has_prefix_of(const char *argument, const char *const *prefixes, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
 		if (strncmp(argument, prefixes[i], strlen(prefixes[i])) == 0)
 			return true;
-	return argument[0] != '-'; /* the value of the option before it */
+	return false;
+}
+
+static bool is_tried(const char *argument, enum effort effort)
+{
+	static const char *const widths[] = {"-m32", "-m64", "-mx32"};
+	static const char *const essential[] = {"-I", "-D", "-U", "-std=", "-i", "-ansi",
+		"-x", "-Xclang", "-nostd", "--sysroot", "--target", "-fms-ext",
+		"-funsigned-char", "-fsigned-char", "-fplan9", "-fshort"};
+
+	if (effort == WITH_ALL_FLAGS || argument[0] != '-')
+		return true; /* a word by itself is the value of the option before it */
+	if (argument[1] == 'm')
+		return has_prefix_of(argument, widths, sizeof(widths) / sizeof(*widths));
+	return effort == WITHOUT_MACHINE_FLAGS ||
+	       has_prefix_of(argument, essential, sizeof(essential) / sizeof(*essential));
 }
 
 static struct argument_list arguments_of(const struct extract_input *input,
-	bool is_essential_only)
+	enum effort effort)
 {
 	struct argument_list list = {0};
 
 	add(&list, "clang");
 	for (size_t i = 0; i < input->narguments; i++)
-		if (!is_essential_only || is_essential(input->arguments[i]))
+		if (is_tried(input->arguments[i], effort))
 			add(&list, input->arguments[i]);
 	for (size_t i = 0; i < sizeof(own_arguments) / sizeof(own_arguments[0]); i++)
 		add(&list, own_arguments[i]);
@@ -70,10 +89,10 @@ static struct argument_list arguments_of(const struct extract_input *input,
 	return list;
 }
 
-static enum CXErrorCode parse_once(const struct extract_input *input,
-	bool is_essential_only, struct parsed *parsed)
+static enum CXErrorCode parse_once(const struct extract_input *input, enum effort effort,
+	struct parsed *parsed)
 {
-	struct argument_list list = arguments_of(input, is_essential_only);
+	struct argument_list list = arguments_of(input, effort);
 	unsigned options = CXTranslationUnit_KeepGoing;
 	enum CXErrorCode code;
 
@@ -92,11 +111,13 @@ bool parse_unit(const struct extract_input *input, struct parsed *out, struct er
 	 * facts. */
 	struct parsed parsed = {
 		.index = clang_createIndex(input->pch && !input->is_prefix, 0)};
-	enum CXErrorCode code = parse_once(input, false, &parsed);
+	enum CXErrorCode code = parse_once(input, WITH_ALL_FLAGS, &parsed);
 
-	if (code != CXError_Success && !input->pch) {
+	/* With a prefix, nothing is tried: the unit is read without it then. */
+	for (int effort = WITH_ALL_FLAGS + 1;
+		effort < NEFFORTS && code != CXError_Success && !input->pch; effort++) {
 		parsed.lost_flags = true;
-		code = parse_once(input, true, &parsed);
+		code = parse_once(input, effort, &parsed);
 	}
 	if (code == CXError_Success && parsed.tu) {
 		*out = parsed;

@@ -134,10 +134,19 @@ static void read_diagnostic(struct walk *walk, CXDiagnostic diagnostic, size_t *
 	walk->errors[walk->nerrors++] = place;
 }
 
-static void read_diagnostics(struct walk *walk, CXTranslationUnit tu)
+static void read_diagnostics(struct walk *walk, CXTranslationUnit tu, bool lost_flags)
 {
 	size_t room = 0;
 
+	if (lost_flags)
+		facts_add_diagnostic(walk->facts,
+			(struct facts_diagnostic){
+				.file = FACTS_NONE,
+				.severity = CXDiagnostic_Warning,
+				.text = facts_intern(walk->facts,
+					"libclang refuses its flags; read without those that "
+					"tune the machine code"),
+			});
 	for (unsigned i = 0; i < clang_getNumDiagnostics(tu); i++) {
 		CXDiagnostic diagnostic = clang_getDiagnostic(tu, i);
 
@@ -187,7 +196,7 @@ void unit_read(const struct extract_input *input, const struct parsed *parsed,
 	};
 
 	sources_begin(sources, parsed->tu, walk.facts);
-	read_diagnostics(&walk, parsed->tu);
+	read_diagnostics(&walk, parsed->tu, parsed->lost_flags);
 	out->pch_failed = input->pch && walk.nerrors;
 	if (!out->pch_failed) {
 		clang_visitChildren(clang_getTranslationUnitCursor(parsed->tu),

@@ -173,7 +173,7 @@ assert_json static.json "d['units'][0]['status'] == 'failed'"
 
 # Failing leaves the old facts, and nothing beside them.
 assert_exit 2 "$PCARCH" extract -o none/a.facts -- cc -Iinc -c a.c
-assert_err_is "pcarch extract: error: cannot create 'none/a.facts': No such file or directory"
+assert_err_is "pcarch extract: error: cannot create 'none/a.facts': No such file or directory; make its directory first"
 echo old >out/old.facts
 assert_exit 2 "$PCARCH" extract -o out/old.facts -- cc -c
 assert_equal "$(cat out/old.facts)" old "the old facts"

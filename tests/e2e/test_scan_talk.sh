@@ -53,3 +53,14 @@ assert_equal "$status" 2 "exit status on a full disk"
 assert_equal "$(cat err)" "pcarch scan: error: cannot write 'standard output': No space left on device" stderr
 assert_exit 2 "$PCARCH" scan -o /dev/full
 assert_err_is "pcarch scan: error: cannot write '/dev/full': No space left on device"
+
+# Options that a lost response file held are missing: that is worth a line without -v.
+echo '[{"directory": ".", "file": "main.c", "arguments": ["cc", "@gone.rsp", "-c", "main.c"]}]' >compile_commands.json
+assert_exit 0 "$PCARCH" scan
+assert_err "warning: 1 response file with compiler options could not be read"
+assert_exit 0 "$PCARCH" scan -q
+assert_err_is ''
+
+# extract says so of a source that is not there, as scan does.
+assert_exit 3 "$PCARCH" extract -o gone.facts -- cc -c gone.c
+assert_err "gone.c: error: cannot open it: No such file or directory"

@@ -193,6 +193,22 @@ Test(progress, the_rate_follows_a_change_without_jumping)
 	cr_assert_lt(progress.rate, before / 50);
 }
 
+Test(progress, a_first_unit_of_many_does_not_tell_the_time_left)
+{
+	struct progress progress;
+
+	use_terminal(100, "C");
+	progress_start(&progress, "units", 500, false);
+	pass(&progress, 4);
+	progress_update(&progress, 1, NULL);
+	cr_assert_not_null(strstr(output(), "1/500 units"), "%s", seen);
+	cr_assert_null(strstr(seen, "left"), "%s", seen);
+	pass(&progress, 4);
+	progress_update(&progress, 5, NULL);
+	cr_assert_not_null(strstr(output(), "5/500 units"), "%s", seen);
+	cr_assert_not_null(strstr(seen, " left"), "%s", seen);
+}
+
 Test(progress, hours_are_hours)
 {
 	struct progress progress;
