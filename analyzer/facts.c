@@ -57,8 +57,7 @@ static bool functions_good(const struct facts *facts)
 			return false;
 		nsites += fn->nsites;
 	}
-	/* Each site is one function's: a small file must not stand for a large program.
-	 */
+	/* A site is one function's: a small file must not stand for a large program. */
 	return nsites <= facts->nsites;
 }
 

@@ -147,8 +147,7 @@ static struct linked_function convert(struct function_table *table,
 	};
 }
 
-/* Which of two records of one function is shown: an order, so that it depends on no
- * order. */
+/* Which of two records of a function is shown, whatever the order they come in. */
 static int compare_records(const struct linked_function *a,
 	const struct linked_function *b)
 {
@@ -273,8 +272,7 @@ static struct definitions external(struct function_table *table, struct symbol *
 	return symbol->external;
 }
 
-/* The image of what `facts` was read with; NULL: it was read alone, or is a prefix
- * itself. */
+/* The image that `facts` was read with; NULL: none, or it is a prefix itself. */
 static const struct facts *prefix_of(const struct function_table *table,
 	const struct facts *facts)
 {

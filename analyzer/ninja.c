@@ -12,8 +12,7 @@
 #define uthash_malloc(size) xmalloc(size)
 #include <uthash.h>
 
-/* The kernel takes 128 KiB for one word, which the command is to /bin/sh -c; leave room.
- */
+/* The kernel takes 128 KiB for one word, which the command is to sh; leave room. */
 enum {
 	MAX_COMMAND_BYTES = 100 * 1024,
 	MAX_BASENAME = 80

@@ -155,8 +155,7 @@ static bool units_from_compdb(struct scan *scan, const struct scan_options *opti
 	return select_units(scan, options, err);
 }
 
-/* Where compilers other than clang find their headers; those in the project are not run.
- */
+/* Where other compilers than clang find headers. Those in the project are not run. */
 static void ask_compilers(struct scan *scan)
 {
 	char directory[PATH_MAX];
@@ -218,8 +217,8 @@ static void add_identity(struct text *out, const char *path)
 }
 
 /*
- * libclang is told by its file, as ccache tells a
- * compiler, because loading it to ask for its version costs more than all of a warm scan.
+ * libclang is told by its file, as ccache tells a compiler: loading it to ask for its
+ * version costs more than all of a warm scan.
  */
 const char *scan_fingerprint(struct arena *arena)
 {
