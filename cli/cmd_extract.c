@@ -136,7 +136,8 @@ static bool report(const struct extract_output *out, const struct scan_unit *uni
 	struct facts facts;
 	struct error err;
 
-	if (!facts_open(out->facts.bytes, out->facts.len, unit->file, 0, &facts, &err))
+	if (!facts_open(out->facts.bytes, out->facts.len,
+		    (struct facts_place){unit->file, 0}, &facts, &err))
 		return false;
 	if (facts.unit->status == UNIT_FAILED)
 		print_error((struct location){unit->file, 0, 0},
