@@ -12,8 +12,7 @@ static bool is_name(char c)
 	return isalnum((unsigned char)c) || c == '_';
 }
 
-/* What follows attribute `name` in `text`, or NULL. Strings in other attributes may not
- * match. */
+/* What follows attribute `name` in `text`, but for what stands in strings; or NULL. */
 static const char *find_attribute(const char *text, const char *name)
 {
 	size_t len = strlen(name);
@@ -31,8 +30,7 @@ static const char *find_attribute(const char *text, const char *name)
 	return NULL;
 }
 
-/* C11's keyword, which stands among the specifiers; the spelling with brackets is an
- * attribute. */
+/* C11's keyword, among the specifiers; [[_Noreturn]] is an attribute. */
 static bool has_noreturn_keyword(const char *text)
 {
 	static const char keyword[] = "_Noreturn ";

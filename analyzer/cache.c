@@ -41,8 +41,7 @@ const char *cache_default_directory(struct arena *arena, struct error *err)
 
 	if (own && *own)
 		return arena_strdup(arena, own);
-	if (xdg &&
-		*xdg == '/') /* relative ones are to be ignored: XDG Base Directory 0.8 */
+	if (xdg && *xdg == '/') /* no relative one: XDG Base Directory 0.8 */
 		return arena_printf(arena, "%s/pcarch", xdg);
 	if (home && *home)
 		return arena_printf(arena, "%s/.cache/pcarch", home);
@@ -86,8 +85,7 @@ struct cache *cache_open(const char *directory, const char *project, struct erro
 	return cache;
 }
 
-/* After the first problem nothing more is tried: on a full disk all else would fail as
- * well. */
+/* After the first problem nothing more is tried: a full disk stays full. */
 static bool write_object(struct cache *cache, enum object_kind kind, struct digest name,
 	const struct text *bytes)
 {
@@ -108,8 +106,7 @@ static void save_states(struct cache *cache)
 	write_object(cache, OBJECT_STATES, cache->project, &states);
 }
 
-/* The age of the stamp file says whether it is time; a race prunes twice, which does no
- * harm. */
+/* The age of the stamp file says when. Two that race prune twice: no harm. */
 static void prune_daily(struct cache *cache)
 {
 	static const char stamp[] = "pruned";
@@ -235,8 +232,7 @@ static void touch_daily(struct cache *cache, struct digest key, int64_t used_s,
 		object_touch(&cache->store, OBJECT_FACTS, record->prefix);
 }
 
-/* Parse the manifest under `key`, which stays in cache->manifest; empty when there is
- * none. */
+/* The manifest under `key`, parsed in cache->manifest; empty when there is none. */
 static void load_manifest(struct cache *cache, struct digest key, int64_t *used_s,
 	struct manifest *out)
 {
@@ -367,8 +363,7 @@ static bool add_absent(const struct cache_unit *unit, struct manifest_record *re
 			before = unit->files[i];
 	}
 	for (size_t i = 0; i < n && ok; i++) {
-		/* Not looked at again: one that is there by now makes the next scan miss.
-		 */
+		/* Not looked at again: what is there by now makes the next scan miss. */
 		ok = path_list_takes(paths[i]);
 		if (ok)
 			path_list_add(list, before, paths[i]);

@@ -67,16 +67,14 @@ struct cache_hit {
  */
 bool cache_find(struct cache *cache, struct digest key, struct cache_hit *out);
 
-/* The bytes of facts; file_unmap() them. False when they are gone or damaged: read the
- * unit. */
+/* The bytes of facts; file_unmap() them. False: gone or damaged, read the unit. */
 bool cache_map(struct cache *cache, struct digest name, struct file_map *out);
 
 /* Store facts, and say under which name. False when they could not be stored. */
 bool cache_store_facts(struct cache *cache, const struct text *facts,
 	struct digest *name);
 
-/* What one unit was made from; paths as the compiler opened them, absolute, in any order.
- */
+/* What one unit was made from. Paths as the compiler opened them, absolute. */
 struct cache_unit {
 	struct digest key;
 	const char *const *files; /* all that were read, the main file among them */
@@ -101,13 +99,11 @@ void cache_store_answer(struct cache *cache, struct digest question,
 /* The time as file systems stamp it: what `started_ns` is compared with. */
 int64_t cache_clock_ns(void);
 
-/* Append what this process learned of files since the last export, for cache_learn()
- * elsewhere. */
+/* What this process learned of files since the last export, for another to learn. */
 void cache_export(struct cache *cache, struct text *out);
 void cache_learn(struct cache *cache, const char *bytes, size_t size);
 
-/* Why something could not be stored, one sentence: the first such reason; NULL: there was
- * none. */
+/* Why something could not be stored, the first reason; NULL: everything was. */
 const char *cache_problem(const struct cache *cache);
 
 /* How many files this process had to read to know their content. */

@@ -1,5 +1,4 @@
-/* What another program prints: run with a clean environment, no input, and a time limit.
- */
+/* What another program prints, run with a clean environment and a time limit. */
 #ifndef PCARCH_ANALYZER_CHILD_H
 #define PCARCH_ANALYZER_CHILD_H
 
@@ -13,8 +12,7 @@ enum {
 };
 
 struct child {
-	const char *const
-		*argv; /* NULL-terminated; argv[0] is the program's absolute path */
+	const char *const *argv; /* NULL-terminated; argv[0]: an absolute path */
 	bool wants_stderr; /* read stderr, not stdout; the other one is dropped */
 	unsigned timeout_ms;
 };

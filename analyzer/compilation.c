@@ -125,8 +125,7 @@ static void read_flags(struct arena *arena, struct command_line *line)
 	flags_clean(arena, &ignored, line->words + 1, line->nwords - 1, &line->flags);
 }
 
-/* Words that are equal may be one string, and mark_sources() could not tell them apart.
- */
+/* Equal words may be one string, which mark_sources() could not tell apart. */
 static void separate_words(struct arena *arena, struct command_line *line)
 {
 	const char **words = arena_alloc(arena, line->nwords * sizeof(*words));

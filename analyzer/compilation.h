@@ -1,5 +1,4 @@
-/* What a compiler that ran has compiled: its command line as entries of a compile
- * database. */
+/* The command line of a compiler that ran, as entries of a compile database. */
 #ifndef PCARCH_ANALYZER_COMPILATION_H
 #define PCARCH_ANALYZER_COMPILATION_H
 
@@ -14,8 +13,7 @@ struct compilations {
 	struct arena *arena; /* the only member to set before use */
 	struct compile_command *commands; /* heap */
 	size_t ncommands, room;
-	size_t nprobes; /* sources of configure, CMake and Meson that only try something
-			 */
+	size_t nprobes; /* that only try the compiler: of configure, CMake, Meson */
 	size_t ngone; /* sources that do not exist any more */
 	struct notes notes; /* a sentence for each that was left out */
 };

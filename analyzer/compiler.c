@@ -5,8 +5,7 @@
 #include <ctype.h>
 #include <string.h>
 
-/* Whether `at`, which follows a compiler's name, is a version: "", "-12.2", "12",
- * "-win32". */
+/* Whether `at`, behind a compiler's name, is a version: "", "-12.2", "12", "-win32". */
 static bool is_version(const char *at, bool may_touch)
 {
 	if (!*at || strcmp(at, "-win32") == 0 || strcmp(at, "-posix") == 0)

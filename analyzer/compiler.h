@@ -15,8 +15,7 @@ bool compiler_is_c(const char *path);
 /* Whether it is one of clang's names; "arm-linux-gnueabihf-clang" is. */
 bool compiler_is_clang(const char *path);
 
-/* The length of the target before the name, without the dash; 0: none. `path` as above.
- */
+/* The length of the target before the name, without the dash, or 0. `path` as above. */
 size_t compiler_target(const char *path, const char **target);
 
 /*

@@ -6,8 +6,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* The value of `flag` at `i`, joined to it or after it; NULL when it is another argument.
- */
+/* The value of `flag` at `i`, joined or the next argument; NULL: it is another flag. */
 static const char *value_of(const char *const *arguments, size_t narguments, size_t i,
 	const char *flag)
 {

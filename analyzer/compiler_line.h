@@ -1,5 +1,4 @@
-/* What a compiler's command line says of its output: the part that units.h throws away.
- */
+/* What a compiler's command line says of its output, which units.h drops. */
 #ifndef PCARCH_ANALYZER_COMPILER_LINE_H
 #define PCARCH_ANALYZER_COMPILER_LINE_H
 
@@ -9,8 +8,7 @@ struct arena;
 
 struct compiler_line {
 	const char *output; /* -o; NULL: none given */
-	/* Of -MD or -MMD: -MF, or the output with ".d" for its suffix; NULL: none wanted.
-	 */
+	/* Of -MD or -MMD: -MF, or `output` with the suffix .d; NULL: none wanted. */
 	const char *depfile;
 };
 

@@ -15,7 +15,7 @@ enum {
 struct search {
 	const struct static_trace *trace;
 	const struct grouping *calls_from;
-	uint32_t *order; /* when a function was met, from 1; UNSEEN; DONE: its cycle is
+	uint32_t *order; /* of meeting a function, from 1; UNSEEN; DONE: its cycle is
 			    known */
 	uint32_t *low; /* the earliest function that it leads back to */
 	uint32_t *next; /* its next call to follow */
@@ -33,8 +33,8 @@ static void enter(struct search *search, uint32_t function)
 	search->waiting[search->nwaiting++] = function;
 }
 
-/* All calls of `function` were followed: when it leads to nothing earlier, a component
- * ends. */
+/* All calls of `function` were followed: one that leads to nothing earlier ends a cycle.
+ */
 static void leave(struct search *search, uint32_t function)
 {
 	uint32_t low = search->low[function];

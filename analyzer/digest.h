@@ -1,5 +1,4 @@
-/* The name of a content: XXH3-128 of its bytes. Guards against accidents, not against
- * forgers. */
+/* The name of a content: XXH3-128 of its bytes. Against accidents, not forgers. */
 #ifndef PCARCH_ANALYZER_DIGEST_H
 #define PCARCH_ANALYZER_DIGEST_H
 

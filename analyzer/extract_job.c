@@ -150,8 +150,26 @@ static bool has_errors(const struct text *image)
 	struct facts facts;
 	struct error err;
 
-	return !facts_open(image->bytes, image->len, "", 0, &facts, &err) ||
+	return !facts_open(image->bytes, image->len, (struct facts_place){"", 0}, &facts,
+		       &err) ||
 	       facts.unit->status != UNIT_PARSED;
+}
+
+/*
+ * A prefix is read before its units, from when its text was written. libclang compares
+ * its headers by size and second only; the cache must not believe that much.
+ */
+static int64_t first_read_ns(const struct job *job)
+{
+	const char *header;
+	struct stat st;
+
+	if (!job->reply.used_pch)
+		return job->started_ns;
+	header = temporary_path(job->request->prefix, TEMPORARY_HEADER);
+	if (stat(header, &st) < 0)
+		return 0;
+	return st.st_mtim.tv_sec * INT64_C(1000000000) + st.st_mtim.tv_nsec;
 }
 
 /*
@@ -166,7 +184,7 @@ static void store_unit(struct job *job)
 	scoped_text absent = {0};
 	struct cache_unit unit = {
 		.key = job->context->keys[job->request->index],
-		.started_ns = job->started_ns,
+		.started_ns = first_read_ns(job),
 		.result = {.facts = job->reply.facts},
 	};
 

@@ -388,17 +388,18 @@ static bool extract_wanted(struct driver *driver, struct error *err)
 	return ok;
 }
 
-bool extraction_run(const struct scan_unit *units, size_t nunits, struct cache *cache,
+bool extraction_run(const struct unit_list *units, struct cache *cache,
 	const struct extraction_options *options, struct extraction *out,
 	struct error *err)
 {
+	size_t nunits = units->nunits;
 	struct arena arena = {0};
 	struct digest *keys = arena_alloc(&arena, nunits * sizeof(*keys));
 	struct driver driver = {
 		.arena = &arena,
 		.options = options,
 		.out = out,
-		.context = {.units = units, .keys = keys, .cache = cache},
+		.context = {.units = units->units, .keys = keys, .cache = cache},
 		.wanted = arena_alloc(&arena, nunits * sizeof(uint32_t)),
 	};
 	bool ok = true;

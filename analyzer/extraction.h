@@ -12,7 +12,7 @@
 
 struct cache;
 struct error;
-struct scan_unit;
+struct unit_list;
 
 struct extraction_options {
 	unsigned njobs;
@@ -46,7 +46,7 @@ struct extraction {
  * Fails only when no worker can be started. `cache` may be NULL. The result is released
  * with extraction_release(), after linking.
  */
-bool extraction_run(const struct scan_unit *units, size_t nunits, struct cache *cache,
+bool extraction_run(const struct unit_list *units, struct cache *cache,
 	const struct extraction_options *options, struct extraction *out,
 	struct error *err);
 void extraction_release(struct extraction *extraction);

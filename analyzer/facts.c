@@ -17,10 +17,10 @@ static const uint32_t record_sizes[FACTS_NSECTIONS] = {
 	[SECTION_STRINGS] = 1,
 };
 
-static bool bad(struct error *err, const char *name, size_t offset, const char *what)
+static bool bad(struct error *err, struct facts_place place, const char *what)
 {
-	return error_set_byte(err, name, offset, "not a facts file of this version: %s",
-		what);
+	return error_set_byte(err, place.file, place.offset,
+		"not a facts file of this version: %s", what);
 }
 
 static bool is_string(const struct facts *facts, uint32_t string)
@@ -57,8 +57,7 @@ static bool functions_good(const struct facts *facts)
 			return false;
 		nsites += fn->nsites;
 	}
-	/* Each site is one function's: a small file must not stand for a large program.
-	 */
+	/* A site is one function's: a small file must not stand for a large program. */
 	return nsites <= facts->nsites;
 }
 
@@ -123,7 +122,7 @@ static bool place_sections(const char *bytes, const struct facts_header *header,
 	return at == header->size;
 }
 
-bool facts_open(const char *bytes, size_t size, const char *name, size_t offset,
+bool facts_open(const char *bytes, size_t size, struct facts_place place,
 	struct facts *out, struct error *err)
 {
 	struct facts_header header;
@@ -131,15 +130,15 @@ bool facts_open(const char *bytes, size_t size, const char *name, size_t offset,
 	struct facts facts;
 
 	if (size < sizeof(header))
-		return bad(err, name, offset, "too short");
+		return bad(err, place, "too short");
 	memcpy(&header, bytes, sizeof(header));
 	if (memcmp(header.magic, FACTS_MAGIC, sizeof(header.magic)) != 0)
-		return bad(err, name, offset, "it does not start with 'PCFACTS'");
+		return bad(err, place, "it does not start with 'PCFACTS'");
 	if (header.version != FACTS_VERSION || header.nsections != FACTS_NSECTIONS)
-		return bad(err, name, offset,
+		return bad(err, place,
 			"made by another version of pcarch; extract it again");
 	if (header.size > size || !place_sections(bytes, &header, starts))
-		return bad(err, name, offset, "truncated");
+		return bad(err, place, "truncated");
 	facts = (struct facts){
 		.start = bytes,
 		.unit = (const void *)starts[SECTION_UNIT],
@@ -159,9 +158,9 @@ bool facts_open(const char *bytes, size_t size, const char *name, size_t offset,
 	};
 	if (header.counts[SECTION_UNIT] != 1 || !facts.strings_size ||
 		facts.strings[facts.strings_size - 1] || facts.strings[0])
-		return bad(err, name, offset, "damaged");
+		return bad(err, place, "damaged");
 	if (!functions_good(&facts) || !sites_good(&facts) || !rest_good(&facts))
-		return bad(err, name, offset, "damaged");
+		return bad(err, place, "damaged");
 	*out = facts;
 	return true;
 }

@@ -16,8 +16,7 @@
 
 struct error;
 
-/* Changes whenever the extractor gives other facts or another layout: part of the cache
- * key. */
+/* Part of the cache key: changes with what the extractor says, or how. */
 enum {
 	FACTS_VERSION = 2
 };
@@ -28,8 +27,7 @@ enum {
 
 enum facts_function_flag { /* above those of enum function_flag, core/trace.h */
 	FACTS_DEFINED = 1 << 24,
-	FACTS_INTERNAL =
-		1 << 25, /* internal linkage: known by its place, not by its name */
+	FACTS_INTERNAL = 1 << 25, /* known by its place, not by its name */
 	FACTS_IMPLICIT = 1 << 26, /* called without a declaration */
 	FACTS_SYSTEM = 1 << 27, /* declared in a system header */
 	FACTS_BUILTIN = 1 << 28, /* known to the compiler, declared nowhere */
@@ -50,14 +48,13 @@ struct facts_function {
 
 enum facts_site_flag {
 	FACTS_SITE_IN_MACRO = 1 << 0,
-	FACTS_SITE_CLEANUP =
-		1 << 1, /* made by __attribute__((cleanup)), at the variable */
+	FACTS_SITE_CLEANUP = 1 << 1, /* by __attribute__((cleanup)), at the variable */
 };
 
 struct facts_site {
 	uint32_t file, line, column; /* expansion */
-	uint32_t spelling_file, spelling_line,
-		spelling_column; /* file FACTS_NONE: the same */
+	uint32_t spelling_file; /* FACTS_NONE: the same place */
+	uint32_t spelling_line, spelling_column;
 	uint32_t ordinal; /* among the caller's sites at one place, in source order */
 	uint32_t callee; /* function, for CALLEE_NAME; else FACTS_NONE */
 	uint32_t expression; /* enum callee_expression, core/trace.h */
@@ -96,8 +93,7 @@ struct facts_unit {
 	uint32_t prefix; /* the name of the prefix that it is read with, or is; or 0 */
 };
 
-/* A checked image: every index and string in it is good. Points into the caller's bytes.
- */
+/* A checked image: every index and string is good. Points into the caller's bytes. */
 struct facts {
 	const char *start; /* of the image */
 	const struct facts_unit *unit;
@@ -116,11 +112,17 @@ struct facts {
 	size_t size; /* of the image, in bytes, padding included */
 };
 
+/* Where an image stands, for messages. */
+struct facts_place {
+	const char *file;
+	size_t offset; /* in bytes */
+};
+
 /*
- * Check the image at the start of `bytes` (8-byte aligned) and point `out` into it.
- * `name` is for messages; `offset` is where `bytes` stands in that file.
+ * Check the image at the start of `bytes` (8-byte aligned) and point `out` into it. Fails
+ * on bytes that are no image, are damaged, or are another version's.
  */
-bool facts_open(const char *bytes, size_t size, const char *name, size_t offset,
+bool facts_open(const char *bytes, size_t size, struct facts_place place,
 	struct facts *out, struct error *err);
 
 static inline const char *facts_string(const struct facts *facts, uint32_t string)

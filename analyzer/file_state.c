@@ -182,12 +182,10 @@ static bool hash_descriptor(struct file_states *states, int fd, struct digest *o
 	return true;
 }
 
-/* Read the file; it is stamped as the descriptor says, for the path may lead elsewhere by
- * now. */
+/* Read the file; stamped as the descriptor says, for the path may lead elsewhere. */
 static bool learn(struct file_states *states, struct file_state *state)
 {
-	/* Of what is no regular file, nothing is read: a pipe would block, a device may
-	 * act. */
+	/* Only regular files are read: a pipe would block, a device may act. */
 	int fd = open(state->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	struct stat st;
 	bool ok;

@@ -366,8 +366,7 @@ const struct flag_rule *flag_rule_find(const char *word)
 {
 	size_t low = 0, high = NRULES;
 
-	/* After the last rule that sorts at or before `word`; the word's prefixes all do.
-	 */
+	/* Behind the last rule that sorts at or before `word`, as all its prefixes do. */
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
@@ -376,8 +375,7 @@ const struct flag_rule *flag_rule_find(const char *word)
 		else
 			high = middle;
 	}
-	/* Longer prefixes sort after shorter ones; "-" is the first rule and fits every
-	 * flag. */
+	/* Longer prefixes sort after shorter ones; "-" is first and fits every flag. */
 	while (low > 1 && !rule_fits(&rules[low - 1], word))
 		low--;
 	return &rules[low ? low - 1 : 0];

@@ -1,5 +1,4 @@
-/* What each compiler flag is to someone who reads C and must neither write nor run
- * anything. */
+/* What each compiler flag means to one who reads C, but writes and runs nothing. */
 #ifndef PCARCH_ANALYZER_FLAG_RULES_H
 #define PCARCH_ANALYZER_FLAG_RULES_H
 
@@ -16,8 +15,7 @@ enum flag_form {
 enum flag_action {
 	FLAG_KEEP,
 	FLAG_DROP, /* changes nothing in how the source is read */
-	FLAG_REFUSE, /* loads code, writes files, or redirects the driver: dropped with a
-			note */
+	FLAG_REFUSE, /* loads code, writes files, redirects the driver: a note */
 	FLAG_UNKNOWN, /* not known to change how C is read: dropped with a note */
 	FLAG_WRITE, /* kept, spelled `as` with its argument joined */
 	FLAG_INCLUDE, /* a header before the first line */
@@ -34,8 +32,7 @@ struct flag_rule {
 	const char *as; /* for FLAG_WRITE */
 };
 
-/* The rule with the longest name that `word`, which starts with '-', obeys; never NULL.
- */
+/* The rule with the longest name that fits `word`, which starts with '-'. Never NULL. */
 const struct flag_rule *flag_rule_find(const char *word);
 
 /* What flag_rule_find() relies on, for the tests. */

@@ -63,8 +63,7 @@ static void keep_include(struct cleaning *cleaning, const char *header)
 
 /*
  * "-D,X,-UY", the words of -Wp or -Xpreprocessor: clang hands them to the parser unseen,
- * where
- * "-load" loads a plug-in. Only macros and directories get through.
+ * and "-load" loads a plug-in there. Only macros and directories get through.
  */
 static void forward(struct cleaning *cleaning, const char *list)
 {
@@ -92,8 +91,7 @@ static void forward(struct cleaning *cleaning, const char *list)
 	}
 }
 
-/* Keep the sanitizers that a source can ask for; others only change the object, or need
- * more. */
+/* Keep the sanitizers that a source can ask for; the rest only changes the object. */
 static void keep_sanitizers(struct cleaning *cleaning, const char *list)
 {
 	static const char *const seen[] = {"address", "hwaddress", "kernel-address",

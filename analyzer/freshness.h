@@ -1,5 +1,4 @@
-/* What in the source tree is newer than the compile database, which then may not know it.
- */
+/* What is newer than the compile database, which then may not know it. */
 #ifndef PCARCH_ANALYZER_FRESHNESS_H
 #define PCARCH_ANALYZER_FRESHNESS_H
 

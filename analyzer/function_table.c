@@ -147,8 +147,7 @@ static struct linked_function convert(struct function_table *table,
 	};
 }
 
-/* Which of two records of one function is shown: an order, so that it depends on no
- * order. */
+/* Which of two records of a function is shown, whatever the order they come in. */
 static int compare_records(const struct linked_function *a,
 	const struct linked_function *b)
 {
@@ -247,7 +246,7 @@ void function_table_add_definitions(struct function_table *table,
 {
 	if (facts->unit->kind == FACTS_PREFIX) {
 		table->prefixes = grow(table->prefixes, table->nprefixes,
-			&table->prefixes_room, sizeof(facts));
+			&table->prefixes_room, sizeof(struct facts *));
 		table->prefixes[table->nprefixes++] = facts;
 	}
 	for (size_t i = 0; i < facts->nfunctions; i++)
@@ -273,8 +272,7 @@ static struct definitions external(struct function_table *table, struct symbol *
 	return symbol->external;
 }
 
-/* The image of what `facts` was read with; NULL: it was read alone, or is a prefix
- * itself. */
+/* The image that `facts` was read with; NULL: none, or it is a prefix itself. */
 static const struct facts *prefix_of(const struct function_table *table,
 	const struct facts *facts)
 {

@@ -54,8 +54,7 @@ void function_table_add_definitions(struct function_table *table,
 struct definitions function_table_resolve(struct function_table *table,
 	const struct facts *facts, uint32_t local);
 
-/* The function that definition `local` of the image is, whether or not the linker would
- * take it. */
+/* The function that definition `local` is, whether or not the linker would take it. */
 uint32_t function_table_definition(struct function_table *table,
 	const struct facts *facts, uint32_t local);
 

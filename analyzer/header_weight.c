@@ -71,13 +71,13 @@ static void read_includes(struct header_weights *weights, struct header *header,
 			line ? find_header(weights, header->path, line) : NULL;
 
 		if (found) {
-			includes = grow(includes, count, &room, sizeof(*includes));
+			includes = grow(includes, count, &room, sizeof(struct header *));
 			includes[count++] = found;
 		}
 		at = newline ? newline + 1 : end;
 	}
 	header->includes = (struct header **)arena_copy(&weights->arena,
-		(const char *)includes, count * sizeof(*includes));
+		(const char *)includes, count * sizeof(struct header *));
 	header->nincludes = count;
 	free(includes);
 }
@@ -120,7 +120,7 @@ static void push(struct header_weights *weights, struct header *header)
 		return;
 	header->sequence = weights->sequence;
 	weights->pending = grow(weights->pending, weights->npending, &weights->room,
-		sizeof(*weights->pending));
+		sizeof(struct header *));
 	weights->pending[weights->npending++] = header;
 }
 

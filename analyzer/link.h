@@ -27,8 +27,7 @@ struct link_options {
 void link_facts(struct arena *arena, struct facts *images, size_t nimages,
 	const struct link_options *options, struct static_trace *out);
 
-/* Put images in the order that linking uses and drop repeated ones; returns how many
- * stay. */
+/* Put images in order and drop repeated ones; returns how many stay. */
 size_t link_order(struct facts *images, size_t nimages);
 
 #endif

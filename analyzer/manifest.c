@@ -18,8 +18,7 @@ struct record_header {
 	uint64_t paths_size;
 };
 
-/* Against torn writes and rotten disks; who can forge a manifest can forge this as well.
- */
+/* Against torn writes and rotten disks, not against forgers. */
 static bool has_good_checksum(const char *bytes, size_t size)
 {
 	uint64_t checksum;

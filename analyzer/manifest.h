@@ -43,8 +43,7 @@ bool manifest_parse(const char *bytes, size_t size, struct manifest *out);
 
 void manifest_write(const struct manifest *manifest, struct text *out);
 
-/* Put `record` first, in place of one with the same paths and contents or of the oldest.
- */
+/* Put `record` first, in place of one of the same input, or of the oldest. */
 void manifest_add(struct manifest *manifest, const struct manifest_record *record);
 
 /* Does it say the same of the same files? What came out may differ. */

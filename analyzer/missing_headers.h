@@ -1,5 +1,4 @@
-/* Headers that units ask for and that are not there: usually because nothing was built
- * yet. */
+/* Headers that units ask for and that are not there: mostly not generated yet. */
 #ifndef PCARCH_ANALYZER_MISSING_HEADERS_H
 #define PCARCH_ANALYZER_MISSING_HEADERS_H
 

@@ -12,8 +12,7 @@
 #define uthash_malloc(size) xmalloc(size)
 #include <uthash.h>
 
-/* The kernel takes 128 KiB for one word, which the command is to /bin/sh -c; leave room.
- */
+/* The kernel takes 128 KiB for one word, which the command is to sh; leave room. */
 enum {
 	MAX_COMMAND_BYTES = 100 * 1024,
 	MAX_BASENAME = 80
@@ -131,7 +130,7 @@ static void add_object(const struct ninja_writer *writer, const struct scan_unit
 
 	add_path(text, writer->options->object_dir);
 	text_add_char(text, '/');
-	for (size_t i = 0; base[i] && i < MAX_BASENAME; i++)
+	for (size_t i = 0; i < MAX_BASENAME && base[i]; i++)
 		text_add_bytes(text, strchr(plain, base[i]) ? base + i : "_", 1);
 	digest_hex(digest_of(unit->file, strlen(unit->file)), hex);
 	text_printf(text, "-%s-%u.facts", hex, unit->variant);

@@ -13,9 +13,8 @@ struct notes {
 };
 
 /*
- * Note a sentence. Sentences that share `key` are one: the first stands, the others are
- * counted
- * ("… (and 12 more)"), so that 50,000 units with one odd flag make one line.
+ * Note a sentence. Of those that share `key` the first stands and the others are counted,
+ * "… (and 12 more)", so that 50,000 units with one odd flag make one line.
  */
 void notes_add(struct notes *notes, const char *key, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));

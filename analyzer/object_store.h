@@ -42,8 +42,7 @@ bool object_store_open(struct object_store *store, const char *directory,
 	struct error *err);
 void object_store_close(struct object_store *store);
 
-/* The object's bytes to `out`, and when it was last used (may be NULL). False: none that
- * is whole. */
+/* The object's bytes, and when it was last used (may be NULL). False: none, or torn. */
 bool object_read(const struct object_store *store, enum object_kind kind,
 	struct digest name, struct text *out, int64_t *used_s);
 
@@ -64,8 +63,7 @@ void object_touch(const struct object_store *store, enum object_kind kind,
 void object_remove(const struct object_store *store, enum object_kind kind,
 	struct digest name);
 
-/* Drop what nobody used for `max_age_s` before `now_s`, then the oldest until `max_bytes`
- * are left. */
+/* Drop what nobody used for `max_age_s`, then the oldest until `max_bytes` are left. */
 struct object_limits {
 	int64_t now_s, max_age_s;
 	uint64_t max_bytes; /* on disk */

@@ -12,8 +12,7 @@
 
 struct text;
 
-/* What stands before the path `before` ("" at the start of a list) is known when it is
- * read. */
+/* `before` is the path before this one, "" at the start of a list. */
 void path_list_add(struct text *list, const char *before, const char *path);
 
 /* A path that path_list_add() takes: absolute, and shorter than PATH_MAX. */

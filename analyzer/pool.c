@@ -24,8 +24,7 @@ enum seat_state {
 	SEAT_BUSY, /* with `job` */
 };
 
-/* Where a worker sits. The job waits here while its worker starts, so that no start costs
- * one. */
+/* Where a worker sits. Its job waits here while it starts: no start costs a job. */
 struct seat {
 	enum seat_state state;
 	bool has_job;
@@ -59,8 +58,7 @@ static int64_t clock_ns(void)
 
 static void crew_init(struct crew *crew, const struct pool *pool)
 {
-	/* Ignored by the caller's parent, say, the statuses of our children would be
-	 * lost. */
+	/* Where it is ignored, the statuses of children are lost. */
 	struct sigaction keep = {.sa_handler = SIG_DFL};
 	size_t n = pool->nworkers;
 

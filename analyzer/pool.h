@@ -44,8 +44,7 @@ struct pool {
 	unsigned timeout_s; /* for one job; 0: none */
 	uint64_t max_memory_bytes; /* resident, of one worker; 0: no limit */
 	unsigned max_jobs_per_worker; /* 0: no limit */
-	/* Runs in the worker, once, before its first job; NULL: nothing. False ends the
-	 * worker. */
+	/* In the worker, before its first job; NULL: nothing. False ends the worker. */
 	bool (*start)(void *context);
 	/* Runs in the worker for each job; `reply` is sent back. */
 	void (*work)(void *context, const char *request, size_t size, struct text *reply);

@@ -155,8 +155,7 @@ static bool units_from_compdb(struct scan *scan, const struct scan_options *opti
 	return select_units(scan, options, err);
 }
 
-/* Where compilers other than clang find their headers; those in the project are not run.
- */
+/* Where other compilers than clang find headers. Those in the project are not run. */
 static void ask_compilers(struct scan *scan)
 {
 	char directory[PATH_MAX];
@@ -218,8 +217,8 @@ static void add_identity(struct text *out, const char *path)
 }
 
 /*
- * libclang is told by its file, as ccache tells a
- * compiler, because loading it to ask for its version costs more than all of a warm scan.
+ * libclang is told by its file, as ccache tells a compiler: loading it to ask for its
+ * version costs more than all of a warm scan.
  */
 const char *scan_fingerprint(struct arena *arena)
 {
@@ -244,13 +243,15 @@ static void open_image(struct scan *scan, size_t unit, const struct extracted *e
 	struct error err;
 	char *copy;
 
-	if (extracted->size && facts_open(extracted->bytes, extracted->size,
-				       scan_unit->file, 0, out, &err))
+	if (extracted->size &&
+		facts_open(extracted->bytes, extracted->size,
+			(struct facts_place){scan_unit->file, 0}, out, &err))
 		return;
 	extract_job_failed(scan_unit, FINDING_UNIT_FAILED,
 		"its facts are damaged; scan again with --no-cache", &image);
 	copy = arena_copy(&scan->arena, image.bytes, image.len);
-	if (!facts_open(copy, image.len, scan_unit->file, 0, out, &err))
+	if (!facts_open(copy, image.len, (struct facts_place){scan_unit->file, 0}, out,
+		    &err))
 		abort(); /* we made it just now */
 }
 
@@ -265,7 +266,8 @@ static size_t open_images(struct scan *scan, const struct extraction *extraction
 		const struct extracted *prefix = &extraction->prefixes[i];
 		struct error err;
 
-		if (facts_open(prefix->bytes, prefix->size, "", 0, &images[count], &err))
+		if (facts_open(prefix->bytes, prefix->size, (struct facts_place){"", 0},
+			    &images[count], &err))
 			count++;
 	}
 	return count;
@@ -296,8 +298,8 @@ bool scan_run(struct scan *scan, const struct scan_options *options, struct erro
 	bool ok;
 
 	extraction_options.fingerprint = scan_fingerprint(&scan->arena);
-	ok = extraction_run(scan->units.units, scan->units.nunits, scan->cache,
-		&extraction_options, &extraction, err);
+	ok = extraction_run(&scan->units, scan->cache, &extraction_options, &extraction,
+		err);
 	if (ok) {
 		scan->ncached = extraction.ncached;
 		scan->nprefixes_made = extraction.nprefixes_made;

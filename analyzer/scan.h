@@ -20,8 +20,7 @@ struct scan_options {
 	const char *root; /* that paths are relative to; NULL: found */
 	const char *const *sources; /* only these files; NULL: all */
 	size_t nsources;
-	const char *const
-		*flags; /* how to compile `sources`, without a database; or NULL */
+	const char *const *flags; /* of `sources`, instead of a database; or NULL */
 	size_t nflags;
 	const char *cache_directory; /* NULL: no cache */
 	struct extraction_options extraction; /* without fingerprint */
@@ -49,8 +48,7 @@ bool scan_open(struct scan *scan, const struct scan_options *options, struct err
 /* Extract and link them into scan->trace. Fails when no unit could be read at all. */
 bool scan_run(struct scan *scan, const struct scan_options *options, struct error *err);
 
-/* What facts depend on besides the unit, for cache keys: versions of pcarch and libclang.
- */
+/* What facts depend on besides the unit: the versions of pcarch and libclang. */
 const char *scan_fingerprint(struct arena *arena);
 
 void scan_release(struct scan *scan);

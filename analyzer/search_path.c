@@ -25,8 +25,7 @@ static void add_directory(struct search_path *search, struct arena *arena,
 		(struct search_directory){arena_strdup(arena, path), strlen(path)};
 }
 
-/* The directory that argument `i` names with `flag`, joined to it or after it; or NULL.
- */
+/* The directory that argument `i` names with `flag`, joined or next; or NULL. */
 static const char *directory_of(const struct scan_unit *unit, size_t i, const char *flag)
 {
 	size_t len = strlen(flag);

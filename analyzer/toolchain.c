@@ -55,8 +55,7 @@ static bool is_native(const char *target)
 	return is_here && strcmp(machine.bytes, HOST_ARCH) == 0;
 }
 
-/* Whether clang 19 can compile for `target`; asked for another one it would read nothing.
- */
+/* Whether clang 19 compiles for `target`; for any other it would read nothing. */
 static bool is_known_target(const char *target)
 {
 	static const char *const machines[] = {"aarch64", "amd64", "arm", "avr", "bpf",
@@ -80,8 +79,7 @@ static const char *find_flag(const char *const *words, size_t n, const char *pre
 	return found;
 }
 
-/* The lines between the markers of `cc -E -v`, resolved, but for the compiler's own
- * builtins. */
+/* The directories that `cc -E -v` lists, resolved, without the compiler's builtins. */
 static bool read_dirs(struct arena *arena, char *listing, struct toolchain *out)
 {
 	static const char begin[] = "#include <...> search starts here:\n";
@@ -231,8 +229,7 @@ void toolchain_apply(struct arena *arena, const struct toolchain *toolchain,
 	if (wants_dirs)
 		arguments[n++] = "-nostdlibinc";
 	for (size_t i = 0; wants_dirs && i < toolchain->ndirs; i++) {
-		/* After libclang's own stddef.h and the like, before what -idirafter
-		 * names. */
+		/* After libclang's own stddef.h, before -idirafter. */
 		arguments[n++] = "-Xclang";
 		arguments[n++] = "-internal-isystem";
 		arguments[n++] = "-Xclang";

@@ -21,8 +21,7 @@ enum {
 	TOOLCHAIN_TIMEOUT_MS = 10000
 };
 
-/* The first five members are the question, and name it in a cache; the rest is the
- * answer. */
+/* The first five members are the question and a cache's key, the rest the answer. */
 struct toolchain {
 	const char *path; /* of the compiler, symlinks resolved; NULL: not to be asked */
 	uint64_t size_bytes;
@@ -30,8 +29,7 @@ struct toolchain {
 	const char *const *flags; /* of the unit, those that change the answer */
 	size_t nflags;
 	const char *target; /* "arm-none-eabi"; NULL: not known */
-	const char *const *
-		dirs; /* in search order, resolved, without the compiler's own builtins */
+	const char *const *dirs; /* in order, resolved, without the builtins */
 	size_t ndirs;
 	bool is_answered;
 };
@@ -43,8 +41,7 @@ struct toolchain_policy {
 	unsigned timeout_ms;
 };
 
-/* Run the compiler and fill the answer. It gets no input, a clean environment, the time
- * limit. */
+/* Run the compiler without input, in a clean environment, for the time allowed. */
 bool toolchain_ask(struct arena *arena, const struct toolchain_policy *policy,
 	struct toolchain *toolchain, struct error *err);
 

@@ -1,5 +1,4 @@
-/* What compilers answered in earlier scans, kept in the cache: a warm scan starts none.
- */
+/* What compilers answered in earlier scans: a warm scan starts none. */
 #ifndef PCARCH_ANALYZER_TOOLCHAIN_ANSWERS_H
 #define PCARCH_ANALYZER_TOOLCHAIN_ANSWERS_H
 

@@ -1,5 +1,4 @@
-/* The compilers that a list of units was made with: which of them may be asked, and once
- * each. */
+/* The compilers of a list of units: which may be asked, and once each. */
 #ifndef PCARCH_ANALYZER_TOOLCHAIN_LIST_H
 #define PCARCH_ANALYZER_TOOLCHAIN_LIST_H
 

@@ -12,8 +12,7 @@ static bool is_ours(const struct stat *st)
 	return st->st_uid == 0 || st->st_uid == geteuid();
 }
 
-/* Whoever can write a directory can replace what is in it, unless it is sticky as /tmp
- * is. */
+/* Who can write a directory can replace what is in it, unless it is sticky. */
 static bool directory_is_ours(const struct stat *st)
 {
 	return is_ours(st) && (!(st->st_mode & S_IWOTH) || (st->st_mode & S_ISVTX));

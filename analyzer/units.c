@@ -69,8 +69,7 @@ static bool take_apart(struct building *building, const char *directory,
 	return true;
 }
 
-/* -x where the name does not say it; for a ".c" it would only make equal commands differ.
- */
+/* -x where the name does not say it: for ".c", equal commands would differ. */
 static void add_language(struct arena *arena, struct scan_unit *unit,
 	const char *language)
 {
@@ -185,8 +184,7 @@ static size_t drop_duplicates(struct scan_unit *units, size_t n)
 	return kept;
 }
 
-/* `path` from where we stand, absolute and without symlinks; as it is where it is
- * missing. */
+/* `path` from where we stand, absolute and resolved; as it is where it is missing. */
 static const char *absolute_directory(struct arena *arena, const char *path)
 {
 	scoped_real_paths paths = {.strings.arena = arena};

@@ -24,8 +24,7 @@ struct scan_unit {
 	const char *const *arguments;
 	size_t narguments;
 	const char *compiler; /* argv[0] as it stood */
-	unsigned variant; /* from 0, among the units of one file with different arguments
-			   */
+	unsigned variant; /* from 0: units of one file with other arguments */
 };
 
 struct unit_list {
@@ -51,8 +50,7 @@ const char *units_find_database(struct arena *arena, const char *start,
 bool units_from_database(struct arena *arena, const struct compdb *db, const char *path,
 	struct unit_list *out, struct error *err);
 
-/* One unit from a compiler-shaped command line: `arguments` from the compiler's name on.
- */
+/* One unit from `arguments`, a command line from the compiler's name on. */
 bool units_from_command(struct arena *arena, const char *directory,
 	const char *const *arguments, size_t narguments, struct scan_unit *out,
 	struct error *err);

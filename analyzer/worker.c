@@ -15,8 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* Driver and worker are one program on one machine: the header travels as it lies in
- * memory. */
+/* Driver and worker are one program: the header travels as it lies in memory. */
 struct frame_header {
 	uint64_t size; /* of what follows */
 	uint64_t peak_bytes; /* the worker's, in its replies */
@@ -115,8 +114,7 @@ static bool receive_request(int fd, struct text *request)
 	return true;
 }
 
-/* The worker's whole life. It never returns into the driver's code, nor runs its exit
- * handlers. */
+/* The worker's whole life: never back into the driver's code, nor its exit handlers. */
 static void live(int fd, const struct pool *pool)
 {
 	struct text request = {0}, reply = {0};
@@ -134,8 +132,7 @@ static void live(int fd, const struct pool *pool)
 	_exit(EXIT_SUCCESS);
 }
 
-/* Make the fork a process of its own: nothing of the driver's, and no longer life than
- * it. */
+/* A process of its own: nothing of the driver's, and no longer life than it. */
 static void leave_driver(const struct worker *crew, const struct pool *pool, pid_t driver)
 {
 	struct rlimit no_core = {0, 0};
@@ -150,8 +147,7 @@ static void leave_driver(const struct worker *crew, const struct pool *pool, pid
 		if (crew[i].statm >= 0)
 			close(crew[i].statm);
 	}
-	/* ^C goes to the whole group: the driver decides, and the death signal does the
-	 * rest. */
+	/* ^C goes to the whole group; the driver decides, and we die with it. */
 	signal(SIGINT, SIG_IGN);
 	signal(SIGQUIT, SIG_IGN);
 	signal(SIGTERM, SIG_DFL);
@@ -173,8 +169,7 @@ bool worker_start(struct worker *crew, unsigned i, const struct pool *pool,
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) < 0)
 		return error_set_errno(err, "start", "a worker process",
 			"raise ulimit -n, or use a smaller -j");
-	fflush(NULL); /* or a worker that calls exit() would write the driver's text again
-		       */
+	fflush(NULL); /* or a worker's exit() would write it again */
 	pid = fork();
 	if (pid == 0) {
 		close(ends[0]);

@@ -61,8 +61,7 @@ void worker_ask(struct worker *worker, const struct text *request);
 enum worker_state worker_send(struct worker *worker);
 bool worker_has_more_to_send(const struct worker *worker);
 
-/* Receive what is there. When READY, the frame is at worker_reply(), until the next
- * worker_ask(). */
+/* Receive what is there. READY: at worker_reply(), until the next worker_ask(). */
 enum worker_state worker_receive(struct worker *worker);
 const char *worker_reply(const struct worker *worker, size_t *size);
 

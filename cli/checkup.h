@@ -29,8 +29,7 @@ void checkup_line(struct checkup *checkup, enum check_state state, const char *w
 /* What the extractor's module says of itself. */
 struct extractor_state {
 	const char *module; /* its path */
-	const char *version; /* of libclang; NULL: it was not loaded, and `problem` says
-				why */
+	const char *version; /* of libclang; NULL: not loaded, see `problem` */
 	const char *library; /* libclang's path */
 	const char *problem; /* NULL: it parses `#include <stddef.h>` */
 };

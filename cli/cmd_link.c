@@ -84,7 +84,8 @@ static bool read_file(struct inputs *inputs, const char *path, struct error *err
 	while (at < map.size) {
 		inputs->images = grow(inputs->images, inputs->nimages,
 			&inputs->images_room, sizeof(*inputs->images));
-		if (!facts_open(map.bytes + at, map.size - at, path, at,
+		if (!facts_open(map.bytes + at, map.size - at,
+			    (struct facts_place){path, at},
 			    &inputs->images[inputs->nimages], err))
 			return false;
 		at += inputs->images[inputs->nimages++].size;

@@ -106,8 +106,7 @@ static bool fail_kind(const struct document *document, const struct json_source 
 	return report(&err);
 }
 
-/* A later minor version may hold more than the schema allows, a later major one anything.
- */
+/* A later minor version may hold more than the schema allows, a later major anything. */
 static bool check_version(const struct document *document,
 	const struct json_source *source)
 {
@@ -126,8 +125,7 @@ static bool check_version(const struct document *document,
 	return report(&err);
 }
 
-/* By the schema of its kind; and what a schema cannot say: that it refers to what is
- * there. */
+/* By the schema of its kind, and what no schema says: all it refers to is there. */
 static bool validate_known(struct arena *arena, const struct json_source *source)
 {
 	const struct schema_text *text;

@@ -23,15 +23,13 @@ enum option_kind {
 	OPTION_DIR, /* as OPTION_STRING; completes to directories */
 };
 
-/* One row of a command's option table, from which parsing, --help and completion are
- * made. */
+/* One option: parsing, --help and completion are made from these rows. */
 struct option {
 	char short_name; /* 'j', or 0 */
 	const char *name; /* "jobs", without dashes */
 	enum option_kind kind;
 	void *value; /* where it goes, of the type that `kind` says; holds the default */
-	const char *arg; /* "N", for --help; NULL for a flag; a choice's choices follow
-			    its help */
+	const char *arg; /* "N", for --help; NULL for a flag */
 	const char *help; /* one line, lower case, no full stop */
 	const char *const *choices; /* NULL-terminated, for OPTION_CHOICE */
 	unsigned least, most; /* for OPTION_NUMBER; most 0: no limit */
@@ -55,17 +53,14 @@ struct command {
 	const char *summary; /* one line, lower case, no full stop */
 	const char *description; /* paragraphs of --help after the summary; NULL: none */
 	const char *examples; /* lines of --help, each "  pcarch …"; NULL: none */
-	void (*help)(FILE *out); /* prints more of --help before the options; NULL:
-				    nothing */
+	void (*help)(FILE *out); /* more of --help, before the options; or NULL */
 	const struct option *(*options)(void); /* ends with a row whose name is NULL */
 	int (*run)(int argc, char **argv); /* argv[0] is the command's name */
 	enum operand_kind operand; /* for completion */
-	const char *const
-		*words; /* the first operand is one of these, NULL-terminated; or NULL */
+	const char *const *words; /* of the first operand, NULL-terminated; or NULL */
 };
 
-/* All commands, in the order --help lists them; NULL-terminated. Defined in cli/main.c.
- */
+/* All commands in the order of --help, NULL-terminated. Defined in cli/main.c. */
 extern const struct command *const commands[];
 
 /* The command of that name, or NULL. */
@@ -90,15 +85,13 @@ int options_parse(const struct command *command, int *argc, char ***argv);
 int options_parse_leading(const struct command *command, int *argc, char ***argv);
 bool options_wants_help(void);
 
-/* How many operands stood before "--"; argc when there was none. Valid after
- * options_parse(). */
+/* How many operands stood before "--"; all when there was none. After options_parse(). */
 int options_before_dashes(void);
 
 /* Was there a "--", though perhaps nothing after it? */
 bool options_has_dashes(void);
 
-/* Row `i` of the command's options: its table, then what every command has; NULL at the
- * end. */
+/* Row `i` of the command's options, then of those that all have; NULL at the end. */
 const struct option *option_at(const struct command *command, size_t i);
 
 /* Print --help of `command` to stdout. */
@@ -110,8 +103,7 @@ void program_help(FILE *stream);
 /* The options that stand before the command; its name is NULL. */
 extern const struct command program;
 
-/* Print "pcarch COMMAND: error: …" (`command` NULL: "pcarch: error: …"); returns
- * EXIT_USAGE. */
+/* Print "pcarch COMMAND: error: …" (NULL: "pcarch: error: …"). Returns EXIT_USAGE. */
 int usage_error(const char *command, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 

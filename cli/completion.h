@@ -4,8 +4,7 @@
 
 #include <stdio.h>
 
-/* Each prints the whole script of one shell, made from commands[] and the option tables.
- */
+/* Each prints a shell's whole script, from commands[] and the option tables. */
 void completion_bash(FILE *out);
 void completion_zsh(FILE *out);
 void completion_fish(FILE *out);

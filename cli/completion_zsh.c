@@ -135,8 +135,7 @@ void completion_zsh(FILE *out)
 		print_operands(out, commands[i]);
 		fputs(" && ret=0\n\t\t;;\n", out);
 	}
-	/* Found in fpath, the file is the function's body; sourced, it has to be
-	 * announced. */
+	/* In fpath, the file is the function's body; sourced, it announces itself. */
 	fputs("\tesac\n\treturn ret\n}\n\n"
 	      "if [[ $funcstack[1] == _pcarch ]]; then\n"
 	      "\t_pcarch \"$@\"\n"

@@ -101,8 +101,7 @@ static bool is_reader_gone(void)
 	return poll(&out, 1, 0) > 0 && (out.revents & POLLERR);
 }
 
-/* Close stdout, so that a full disk is seen (NFS reports it no earlier); returns the exit
- * code. */
+/* Close stdout, so that a full disk is seen, on NFS too; returns the exit code. */
 static int finish_output(int code)
 {
 	bool failed = ferror(stdout), had_pending = __fpending(stdout) > 0;

@@ -1,5 +1,4 @@
-/* The functions that one function calls, or that call it, each once for every way it is
- * known. */
+/* Whom a function calls, or who calls it: each once for every way it is known. */
 #ifndef PCARCH_CLI_NEIGHBOURS_H
 #define PCARCH_CLI_NEIGHBOURS_H
 

@@ -29,8 +29,7 @@ static void pad(FILE *stream, unsigned from, unsigned to)
 		fprintf(stream, "%*s", (int)(to - from), "");
 }
 
-/* Where the sentence of words at `text` ends: an empty line, an indented one, or the end.
- */
+/* Where the words at `text` end: at an empty line, an indented one, or the end. */
 static const char *end_of_words(const char *text)
 {
 	while (*text &&

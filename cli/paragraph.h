@@ -4,8 +4,7 @@
 
 #include <stdio.h>
 
-/* The width that text is set in: the terminal's, but at most 80 and at least 40 columns.
- */
+/* The width that text is set in: the terminal's, but between 40 and 80 columns. */
 unsigned paragraph_width(FILE *stream);
 
 /*

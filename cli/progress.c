@@ -48,8 +48,7 @@ void progress_start(struct progress *progress, const char *noun, size_t total,
 	};
 }
 
-/* At the start the plain average, then one that forgets what is older than some seconds.
- */
+/* The plain average at first, then one that forgets what is seconds old. */
 static void sample_rate(struct progress *progress, double now)
 {
 	double elapsed = now - progress->sampled_s, since_start = now - progress->start_s;

@@ -18,8 +18,7 @@ struct progress {
 	size_t sampled;
 };
 
-/* The word that lines begin with, "scan"; main() sets it to the command's name. Borrowed.
- */
+/* The word that lines begin with: the command's name, from main(). Borrowed. */
 void progress_set_title(const char *title);
 
 void progress_start(struct progress *progress, const char *noun, size_t total,

@@ -1,5 +1,4 @@
-/* Names that people give: what they mean, and what to say when they mean none or several.
- */
+/* What a name that people give means, or what to say when it is none or several. */
 #include "cli/show.h"
 
 #include "cli/command.h"

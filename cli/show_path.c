@@ -195,8 +195,7 @@ static void list_paths(struct paths *paths, uint32_t start, uint32_t end)
 	show->hint = show->wants_all ? "--limit=N prints N" : "--all prints them";
 }
 
-/* Functions that lead to the end and whose address is taken: where an open call could
- * come in. */
+/* Functions on the way whose address is taken: where an open call could come in. */
 static size_t count_entrances(const struct paths *paths)
 {
 	const struct static_trace *trace = paths->show->trace;

@@ -94,8 +94,7 @@ static const char *target_text(const struct show *show, uint32_t id)
 		uint32_t callee = show->trace->calls[calls.items[i]].callee;
 		const char *name = show->trace->functions[callee].name;
 
-		if (strcmp(name, before) !=
-			0) /* several of one name: the reason says so */
+		if (strcmp(name, before) != 0) /* the reason counts those of one name */
 			text_printf(&text, "%s%s", i ? ", " : "", name);
 		before = name;
 	}

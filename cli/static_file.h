@@ -5,8 +5,7 @@
 struct arena;
 struct error;
 
-/* static.json here or in the nearest directory above, in `arena`; NULL and `err` when
- * there is none. */
+/* The nearest static.json, here or above, in `arena`; NULL and `err`: there is none. */
 const char *static_file_find(struct arena *arena, struct error *err);
 
 #endif

@@ -38,8 +38,7 @@ unsigned suggest_distance(const char *a, const char *b)
 	return rows[na % 3][nb];
 }
 
-/* An abbreviation counts as one edit: nearer than a guess, farther than a slip of the
- * finger. */
+/* An abbreviation counts as one edit, between a guess and a slip of the finger. */
 static unsigned distance_as_typed(const char *word, const char *name)
 {
 	unsigned distance = suggest_distance(word, name);

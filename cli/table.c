@@ -137,8 +137,7 @@ static unsigned left_of(const struct layout *layout, unsigned column)
 	return layout->end > column ? layout->end - column : 0;
 }
 
-/* Whether `text` can be read at `start`, wrapped or not; else it gets a line of its own.
- */
+/* Whether `text` can be read at `start`, wrapped or not; else it has its own line. */
 static bool fits_at(const char *text, unsigned start, const struct layout *layout)
 {
 	unsigned left = left_of(layout, start);

@@ -12,8 +12,7 @@ enum {
 };
 
 struct table {
-	struct arena
-		*arena; /* where the cells' texts go; the only member to set before use */
+	struct arena *arena; /* of the cells' texts; the only member to set before use */
 	struct table_row *rows; /* heap */
 	size_t nrows, room;
 };

@@ -42,8 +42,7 @@ bool terminal_is_smart(FILE *stream)
 
 static bool has_color(FILE *stream)
 {
-	const char *no_color =
-		getenv("NO_COLOR"); /* https://no-color.org: when not empty */
+	const char *no_color = getenv("NO_COLOR"); /* https://no-color.org */
 
 	if (color != COLOR_AUTO)
 		return color == COLOR_ALWAYS;

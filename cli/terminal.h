@@ -6,8 +6,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
-/* --color=auto|always|never; auto obeys NO_COLOR, TERM=dumb and whether a stream is a
- * terminal. */
+/* --color: always, never, or auto, which obeys NO_COLOR, TERM=dumb and the stream. */
 bool terminal_set_color(const char *when);
 
 enum style {

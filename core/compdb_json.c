@@ -15,8 +15,7 @@
 struct reading {
 	const char *path;
 	struct arena *arena;
-	struct interner
-		strings; /* entries repeat each other: 1 % of the words are distinct */
+	struct interner strings; /* 1 % of the words are distinct */
 	struct compile_command *commands; /* heap, until the end is reached */
 	size_t ncommands, room;
 	const char **words; /* heap, of the entry being read */
@@ -86,8 +85,7 @@ static bool read_command(struct reading *reading, const cJSON *command)
 	return reading->nwords > 0 && !words.is_unclosed;
 }
 
-/* The words of the entry into `reading->words`; "arguments" wins, for it needs no
- * guessing. */
+/* The entry's words to reading->words; "arguments" wins: it needs no guessing. */
 static bool read_words(struct reading *reading, const cJSON *entry, uint64_t offset,
 	struct error *err)
 {

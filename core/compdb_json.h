@@ -17,8 +17,8 @@ struct compile_command {
 	const char *directory; /* as it stands in the file: absolute, usually */
 	const char *file; /* as it stands; relative to `directory` */
 	const char *output; /* NULL: not given */
-	const char *const *arguments; /* argv, NULL-terminated; a "command" string is
-					 split as sh does */
+	const char *const
+		*arguments; /* argv, NULL-terminated; "command" as sh splits it */
 	size_t narguments;
 	uint64_t offset; /* of the entry in the file, in bytes: for messages */
 };

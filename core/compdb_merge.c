@@ -17,7 +17,7 @@ struct task {
 
 const char *compile_output(const char *const *words, size_t nwords)
 {
-	const char *output = NULL;
+	const char *output = "";
 
 	for (size_t i = 1; i < nwords; i++) {
 		if (!text_has_prefix(words[i], "-o"))
@@ -27,7 +27,7 @@ const char *compile_output(const char *const *words, size_t nwords)
 		else if (i + 1 < nwords)
 			output = words[++i];
 	}
-	return output && *output ? output : NULL;
+	return *output ? output : NULL;
 }
 
 static const char *join(struct arena *arena, const char *directory, const char *path)

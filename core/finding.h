@@ -1,5 +1,4 @@
-/* What pcarch can find wrong, or not know, about a program: stable ids, and what to do
- * about each. */
+/* What can be wrong, or not known, in a program: stable ids, and what to do. */
 #ifndef PCARCH_CORE_FINDING_H
 #define PCARCH_CORE_FINDING_H
 
@@ -11,8 +10,7 @@ enum finding_severity {
 	FINDING_NOTE, /* worth knowing */
 };
 
-/* Ids are in this order from PCA001 on; a new one goes to the end, none is ever reused.
- */
+/* In the order of the ids, from PCA001 on: new ones at the end, none reused. */
 enum finding {
 	FINDING_UNIT_FAILED,
 	FINDING_UNIT_PARTIAL,

@@ -8,8 +8,7 @@ struct arena;
 struct interned;
 
 struct interner {
-	struct arena
-		*arena; /* where the copies live; the only member to set before use */
+	struct arena *arena; /* of the copies; the only member to set before use */
 	struct interned *slots; /* heap */
 	size_t nslots, count;
 };

@@ -52,8 +52,7 @@ static inline void json_skip_space(struct json_text *in)
 		in->at++;
 }
 
-/* The next character after spaces, 0 at the end (and for a NUL, which nothing accepts).
- */
+/* The next character after spaces; 0 at the end, and for a NUL, which nothing takes. */
 static inline char json_peek(struct json_text *in)
 {
 	json_skip_space(in);

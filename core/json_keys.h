@@ -19,11 +19,9 @@ struct json_level;
 struct json_keys {
 	struct json_key *keys; /* of all open objects, the outermost first */
 	size_t nkeys, room;
-	struct json_level
-		*levels; /* one for each open object, and the memory of closed ones */
+	struct json_level *levels; /* of open objects; the memory of closed ones */
 	size_t nlevels, level_room, levels_used;
-	uint64_t seed; /* differs from run to run, so that no file can choose its
-			  collisions */
+	uint64_t seed; /* of this run: no file can choose its collisions */
 	struct text left, right; /* unescaped keys */
 };
 

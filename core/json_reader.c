@@ -17,8 +17,7 @@ enum {
 
 struct splitter {
 	struct json_text text;
-	const char *dropped; /* of a mapped file: pages before are given back; NULL: not
-				mapped */
+	const char *dropped; /* pages before it are given back; NULL: not mapped */
 	struct text key; /* of the top-level member that is read */
 	struct arena pool; /* of the element that is read */
 	const struct json_visitor *visitor;

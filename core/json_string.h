@@ -26,8 +26,7 @@ static inline int json_is_plain(unsigned char c)
 	return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
 }
 
-/* How many of the `len` bytes can stand in a JSON string unchanged, up to the first that
- * cannot. */
+/* How many of the `len` bytes can stand in a JSON string as they are. */
 static inline size_t json_plain_run(const char *bytes, size_t len)
 {
 	size_t i = 0;

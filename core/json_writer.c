@@ -110,8 +110,7 @@ static void separate(struct json_writer *json)
 	json->has_items[depth - 1] = true;
 }
 
-/* One byte that cannot stand in a string, or one UTF-8 sequence; returns the bytes used
- * up. */
+/* One byte that cannot stand in a string, or one UTF-8 sequence; returns its length. */
 static size_t put_special(struct json_writer *json, const char *bytes, size_t len)
 {
 	static const char letters[] = "btn\0fr", hex[] = "0123456789abcdef";

@@ -32,8 +32,7 @@ struct json_writer {
 /* Write to `stream`, which stays the caller's. */
 void json_open(struct json_writer *json, FILE *stream);
 
-/* End the text with a newline and release the writer. False when any write failed
- * (errno). */
+/* End the text with a newline, release the writer. False: a write failed (errno). */
 bool json_close(struct json_writer *json);
 
 /* The next value is the member `key` of the object that is open. */
@@ -49,10 +48,10 @@ void json_end_object(struct json_writer *json);
 void json_begin_array(struct json_writer *json);
 void json_end_array(struct json_writer *json);
 
-void json_string(struct json_writer *json, const char *value); /* NULL: null */
+/* NULL is null; so is a decimal that is not finite. Decimals have at most two digits. */
+void json_string(struct json_writer *json, const char *value);
 void json_uint(struct json_writer *json, uint64_t value); /* above 2^52: a string */
-void json_decimal(struct json_writer *json,
-	double value); /* two digits, trailing 0 cut; not finite: null */
+void json_decimal(struct json_writer *json, double value);
 void json_bool(struct json_writer *json, bool value);
 void json_null(struct json_writer *json);
 

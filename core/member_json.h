@@ -31,8 +31,7 @@ struct member_source {
 struct members {
 	struct member_source *source;
 	const struct cJSON *object;
-	const struct cJSON
-		*next; /* where the next key is, when keys come in schema order */
+	const struct cJSON *next; /* the next key, when they come in schema order */
 };
 
 /* The members of `value`, which must be an object. */
@@ -54,8 +53,7 @@ unsigned member_choice(struct members *in, const char *key, const char *const *n
 /* An index into an array of the file; null, where `or_none`, is TRACE_NONE. */
 uint32_t member_index(struct members *in, const char *key, bool or_none);
 
-/* The first item of an array or member of an object (its `next` follows), and how many.
- */
+/* The first item of an array or member of an object (see its `next`), and how many. */
 const struct cJSON *member_array(struct members *in, const char *key, size_t *nitems);
 const struct cJSON *member_object(struct members *in, const char *key, size_t *nitems);
 

@@ -1,5 +1,4 @@
-/* The names in a static.json, without the rest of it: for completion, which cannot wait.
- */
+/* The names in a static.json and no more of it: completion cannot wait. */
 #ifndef PCARCH_CORE_NAMES_JSON_H
 #define PCARCH_CORE_NAMES_JSON_H
 

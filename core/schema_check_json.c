@@ -130,8 +130,7 @@ static void quote(struct text *out, const cJSON *value)
 		text_printf(out, "\"%s\"", value->valuestring);
 		return;
 	}
-	while (len &&
-		(value->valuestring[len] & 0xc0) == 0x80) /* not within a character */
+	while (len && (value->valuestring[len] & 0xc0) == 0x80) /* in a character */
 		len--;
 	text_printf(out, "\"%.*s…\"", (int)len, value->valuestring);
 }
@@ -197,8 +196,7 @@ static bool check_string(struct schema_checker *in, const cJSON *value,
 		text_string(&found), node->pattern->text);
 }
 
-/* Equal values have equal hashes; members of objects are added, their order does not
- * count. */
+/* Equal values have equal hashes: members are summed, their order does not count. */
 static uint64_t hash_of(const cJSON *value)
 {
 	double number = value->valuedouble == 0 ? 0 : value->valuedouble; /* -0 */

@@ -40,8 +40,7 @@ bool schema_find_type(struct schema_checker *in, const struct schema_place *plac
 const struct schema_property *schema_property_of(const struct schema_node *node,
 	const char *name, size_t *hint);
 
-/* What a member of an object must match, NULL for anything; false when it may not be
- * there. */
+/* What a member must match, NULL for anything; false when it may not be there. */
 bool schema_member_node(struct schema_checker *in, const struct schema_node *object,
 	const struct schema_property *property, const struct schema_place *place,
 	const struct schema_node **out);

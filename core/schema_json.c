@@ -92,8 +92,7 @@ static bool measure(struct schema_compiler *compiler, const struct schema_node *
 	return height < HEIGHT_MAX || fail_endless(compiler, node);
 }
 
-/* A document's top-level arrays pass by one element at a time: some keywords need the
- * whole. */
+/* Top-level arrays pass by one element at a time: some keywords need the whole. */
 static bool check_streamable(struct schema_compiler *compiler,
 	const struct schema_node *node)
 {

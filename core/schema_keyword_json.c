@@ -283,8 +283,7 @@ static bool read_one_of(struct schema_compiler *compiler, const cJSON *value,
 	return read_schemas(compiler, value, &node->one_of, &node->none_of);
 }
 
-/* Compiled although nothing may refer to them: a wrong keyword is an error wherever it
- * is. */
+/* Compiled even if nothing refers to it: a wrong keyword is an error anywhere. */
 static bool read_defs(struct schema_compiler *compiler, const cJSON *value,
 	struct schema_node *node)
 {

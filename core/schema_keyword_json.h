@@ -16,8 +16,7 @@ struct schema_compiler {
 	struct error *err;
 };
 
-/* Read every member of the schema `source` into `node`; one that is not known is an
- * error. */
+/* Read every member of the schema `source` into `node`; an unknown one is an error. */
 bool schema_read_keywords(struct schema_compiler *compiler, const struct cJSON *source,
 	struct schema_node *node);
 

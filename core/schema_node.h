@@ -41,8 +41,7 @@ struct schema_pattern {
 struct schema_node {
 	const struct cJSON *source;
 	struct schema_node *next; /* of all nodes of the schema */
-	unsigned height; /* of `reference`, `any_of` and `one_of` below it; 0: not known
-			    yet */
+	unsigned height; /* of what applies to the same value; 0: not known */
 	bool is_false; /* nothing matches */
 	bool is_unique, has_minimum, has_maximum, has_enumeration;
 	unsigned types; /* enum schema_type; 0: any */

@@ -1,5 +1,4 @@
-/* The schemas of our files, compiled in (cmake/EmbedSchemas.cmake), so that pcarch can be
- * moved. */
+/* The schemas of our files, compiled in (cmake/EmbedSchemas.cmake). */
 #ifndef PCARCH_CORE_SCHEMA_TEXTS_H
 #define PCARCH_CORE_SCHEMA_TEXTS_H
 

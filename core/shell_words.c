@@ -16,8 +16,7 @@ void shell_words_init(struct shell_words *words, const char *text, size_t len,
 	*words = (struct shell_words){text, text + len, quoting, false};
 }
 
-/* A backslash is at `words->at`: whether it quotes what follows, inside `quote` (0:
- * outside). */
+/* Whether the backslash at words->at, inside `quote` (0: outside), quotes anything. */
 static bool backslash_quotes(const struct shell_words *words, char quote)
 {
 	if (words->quoting == QUOTING_RESPONSE || !quote)
@@ -52,8 +51,7 @@ static void take_quoted(struct shell_words *words, char quote, struct text *word
 		words->at++;
 }
 
-/* Skip blanks, and in a shell command escaped line ends, which are no word by themselves.
- */
+/* Skip blanks and escaped line ends, which are no word by themselves. */
 static void skip_blanks(struct shell_words *words)
 {
 	while (words->at < words->end) {

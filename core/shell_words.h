@@ -8,11 +8,9 @@
 struct text;
 
 enum quoting {
-	/* As POSIX sh, 2.2 Quoting, but nothing is expanded: no variables, globs or
-	 * operators. */
+	/* As POSIX sh, 2.2 Quoting; no variables, globs or operators are expanded. */
 	QUOTING_SHELL,
-	/* As GCC reads an @file (libiberty's buildargv): backslash quotes inside '' too.
-	 */
+	/* As GCC's buildargv reads an @file: a backslash quotes inside '' too. */
 	QUOTING_RESPONSE,
 };
 

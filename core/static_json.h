@@ -13,8 +13,7 @@ struct static_trace;
 /* Write `trace` to `stream`, element by element; same trace, same bytes. False: errno. */
 bool static_json_write(const struct static_trace *trace, FILE *stream);
 
-/* The same to the file `path` ("-" is stdout), which is replaced only when all is
- * written. */
+/* The same to the file `path` ("-": stdout), replaced only when all is written. */
 bool static_json_save(const struct static_trace *trace, const char *path,
 	struct error *err);
 

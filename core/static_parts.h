@@ -70,8 +70,7 @@ struct part_orphan {
 	bool is_address_taken;
 };
 
-/* The elements of one section: units, functions, sites and calls as in the trace, else
- * parts. */
+/* One section's elements: units, functions, sites, calls as in the trace, else parts. */
 struct part_list {
 	void *items; /* heap */
 	uint64_t *offsets; /* heap: where each stands in the file, in bytes */

@@ -46,8 +46,7 @@ enum function_flag {
 };
 
 struct function {
-	const char *module; /* path from the root without extension; the header for
-			       external code */
+	const char *module; /* path from the root, no extension; or a header */
 	const char *name;
 	const char *file; /* from the root; "<stdio.h>" outside of it; "" unknown */
 	const char *signature; /* canonical C type, "int (const char *, ...)" */
@@ -72,12 +71,10 @@ struct diagnostic {
 
 struct unit {
 	const char *file;
-	unsigned variant; /* from 0, where one file is compiled with several sets of flags
-			   */
+	unsigned variant; /* from 0: one file with several sets of flags */
 	enum unit_status status;
 	const char *reason; /* why it is not parsed, one sentence; NULL when parsed */
-	const char *finding; /* what `pcarch explain` knows it by: "PCA004"; NULL when
-				parsed */
+	const char *finding; /* its id, "PCA004"; NULL when parsed */
 	const struct diagnostic *diagnostics;
 	size_t ndiagnostics;
 };
@@ -147,15 +144,14 @@ struct shared_module {
 	const char *module;
 	const uint32_t *entry_points;
 	size_t nentry_points; /* at least 2 */
-	size_t function_count; /* functions of the module that several entry points reach
-				*/
+	size_t function_count; /* that several entry points reach */
 };
 
 struct orphan {
 	uint32_t function;
 	const char *reason; /* "no_callers", "only_private_callers", "unreached_cycle" */
-	uint32_t called_from; /* nothing calls that, and calls lead here; TRACE_NONE: none
-			       */
+	uint32_t
+		called_from; /* uncalled, and calls lead from it here; TRACE_NONE: none */
 };
 
 struct static_trace {

@@ -1,5 +1,4 @@
-/* The words that stand in the files for the trace model's enums, in the order of their
- * values. */
+/* The files' words for the trace model's enums, in the order of their values. */
 #ifndef PCARCH_CORE_TRACE_NAMES_H
 #define PCARCH_CORE_TRACE_NAMES_H
 

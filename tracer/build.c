@@ -173,8 +173,7 @@ static void restore_signals(const struct sigaction old[NSIGNALS])
 		sigaction(passed_signals[i], &old[i], NULL);
 }
 
-/* Start `argv`; returns an errno, 0 on success. No signal is lost before `child` is
- * known. */
+/* Start `argv`: 0, or an errno. No signal is lost before `child` is known. */
 static int start(char *const *argv, char **variables)
 {
 	posix_spawnattr_t attributes;

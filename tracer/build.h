@@ -11,8 +11,7 @@ struct error;
 
 struct build {
 	struct records records;
-	int status; /* as a shell says it: the exit status, or 128 + the signal's number
-		     */
+	int status; /* as in a shell: the exit status, or 128 + signal */
 };
 
 enum { /* `status` of a build that did not start, as env says it */

@@ -157,8 +157,7 @@ static bool take_frame(struct cursor *in, struct record_header *header)
 	return memcmp(in->end, &end, sizeof(end)) == 0 && !find_magic(in->at, in->end);
 }
 
-/* Take the record at in->at, which then is behind it; false when it is none, or cut off.
- */
+/* Take the record at in->at, and go behind it; false: none, or cut off. */
 static bool read_record(struct reading *reading, struct cursor *in)
 {
 	struct record_response responses[RECORD_MAX_RESPONSES];

@@ -19,8 +19,7 @@ struct compiler_run {
 struct records {
 	struct compiler_run *runs; /* in the order in which they started */
 	size_t nruns;
-	size_t ndamaged; /* records that are cut off: a compiler was killed, a disk full
-			  */
+	size_t ndamaged; /* cut off: a compiler was killed, a disk full */
 };
 
 /* Read the `size` bytes of a record file (recorder/record.h), all copied into `arena`. */

@@ -59,7 +59,8 @@ static void read_images(char *bytes, size_t size)
 
 	while (at < size && nimages < MAX_IMAGES) {
 		mend(bytes + at, size - at);
-		if (!facts_open(bytes + at, size - at, "x", at, &images[nimages], &err))
+		if (!facts_open(bytes + at, size - at, (struct facts_place){"x", at},
+			    &images[nimages], &err))
 			break;
 		at += images[nimages++].size;
 	}

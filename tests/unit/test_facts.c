@@ -27,7 +27,7 @@ static bool opens(const char *bytes, size_t size, struct error *err)
 {
 	struct facts facts;
 
-	return facts_open(bytes, size, "x.facts", 0, &facts, err);
+	return facts_open(bytes, size, (struct facts_place){"x.facts", 0}, &facts, err);
 }
 
 /* Read everything that a linker reads: what facts_open() lets through must be safe to
@@ -92,7 +92,8 @@ Test(facts, give_back_what_was_built)
 		&image);
 	facts_builder_free(builder);
 
-	cr_assert(facts_open(image.bytes, image.len, "x", 0, &facts, &err));
+	cr_assert(facts_open(image.bytes, image.len, (struct facts_place){"x", 0}, &facts,
+		&err));
 	cr_assert_eq(facts.size, image.len);
 	cr_assert_eq(facts.nfiles, 1);
 	cr_assert_eq(facts.nfunctions, 2);
@@ -131,8 +132,8 @@ Test(facts, images_follow_one_another)
 	while (at < archive.len) {
 		struct facts facts;
 
-		cr_assert(facts_open(archive.bytes + at, archive.len - at, "x", at,
-				  &facts, &err),
+		cr_assert(facts_open(archive.bytes + at, archive.len - at,
+				  (struct facts_place){"x", at}, &facts, &err),
 			"%s", err.text);
 		at += facts.size;
 		count++;
@@ -167,7 +168,7 @@ Test(facts, flipped_bits_are_refused_or_harmless)
 		struct facts facts;
 
 		image[bit / 8] ^= (char)(1 << bit % 8);
-		if (facts_open(image, size, "x", 0, &facts, &err))
+		if (facts_open(image, size, (struct facts_place){"x", 0}, &facts, &err))
 			follow(&facts);
 		else
 			refused++;
@@ -191,7 +192,7 @@ Test(facts, random_garbage_behind_a_good_header_is_refused_or_harmless)
 		for (unsigned i = 0; i < 8; i++)
 			image[16 + random_facts_below(&random, (uint32_t)size - 16)] =
 				(char)random_facts_below(&random, 256);
-		if (facts_open(image, size, "x", 0, &facts, &err))
+		if (facts_open(image, size, (struct facts_place){"x", 0}, &facts, &err))
 			follow(&facts);
 		free(image);
 	}
@@ -205,7 +206,8 @@ Test(facts, messages_name_file_and_offset)
 	struct facts facts;
 
 	image[0] = 'X';
-	cr_assert_not(facts_open(image, size, "all.facts", 4096, &facts, &err));
+	cr_assert_not(facts_open(image, size, (struct facts_place){"all.facts", 4096},
+		&facts, &err));
 	cr_assert_not_null(strstr(err.text, "4096"), "%s", err.text);
 	cr_assert_str_eq(err.file, "all.facts");
 	free(image);

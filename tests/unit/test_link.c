@@ -38,8 +38,8 @@ static bool open_all(struct program *program)
 	for (size_t at = 0; at < program->bytes.len;) {
 		struct facts *image = &program->images[program->nimages];
 
-		if (!facts_open(program->bytes.bytes + at, program->bytes.len - at, "x",
-			    at, image, &err))
+		if (!facts_open(program->bytes.bytes + at, program->bytes.len - at,
+			    (struct facts_place){"x", at}, image, &err))
 			return false;
 		at += image->size;
 		program->nimages++;

@@ -75,7 +75,8 @@ static void end_unit(const char *path)
 		&image);
 	facts_builder_free(builder);
 	images[nimages] = image.bytes;
-	cr_assert(facts_open(image.bytes, image.len, path, 0, &opened[nimages], &err),
+	cr_assert(facts_open(image.bytes, image.len, (struct facts_place){path, 0},
+			  &opened[nimages], &err),
 		"%s", err.text);
 	nimages++;
 }

@@ -97,8 +97,9 @@ static void link_archive(const char *path)
 	if (!null || !file_map(path, &map, &err))
 		_exit(3);
 	for (unsigned i = 0; i < NUNITS; i++) {
-		if (!facts_open(map.bytes + at, map.size - at, path, at, &images[i],
-			    &err))
+		struct facts_place place = {path, at};
+
+		if (!facts_open(map.bytes + at, map.size - at, place, &images[i], &err))
 			_exit(3);
 		at += images[i].size;
 	}

@@ -35,7 +35,8 @@ static void program_open(struct program *program, uint64_t seed)
 		random_program(&random, i, NUNITS, &program->bytes);
 	for (size_t i = 0; i < NUNITS; i++) {
 		cr_assert(facts_open(program->bytes.bytes + at, program->bytes.len - at,
-				  "", at, &program->images[i], &err),
+				  (struct facts_place){"", at}, &program->images[i],
+				  &err),
 			"%s", err.text);
 		at += program->images[i].size;
 	}
@@ -140,8 +141,8 @@ static size_t open_archive(const struct text *bytes, struct facts *images)
 	struct error err;
 
 	for (size_t at = 0; at < bytes->len; at += images[count++].size)
-		cr_assert(facts_open(bytes->bytes + at, bytes->len - at, "", at,
-				  &images[count], &err),
+		cr_assert(facts_open(bytes->bytes + at, bytes->len - at,
+				  (struct facts_place){"", at}, &images[count], &err),
 			"%s", err.text);
 	return count;
 }
@@ -190,7 +191,9 @@ Test(link_property, every_truncation_is_refused_with_its_offset)
 		char *copy = xmalloc(size ? size : 1);
 
 		memcpy(copy, program.bytes.bytes, size);
-		cr_assert_not(facts_open(copy, size, "x.facts", 4096, &facts, &err),
+		cr_assert_not(facts_open(copy, size,
+				      (struct facts_place){"x.facts", 4096}, &facts,
+				      &err),
 			"%zu bytes", size);
 		cr_assert(text_has_prefix(err.text, "byte 4096: not a facts file"), "%s",
 			err.text);
@@ -249,7 +252,8 @@ Test(link_property, damage_is_refused_or_harmless)
 		struct facts kept = *image;
 		char old[4], *word = damage(&random, image, old);
 
-		if (facts_open(kept.start, kept.size, "x.facts", 0, image, &err)) {
+		if (facts_open(kept.start, kept.size, (struct facts_place){"x.facts", 0},
+			    image, &err)) {
 			check_link(&program);
 			nlinked++;
 		}
