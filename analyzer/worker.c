@@ -25,6 +25,32 @@ enum {
 	KEEP_BYTES = 1024 * 1024
 }; /* a buffer that grew past this is freed after use */
 
+enum {
+	MAX_NOTED = 1024 /* as -j allows */
+};
+
+static volatile pid_t noted[MAX_NOTED]; /* for a signal handler; 0: nobody */
+
+static void note_worker(pid_t old, pid_t new)
+{
+	for (int i = 0; i < MAX_NOTED; i++) {
+		if (noted[i] == old) {
+			noted[i] = new;
+			return;
+		}
+	}
+}
+
+void workers_kill(void)
+{
+	for (int i = 0; i < MAX_NOTED; i++)
+		if (noted[i])
+			kill(noted[i], SIGKILL);
+	for (int i = 0; i < MAX_NOTED; i++)
+		if (noted[i])
+			waitpid(noted[i], NULL, 0);
+}
+
 static bool receive_all(int fd, void *bytes, size_t size)
 {
 	size_t done = 0;
@@ -163,6 +189,7 @@ bool worker_start(struct worker *crew, unsigned i, const struct pool *pool,
 	text_clear(&crew[i].in);
 	text_clear(&crew[i].out);
 	crew[i].pid = pid;
+	note_worker(0, pid);
 	crew[i].fd = ends[0];
 	crew[i].statm = open(statm, O_RDONLY | O_CLOEXEC);
 	crew[i].sent = 0;
@@ -177,6 +204,7 @@ int worker_bury(struct worker *worker, int *status)
 	pid_t reaped;
 
 	kill(worker->pid, SIGKILL); /* without effect on what it died of, if it is dead */
+	note_worker(worker->pid, 0); /* before its number may be another's */
 	do {
 		reaped = wait4(worker->pid, &wait_status, 0, &usage);
 	} while (reaped < 0 && errno == EINTR);

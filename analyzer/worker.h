@@ -47,6 +47,12 @@ bool worker_start(struct worker *crew, unsigned i, const struct pool *pool,
  */
 int worker_bury(struct worker *worker, int *status);
 
+/*
+ * End all workers of this process and wait until they are gone. For a signal handler: the
+ * process must end afterwards.
+ */
+void workers_kill(void);
+
 /* Bury the process if there is one, and free what is left. */
 void worker_release(struct worker *worker);
 

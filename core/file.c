@@ -3,6 +3,7 @@
 #include "core/arena.h"
 #include "core/error.h"
 #include "core/text.h"
+#include "core/unfinished.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -173,7 +174,7 @@ bool file_create(struct file_out *out, const char *path, struct error *err)
 		return true;
 	}
 	text_printf(&temporary, "%s.XXXXXX", path);
-	fd = mkostemp(temporary.bytes, O_CLOEXEC);
+	fd = unfinished_create(temporary.bytes);
 	if (fd < 0) {
 		text_release(&temporary);
 		return abandon_errno(out, path, err);
@@ -199,6 +200,13 @@ bool file_write_failed(const struct file_out *out, struct error *err)
 	return errno == EPIPE || error_set_errno(err, "write", "standard output", NULL);
 }
 
+static void forget_temporary(struct file_out *out)
+{
+	unfinished_forget(out->temporary);
+	free(out->temporary);
+	out->temporary = NULL;
+}
+
 bool file_commit(struct file_out *out, struct error *err)
 {
 	bool ok, is_closed;
@@ -222,10 +230,8 @@ bool file_commit(struct file_out *out, struct error *err)
 		file_write_failed(out, err);
 	else if (out->temporary && rename(out->temporary, out->path) < 0)
 		ok = error_set_errno(err, "replace", out->path, NULL);
-	if (!ok && out->temporary)
-		unlink(out->temporary);
-	free(out->temporary);
-	out->temporary = NULL;
+	if (ok)
+		forget_temporary(out); /* it has another name now */
 	file_abandon(out);
 	return ok;
 }
@@ -236,7 +242,7 @@ void file_abandon(struct file_out *out)
 		fclose(out->stream);
 	if (out->temporary)
 		unlink(out->temporary);
-	free(out->temporary);
+	forget_temporary(out);
 	free(out->path);
 	*out = (struct file_out){0};
 }
