@@ -206,6 +206,11 @@ assert_exit 2 "$PCARCH" link -o none/static.json all.a
 assert_err "pcarch link: error: cannot create 'none/static.json': No such file or directory"
 assert_exit 2 "$PCARCH" link --root none all.a
 assert_err "pcarch link: error: cannot enter 'none': No such file or directory"
+: >nothing.list
+assert_exit 2 "$PCARCH" link --root . -o "$tmp/none.json" @nothing.list
+assert_err "no facts are given"
+assert_exit 2 "$PCARCH" link -r -o "$tmp/none.facts" @nothing.list
+[ ! -e "$tmp/none.json" ] && [ ! -e "$tmp/none.facts" ] || fail "made a file of nothing"
 if [ -w /dev/full ]; then
 	assert_exit 2 "$PCARCH" link -o /dev/full all.a
 	assert_err "pcarch link: error: cannot write '/dev/full': No space left on device"
