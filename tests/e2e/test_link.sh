@@ -112,8 +112,11 @@ printf "'never closed" >list
 assert_exit 2 "$PCARCH" link -o "$tmp/got.json" @list
 assert_err_is "list: error: a quote in this list of files is never closed"
 : >list
-assert_exit 2 "$PCARCH" link -o "$tmp/got.json" @list
-assert_err "pcarch link: error: there is no unit"
+for option in --quiet --root=. --archive; do
+	assert_exit 2 "$PCARCH" link $option -o "$tmp/none" @list
+	assert_err "pcarch link: error: no facts are given"
+	[ ! -e "$tmp/none" ] || fail "'$option' made a file of nothing"
+done
 
 # refused FILE MESSAGE: exit 2, one sentence, and the old output stays, of a trace and of an archive.
 echo old >old.json
@@ -206,11 +209,6 @@ assert_exit 2 "$PCARCH" link -o none/static.json all.a
 assert_err "pcarch link: error: cannot create 'none/static.json': No such file or directory"
 assert_exit 2 "$PCARCH" link --root none all.a
 assert_err "pcarch link: error: cannot enter 'none': No such file or directory"
-: >nothing.list
-assert_exit 2 "$PCARCH" link --root . -o "$tmp/none.json" @nothing.list
-assert_err "no facts are given"
-assert_exit 2 "$PCARCH" link -r -o "$tmp/none.facts" @nothing.list
-[ ! -e "$tmp/none.json" ] && [ ! -e "$tmp/none.facts" ] || fail "made a file of nothing"
 if [ -w /dev/full ]; then
 	assert_exit 2 "$PCARCH" link -o /dev/full all.a
 	assert_err "pcarch link: error: cannot write '/dev/full': No space left on device"
