@@ -249,8 +249,8 @@ void link_facts(struct arena *arena, struct facts *images, size_t nimages,
 	kept = keep_functions(&linker, sites);
 	write_functions(&linker, kept, out);
 	site_table_write(sites, arena, linker.order, out);
+	site_table_free(sites); /* it is the largest, and no longer needed */
 	reach_compute(arena, options, out);
-	site_table_free(sites);
 	function_table_free(linker.functions);
 	source_paths_free(linker.paths);
 	free(linker.order);

@@ -334,10 +334,19 @@ static void set_state(struct writing *writing, const struct linked_site *from,
 	}
 }
 
+static int by_callee(const void *left, const void *right)
+{
+	const struct call *a = left, *b = right;
+	int order = compare_u32(a->callee, b->callee);
+
+	return order ? order : strcmp(a->via, b->via);
+}
+
 static void write_site(struct writing *writing, uint32_t index,
 	const struct linked_site *from, struct call_site *site)
 {
 	const uint32_t *callees = writing->sites->callees + from->first_callee;
+	size_t first = writing->ncalls;
 
 	*site = (struct call_site){
 		.caller = writing->order[from->caller],
@@ -356,15 +365,8 @@ static void write_site(struct writing *writing, uint32_t index,
 	set_state(writing, from, site);
 	for (uint32_t i = 0; i < from->ncallees; i++)
 		add_target(writing, index, from, callees[i]);
-}
-
-static int by_site_and_callee(const void *left, const void *right)
-{
-	const struct call *a = left, *b = right;
-	int order = compare_u32(a->site, b->site);
-
-	order = order ? order : compare_u32(a->callee, b->callee);
-	return order ? order : strcmp(a->via, b->via);
+	qsort(writing->calls + first, writing->ncalls - first, sizeof(struct call),
+		by_callee);
 }
 
 void site_table_write(struct site_table *sites, struct arena *arena,
@@ -380,7 +382,6 @@ void site_table_write(struct site_table *sites, struct arena *arena,
 	written = arena_alloc(arena, sites->nsites * sizeof(*written));
 	for (size_t i = 0; i < sites->nsites; i++)
 		write_site(&writing, (uint32_t)i, &sites->sites[i], &written[i]);
-	qsort(writing.calls, writing.ncalls, sizeof(struct call), by_site_and_callee);
 	out->sites = written;
 	out->nsites = sites->nsites;
 	out->calls = writing.calls;

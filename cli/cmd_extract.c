@@ -245,8 +245,8 @@ const struct command cmd_extract = {
 		"Takes a compiler's command line, does not run the compiler, and writes what the "
 		"unit says: functions, call sites, diagnostics. 'pcarch link' makes a trace of "
 		"many such files.\n\n"
-		"Called as 'pcarch-cc ARGS' it stands where a compiler would, for ninja, ccache "
-		"or distcc: the output is -o, the depfile -MF, and errors in the unit are left to "
+		"Called as 'pcarch-cc ARGS' it stands where a compiler would, for ninja or "
+		"ccache: the output is -o, the depfile -MF, and errors in the unit are left to "
 		"'pcarch link'.",
 	.examples = "  pcarch extract -o a.facts -- cc -Iinclude -c a.c\n"
 		    "  pcarch-cc -Iinclude -MD -MF a.d -c a.c -o a.facts\n",

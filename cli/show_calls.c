@@ -190,9 +190,14 @@ static void note_missing(struct show *show, uint32_t function, size_t ncallers)
 	if (!(fn->flags & FUNCTION_ADDRESS_TAKEN))
 		return;
 	nholes = count_fitting_holes(show, fn->signature);
-	show_say(
-		"its address is taken; %zu open call site%s call%s a function of its type",
-		nholes, show_plural(nholes), nholes == 1 ? "s" : "");
+	if (nholes)
+		show_say(
+			"its address is taken; %zu open call site%s call%s a function of its type",
+			nholes, show_plural(nholes), nholes == 1 ? "s" : "");
+	else
+		show_say(
+			"its address is taken, but no open call site calls a function of its type: "
+			"perhaps code elsewhere does");
 }
 
 static void print_tree(struct show *show, uint32_t root, enum program_direction direction)

@@ -15,6 +15,8 @@ tmp=$(mktemp -d "${TMPDIR:-/tmp}/pcarch-test.XXXXXX") || exit 1
 export HOME=$tmp/home XDG_CACHE_HOME=$tmp/home/.cache LC_ALL=C.UTF-8
 mkdir -p "$HOME"
 unset PCARCH_CACHE_DIR NO_COLOR XDG_CONFIG_HOME
+# ASan says of each swapcontext() that it does not like it: not among what the program says.
+export ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}log_path=$tmp/.asan
 pids=()
 
 at_exit() {
@@ -37,6 +39,7 @@ fail() {
 		echo "  exit:    $status" >&2
 		sed 's/^/  stdout:  /' "$tmp/.out" | head -n 40 >&2
 		sed 's/^/  stderr:  /' "$tmp/.err" | head -n 40 >&2
+		cat "$tmp"/.asan.* 2>/dev/null | grep -v 'WARNING: ASan' | head -n 60 >&2
 	fi
 	exit 1
 }
