@@ -31,9 +31,11 @@ bool error_set_errno(struct error *err, const char *verb, const char *file,
 
 /* What a static analyzer cannot see from here: they return false. */
 #ifdef __clang_analyzer__
+/* NOLINTBEGIN(readability-identifier-naming): named for what they stand for */
 #define error_set(...) (error_set(__VA_ARGS__), false)
 #define error_set_byte(...) (error_set_byte(__VA_ARGS__), false)
 #define error_set_errno(...) (error_set_errno(__VA_ARGS__), false)
+/* NOLINTEND(readability-identifier-naming) */
 #endif
 
 /*
