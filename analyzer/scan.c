@@ -5,6 +5,7 @@
 #include "analyzer/extractor.h"
 #include "analyzer/facts.h"
 #include "analyzer/link.h"
+#include "analyzer/response.h"
 #include "analyzer/toolchain.h"
 #include "analyzer/toolchain_answers.h"
 #include "analyzer/toolchain_list.h"
@@ -35,6 +36,7 @@ static bool units_from_flags(struct scan *scan, const struct scan_options *optio
 	struct arena *arena = &scan->arena;
 	const char **arguments =
 		arena_alloc(arena, (options->nflags + 3) * sizeof(char *));
+	struct word_list words = {arguments, options->nflags + 2};
 	char *directory = realpath(".", NULL);
 	bool ok = directory != NULL;
 
@@ -50,8 +52,8 @@ static bool units_from_flags(struct scan *scan, const struct scan_options *optio
 		if (access(options->sources[i], R_OK) < 0)
 			ok = error_set_errno(err, "open", options->sources[i], NULL);
 		else
-			ok = units_from_command(arena, directory, arguments,
-				options->nflags + 2, &scan->units.units[i], err);
+			ok = units_from_command(arena, directory, &words,
+				&scan->units.units[i], err);
 	}
 	scan->units.nunits = options->nsources;
 	scan->root = arena_strdup(arena, directory);

@@ -238,6 +238,7 @@ static int scan_and_write(struct scan *scan, struct scan_options *options)
 	options->extraction.context = &progress;
 	ok = scan_run(scan, options, &err);
 	progress_clear(&progress);
+	options->extraction.context = NULL;
 	if (!ok || !static_json_save(&scan->trace, given.output, &err)) {
 		error_print(&err, "scan");
 		return ok ? EXIT_USAGE : EXIT_INTERNAL;
