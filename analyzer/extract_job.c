@@ -28,15 +28,6 @@ struct job {
 	enum finding finding; /* when it fails */
 };
 
-static uint32_t join_arguments(struct facts_builder *facts, const struct scan_unit *unit)
-{
-	scoped_text joined = {0};
-
-	for (size_t i = 0; i < unit->narguments; i++)
-		text_printf(&joined, "%s%s", i ? " " : "", unit->arguments[i]);
-	return facts_intern(facts, text_string(&joined));
-}
-
 void extract_job_failed(const struct scan_unit *unit, enum finding finding,
 	const char *reason, struct text *image)
 {
@@ -46,7 +37,8 @@ void extract_job_failed(const struct scan_unit *unit, enum finding finding,
 		(struct facts_unit){
 			.kind = FACTS_UNIT,
 			.path = facts_intern(facts, unit->file),
-			.arguments = join_arguments(facts, unit),
+			.arguments = facts_intern_words(facts, unit->arguments,
+				unit->narguments),
 			.status = UNIT_FAILED,
 			.reason = facts_intern(facts, reason),
 			.finding = finding,

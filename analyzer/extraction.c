@@ -144,8 +144,10 @@ static bool take_facts(struct driver *driver, const struct extract_reply *reply,
 {
 	if (reply->is_stored)
 		return take_stored(driver, reply->facts, out);
+	if (!reply->facts_size)
+		return false;
 	copy_facts(out, bytes, reply->facts_size);
-	return reply->facts_size > 0;
+	return true;
 }
 
 static void prefix_done(struct driver *driver, size_t prefix,

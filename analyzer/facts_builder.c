@@ -69,6 +69,16 @@ uint32_t facts_intern(struct facts_builder *builder, const char *string)
 	return entry->offset;
 }
 
+uint32_t facts_intern_words(struct facts_builder *builder, const char *const *words,
+	size_t nwords)
+{
+	scoped_text joined = {0};
+
+	for (size_t i = 0; i < nwords; i++)
+		text_printf(&joined, "%s%s", i ? " " : "", words[i]);
+	return facts_intern(builder, text_string(&joined));
+}
+
 uint32_t facts_add_file(struct facts_builder *builder, struct facts_file file)
 {
 	builder->files =

@@ -13,6 +13,10 @@ struct facts_builder *facts_builder_new(void);
 void facts_builder_free(struct facts_builder *builder);
 
 uint32_t facts_intern(struct facts_builder *builder, const char *string);
+
+/* Words as one string with blanks between: a unit's arguments. */
+uint32_t facts_intern_words(struct facts_builder *builder, const char *const *words,
+	size_t nwords);
 uint32_t facts_add_file(struct facts_builder *builder, struct facts_file file);
 uint32_t facts_add_function(struct facts_builder *builder,
 	struct facts_function function);

@@ -28,17 +28,6 @@ struct reading {
 	size_t nfound, room;
 };
 
-struct place place_of(struct walk *walk, CXSourceLocation location)
-{
-	struct place place;
-	CXFile file;
-
-	clang_getExpansionLocation(location, &file, &place.line, &place.column,
-		&place.offset);
-	place.file = sources_index(walk->sources, file);
-	return place;
-}
-
 /* Where inside a macro the token stands, unless that is the same place or pasted by `##`.
  */
 static void set_spelling(struct walk *walk, CXSourceLocation location,

@@ -41,13 +41,12 @@ struct request {
 /* For the life of the worker: it remembers resolved names. */
 static struct sources *sources;
 
-static bool save_prefix(const struct extract_input *input, CXTranslationUnit tu,
+static void save_prefix(const struct extract_input *input, CXTranslationUnit tu,
 	struct extract_output *out)
 {
 	if (clang_saveTranslationUnit(tu, input->pch, CXSaveTranslationUnit_None) !=
 		CXSaveError_None)
 		out->pch_failed = true;
-	return true;
 }
 
 static void run(void *argument)

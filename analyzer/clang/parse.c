@@ -10,7 +10,7 @@
 /*
  * What every parse adds. Implicit declarations and mixed pointers are errors from clang
  * 16 on, but warnings in GCC 12 that real programs build with. Spell checking would
- * invent calls. The bracket depth is what a stack of STACK_BYTES (module.c) can hold.
+ * invent calls. The bracket depth is what a stack of DEEP_STACK_BYTES can hold.
  */
 static const char *const own_arguments[] = {
 	"-w",

@@ -155,27 +155,14 @@ static void read_diagnostics(struct walk *walk, CXTranslationUnit tu, bool lost_
 	}
 }
 
-/* The arguments as one string, to tell variants of a file apart and to put them in order.
- */
-static uint32_t join_arguments(struct facts_builder *facts,
-	const struct extract_input *input)
-{
-	scoped_text joined = {0};
-
-	for (size_t i = 0; i < input->narguments; i++) {
-		text_add(&joined, i ? " " : "");
-		text_add(&joined, input->arguments[i]);
-	}
-	return facts_intern(facts, text_string(&joined));
-}
-
 static void build(struct walk *walk, const struct extract_input *input,
 	struct extract_output *out)
 {
 	struct facts_unit unit = {
 		.kind = input->is_prefix ? FACTS_PREFIX : FACTS_UNIT,
 		.path = facts_intern(walk->facts, input->file),
-		.arguments = join_arguments(walk->facts, input),
+		.arguments = facts_intern_words(walk->facts, input->arguments,
+			input->narguments),
 		.status = walk->nerrors ? UNIT_PARTIAL : UNIT_PARSED,
 		.finding = walk->has_nested_function ? FINDING_NESTED_FUNCTION
 						     : FINDING_UNIT_PARTIAL,
