@@ -6,19 +6,6 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* The value of `flag` at `i`, joined or the next argument; NULL: it is another flag. */
-static const char *value_of(const char *const *arguments, size_t narguments, size_t i,
-	const char *flag)
-{
-	size_t len = strlen(flag);
-
-	if (strncmp(arguments[i], flag, len) != 0)
-		return NULL;
-	if (arguments[i][len])
-		return arguments[i] + len;
-	return i + 1 < narguments ? arguments[i + 1] : NULL;
-}
-
 static const char *default_depfile(struct arena *arena, const char *output)
 {
 	const char *dot = strrchr(basename(output), '.');
@@ -35,10 +22,10 @@ void compiler_line_read(struct arena *arena, const char *const *arguments,
 	bool wants_depfile = false;
 
 	for (size_t i = 1; i < narguments; i++) {
-		const char *named = value_of(arguments, narguments, i, "-MF");
-
-		if (named)
-			file = named;
+		if (strncmp(arguments[i], "-MF", 3) == 0 && arguments[i][3])
+			file = arguments[i] + 3;
+		else if (strcmp(arguments[i], "-MF") == 0 && i + 1 < narguments)
+			file = arguments[i + 1];
 		if (strcmp(arguments[i], "-MD") == 0 || strcmp(arguments[i], "-MMD") == 0)
 			wants_depfile = true;
 	}

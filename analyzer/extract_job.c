@@ -237,7 +237,8 @@ static bool read_unit(struct job *job, const struct extractor *extractor,
 	struct stat before, after;
 
 	for (int attempt = 0; attempt < 2; attempt++) {
-		if (stat(job->unit->file, &before) < 0) {
+		if (stat(job->unit->file, &before) < 0 ||
+			access(job->unit->file, R_OK) < 0) {
 			job->finding = FINDING_SOURCE_MISSING;
 			return error_set(err, nowhere, "cannot open it: %s",
 				strerror(errno));

@@ -5,6 +5,8 @@
 #include "analyzer/extractor.h"
 #include "analyzer/facts.h"
 #include "analyzer/link.h"
+#include "analyzer/real_path.h"
+#include "analyzer/response.h"
 #include "analyzer/toolchain.h"
 #include "analyzer/toolchain_answers.h"
 #include "analyzer/toolchain_list.h"
@@ -35,6 +37,7 @@ static bool units_from_flags(struct scan *scan, const struct scan_options *optio
 	struct arena *arena = &scan->arena;
 	const char **arguments =
 		arena_alloc(arena, (options->nflags + 3) * sizeof(char *));
+	struct word_list words = {arguments, options->nflags + 2};
 	char *directory = realpath(".", NULL);
 	bool ok = directory != NULL;
 
@@ -50,8 +53,8 @@ static bool units_from_flags(struct scan *scan, const struct scan_options *optio
 		if (access(options->sources[i], R_OK) < 0)
 			ok = error_set_errno(err, "open", options->sources[i], NULL);
 		else
-			ok = units_from_command(arena, directory, arguments,
-				options->nflags + 2, &scan->units.units[i], err);
+			ok = units_from_command(arena, directory, &words,
+				&scan->units.units[i], err);
 	}
 	scan->units.nunits = options->nsources;
 	scan->root = arena_strdup(arena, directory);
@@ -189,19 +192,32 @@ static void open_cache(struct scan *scan, const struct scan_options *options)
 		scan->cache_problem = arena_strdup(&scan->arena, problem.text);
 }
 
-bool scan_open(struct scan *scan, const struct scan_options *options, struct error *err)
+/* What is outside of the root is external: with every unit there, nothing is left. */
+static bool set_root(struct scan *scan, const char *root, struct error *err)
 {
 	char path[PATH_MAX];
+
+	if (!realpath(root, path))
+		return error_set_errno(err, "enter", root, NULL);
+	for (size_t i = 0; i < scan->units.nunits; i++) {
+		if (!path_is_within(scan->units.units[i].file, path))
+			continue;
+		scan->root = arena_strdup(&scan->arena, path);
+		return true;
+	}
+	return error_set(err, nowhere,
+		"no source is in the root '%s'; without --root it is found", root);
+}
+
+bool scan_open(struct scan *scan, const struct scan_options *options, struct error *err)
+{
 
 	*scan = (struct scan){0};
 	if (!(options->flags ? units_from_flags(scan, options, err)
 			     : units_from_compdb(scan, options, err)))
 		return false;
-	if (options->root) {
-		if (!realpath(options->root, path))
-			return error_set_errno(err, "enter", options->root, NULL);
-		scan->root = arena_strdup(&scan->arena, path);
-	}
+	if (options->root && !set_root(scan, options->root, err))
+		return false;
 	open_cache(scan, options);
 	ask_compilers(scan);
 	return true;

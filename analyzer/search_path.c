@@ -25,17 +25,16 @@ static void add_directory(struct search_path *search, struct arena *arena,
 		(struct search_directory){arena_strdup(arena, path), strlen(path)};
 }
 
-/* The directory that argument `i` names with `flag`, joined or next; or NULL. */
+/* The directory that argument `i` names with `flag`, joined or next; or "". */
 static const char *directory_of(const struct scan_unit *unit, size_t i, const char *flag)
 {
-	size_t len = strlen(flag);
 	const char *argument = unit->arguments[i];
 
-	if (strncmp(argument, flag, len) != 0)
-		return NULL;
-	if (argument[len])
-		return argument + len;
-	return i + 1 < unit->narguments ? unit->arguments[i + 1] : NULL;
+	if (!text_has_prefix(argument, flag))
+		return "";
+	if (argument[strlen(flag)])
+		return argument + strlen(flag);
+	return i + 1 < unit->narguments ? unit->arguments[i + 1] : "";
 }
 
 static void add_flagged(struct search_path *search, struct arena *arena,
@@ -44,7 +43,7 @@ static void add_flagged(struct search_path *search, struct arena *arena,
 	for (size_t i = 0; i < unit->narguments; i++) {
 		const char *directory = directory_of(unit, i, flag);
 
-		if (directory)
+		if (*directory)
 			add_directory(search, arena, unit->directory, directory);
 	}
 }

@@ -259,8 +259,7 @@ static const char *find_source(const struct parts *parts, struct error *err)
 }
 
 bool units_from_command(struct arena *arena, const char *directory,
-	const char *const *arguments, size_t narguments, struct scan_unit *out,
-	struct error *err)
+	const struct word_list *words, struct scan_unit *out, struct error *err)
 {
 	struct parts parts;
 	scoped_building building;
@@ -272,8 +271,7 @@ bool units_from_command(struct arena *arena, const char *directory,
 	if (is_missing)
 		return error_set(err, (struct location){0},
 			"the directory '%s' does not exist", directory);
-	if (!take_apart(&building, directory, (struct word_list){arguments, narguments},
-		    &parts))
+	if (!take_apart(&building, directory, *words, &parts))
 		return error_set(err, (struct location){0},
 			"the command is empty: give it as 'cc ARGS FILE.c'");
 	source = find_source(&parts, err);

@@ -11,7 +11,7 @@
 struct arena;
 struct compdb;
 struct error;
-struct text;
+struct word_list;
 
 struct scan_unit {
 	const char *directory; /* absolute, symlinks resolved: where the compiler ran */
@@ -50,10 +50,9 @@ const char *units_find_database(struct arena *arena, const char *start,
 bool units_from_database(struct arena *arena, const struct compdb *db, const char *path,
 	struct unit_list *out, struct error *err);
 
-/* One unit from `arguments`, a command line from the compiler's name on. */
+/* One unit from `words`, a command line from the compiler's name on. */
 bool units_from_command(struct arena *arena, const char *directory,
-	const char *const *arguments, size_t narguments, struct scan_unit *out,
-	struct error *err);
+	const struct word_list *words, struct scan_unit *out, struct error *err);
 
 /*
  * The root that paths are relative to: the database's directory where it holds all

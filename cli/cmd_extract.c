@@ -200,8 +200,7 @@ static bool read_command(struct arena *arena, struct word_list words,
 	if (!realpath(".", directory))
 		return error_set_errno(err, "read", "the current directory", NULL);
 	if (!expand(arena, directory, &words, err) ||
-		!units_from_command(arena, directory, words.words, words.count, unit,
-			err))
+		!units_from_command(arena, directory, &words, unit, err))
 		return false;
 	compiler_line_read(arena, words.words, words.count, line);
 	if (given.output)

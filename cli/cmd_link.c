@@ -120,7 +120,9 @@ static bool read_inputs(struct inputs *inputs, int argc, char **argv, struct err
 		if (argv[i][0] == '@' ? !read_response(inputs, argv[i] + 1, err)
 				      : !read_file(inputs, argv[i], err))
 			return false;
-	return true;
+	return inputs->nimages ||
+	       error_set(err, (struct location){0},
+		       "no facts are given; 'pcarch extract' makes them");
 }
 
 static int by_file(const void *left, const void *right)

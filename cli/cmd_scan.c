@@ -238,6 +238,7 @@ static int scan_and_write(struct scan *scan, struct scan_options *options)
 	options->extraction.context = &progress;
 	ok = scan_run(scan, options, &err);
 	progress_clear(&progress);
+	options->extraction.context = NULL;
 	if (!ok || !static_json_save(&scan->trace, given.output, &err)) {
 		error_print(&err, "scan");
 		return ok ? EXIT_USAGE : EXIT_INTERNAL;
@@ -252,7 +253,8 @@ static int run_scan(struct scan *scan, struct scan_options *options)
 {
 	struct error err;
 
-	if (!scan_open(scan, options, &err)) {
+	if (!file_can_create(given.ninja ? given.ninja : given.output, &err) ||
+		!scan_open(scan, options, &err)) {
 		error_print(&err, "scan");
 		return EXIT_USAGE;
 	}

@@ -88,11 +88,12 @@ static void print_candidate(FILE *out, const char *condition, const char *word,
 
 static void print_operands(FILE *out, const struct command *command)
 {
+	/* It lists the other files, too, after these. */
+	static const char json[] = " -k -a '(__fish_complete_suffix .json |"
+				   " string match -er \"(/|[.]json)(\\t|\\$)\")'";
 	static const char *const actions[] = {
 		[OPERAND_FILE] = " -F",
-		/* which lists the other files after these */
-		[OPERAND_JSON] = " -k -a '(__fish_complete_suffix .json |"
-				 " string match -er \"(/|[.]json)(\\t|\\$)\")'",
+		[OPERAND_JSON] = json,
 		[OPERAND_DIR] = " -a '(__fish_complete_directories)'",
 		[OPERAND_FUNCTION] = " -a '(__pcarch_functions ",
 		[OPERAND_PROGRAM] = " -a '(__fish_complete_subcommand --fcs-skip=2)'",

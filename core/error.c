@@ -8,6 +8,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#undef error_set
+#undef error_set_byte
+#undef error_set_errno
+
 static void set_place(struct error *err, struct location at)
 {
 	err->at = at;

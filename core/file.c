@@ -121,12 +121,37 @@ char *file_read(struct arena *arena, const char *path, size_t *size, struct erro
 	return arena_copy(arena, text_string(&text), text.len);
 }
 
+static bool fail_to_create(const char *path, struct error *err)
+{
+	return error_set_errno(err, "create", path,
+		errno == ENOENT ? "make its directory first" : NULL);
+}
+
 static bool abandon_errno(struct file_out *out, const char *path, struct error *err)
 {
-	error_set_errno(err, "create", path,
-		errno == ENOENT ? "make its directory first" : NULL);
+	fail_to_create(path, err);
 	file_abandon(out);
 	return false;
+}
+
+bool file_can_create(const char *path, struct error *err)
+{
+	const char *slash = strrchr(path, '/');
+	scoped_text directory = {0};
+	struct stat st;
+
+	if (strcmp(path, "-") == 0)
+		return true;
+	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode)) {
+		if (!S_ISDIR(st.st_mode))
+			return true;
+		errno = EISDIR;
+		return fail_to_create(path, err);
+	}
+	if (slash)
+		text_add_bytes(&directory, path, (size_t)(slash - path) + 1);
+	return access(slash ? directory.bytes : ".", W_OK | X_OK) == 0 ||
+	       fail_to_create(path, err);
 }
 
 bool file_create(struct file_out *out, const char *path, struct error *err)

@@ -44,6 +44,10 @@ struct file_out {
 };
 
 bool file_create(struct file_out *out, const char *path, struct error *err);
+
+/* To be asked before long work: would file_create() fail, as far as looking can tell? */
+bool file_can_create(const char *path, struct error *err);
+
 bool file_commit(struct file_out *out, struct error *err);
 
 /* What a failed write to `out` means, told by errno: true when it is no failure. */

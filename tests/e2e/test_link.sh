@@ -112,8 +112,11 @@ printf "'never closed" >list
 assert_exit 2 "$PCARCH" link -o "$tmp/got.json" @list
 assert_err_is "list: error: a quote in this list of files is never closed"
 : >list
-assert_exit 2 "$PCARCH" link -o "$tmp/got.json" @list
-assert_err "pcarch link: error: there is no unit"
+for option in --quiet --root=. --archive; do
+	assert_exit 2 "$PCARCH" link $option -o "$tmp/none" @list
+	assert_err "pcarch link: error: no facts are given"
+	[ ! -e "$tmp/none" ] || fail "'$option' made a file of nothing"
+done
 
 # refused FILE MESSAGE: exit 2, one sentence, and the old output stays, of a trace and of an archive.
 echo old >old.json

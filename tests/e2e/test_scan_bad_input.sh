@@ -34,6 +34,9 @@ says 2 "cannot open 'nothing.c': No such file" "$PCARCH" scan nothing.c -- -DX
 says 2 "cannot open 'nothing.c': No such file" "$PCARCH" scan nothing.c
 says 2 "cannot open 'nothing': No such file" "$PCARCH" scan nothing
 
+# A root that holds no source would leave nothing that is not external.
+says 2 "no source is in the root '/usr'" "$PCARCH" scan --root /usr good.c --
+
 # As clang-tidy has it, '--' alone means no flags, and no database.
 assert_exit 0 "$PCARCH" scan -o one.json good.c --
 assert_json one.json "d['summary']['function_count'] == 2"
@@ -119,6 +122,7 @@ if [ "$(id -u)" != 0 ]; then
 	mkdir shut && cp secret.c shut/inside.c && chmod 0 secret.c shut
 	assert_exit 3 "$PCARCH" scan --no-cache
 	assert_err "secret.c: error: "
+	assert_err "secret.c: error: cannot open it: Permission denied"
 	assert_err "shut/inside.c: error: "
 	assert_err "Permission denied"
 	assert_json static.json "d['summary']['failed_unit_count'] == 2"

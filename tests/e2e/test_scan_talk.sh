@@ -33,6 +33,13 @@ assert_err "next: 'pcarch show -f other.json entry', 'pcarch show -f other.json 
 assert_exit 2 "$PCARCH" scan -o missing/static.json
 assert_err_is "pcarch scan: error: cannot create 'missing/static.json': No such file or directory; make its directory first"
 
+# That is said before the work, not after it.
+compdb . main.c a.c
+assert_exit 2 "$PCARCH" scan --cache "$tmp/unused" -o missing/static.json
+assert_exit 2 "$PCARCH" scan --cache "$tmp/unused" -o ..
+assert_err_is "pcarch scan: error: cannot create '..': Is a directory"
+[ ! -e "$tmp/unused" ] || fail "a scan began that had nowhere to write to"
+
 # A reader that left ends it quietly, whether it leaves at once or in the middle of a larger trace.
 for i in $(seq 600); do echo "int function_with_a_name_$i(void) { return 0; }"; done >large.c
 mkfifo pipe

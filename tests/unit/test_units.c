@@ -1,5 +1,6 @@
 #include "analyzer/units.h"
 
+#include "analyzer/response.h"
 #include "core/arena.h"
 #include "core/compdb_json.h"
 #include "core/error.h"
@@ -265,7 +266,9 @@ Test(units, one_command_makes_one_unit)
 	struct scan_unit unit;
 	struct error err;
 
-	cr_assert(units_from_command(&arena, top, words, 7, &unit, &err), "%s", err.text);
+	cr_assert(units_from_command(&arena, top, &(struct word_list){words, 7}, &unit,
+			  &err),
+		"%s", err.text);
 	cr_assert_str_eq(unit.file, arena_printf(&arena, "%s/sub/a.c", top));
 	cr_assert_str_eq(unit.compiler, "gcc");
 	cr_assert_eq(unit.narguments, 1);
@@ -278,11 +281,14 @@ Test(units, a_command_of_no_or_several_sources_is_an_error)
 	struct scan_unit unit;
 	struct error err;
 
-	cr_assert_not(units_from_command(&arena, top, several, 3, &unit, &err));
+	cr_assert_not(units_from_command(&arena, top, &(struct word_list){several, 3},
+		&unit, &err));
 	cr_assert(strstr(err.text, "'a.c' and 'b.c'"), "%s", err.text);
-	cr_assert_not(units_from_command(&arena, top, none, 2, &unit, &err));
+	cr_assert_not(units_from_command(&arena, top, &(struct word_list){none, 2}, &unit,
+		&err));
 	cr_assert(strstr(err.text, "names no C source"), "%s", err.text);
-	cr_assert_not(units_from_command(&arena, top, none, 0, &unit, &err));
+	cr_assert_not(units_from_command(&arena, top, &(struct word_list){none, 0}, &unit,
+		&err));
 }
 
 /* What is found from `start` (from `top`) is `expected`, or an error with that text. */
