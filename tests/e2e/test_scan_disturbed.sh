@@ -25,8 +25,8 @@ honest() {
 	assert_same warm.json fresh.json
 }
 
-# ---- a build rewrites a header: at once, as a careful one does, and in place. Without shared prefixes:
-# with them a unit is kept although its header changed between the making of the prefix and its use.
+# ---- a build rewrites a header: at once, as a careful one does, and in place: also
+# between the making of a shared prefix and its use.
 rewrite() {
 	until [ -e "$tmp/enough" ]; do
 		cp "$tmp/shared_b.h" shared.new && mv shared.new shared.h
@@ -38,7 +38,7 @@ rewrite() {
 rewrite 2>/dev/null &
 pids=($!)
 for round in 1 2 3; do
-	run "$PCARCH" scan -j2 --no-shared-prefixes --cache "$tmp/cache"
+	run "$PCARCH" scan -j2 --cache "$tmp/cache"
 	case $status in
 	0 | 3) ;; # a header that was empty just then costs the units that saw it
 	*) fail "exit status $status while headers change" ;;

@@ -29,9 +29,8 @@ function_is() {
 	assert_json static.json "[(f['arity'], f['module'], f['type']) for f in d['functions'] if f['function'] == '$1'] == [($2, '$3', '$4')]"
 }
 function_is main 2 cli/main public
-function_is scan_run 3 analyzer/scan public
-function_is link_facts 5 analyzer/link public
-function_is facts_open 5 analyzer/facts public
+function_is error_set 3 core/error public
+function_is xmalloc 1 core/arena public
 function_is run_scan 2 cli/cmd_scan private
 function_is printf 1 stdio.h external
 assert_json static.json "[f for f in d['functions'] if f['function'] == 'printf'][0]['attributes'] == ['variadic']"
