@@ -271,7 +271,7 @@ static bool start_worker(void *context)
 
 	(void)context;
 	/* Units come and go: memory that is given back is only faulted in again. */
-	mallopt(M_MMAP_THRESHOLD, 1 << 30);
+	mallopt(M_MMAP_THRESHOLD, 32 << 20); /* the most that glibc takes */
 	mallopt(M_TRIM_THRESHOLD, 1 << 30);
 	mallopt(M_TOP_PAD, 16 << 20);
 	return extractor_load(&err) && extractor_load(&err)->probe(&err);
