@@ -269,7 +269,7 @@ struct writing {
 	const uint32_t *order;
 	struct call *calls;
 	size_t ncalls;
-	const char *const *unresolved; /* the reasons of every indirect site, for now */
+	const char *const *unresolved; /* the reasons of every indirect site */
 };
 
 static void add_call(struct writing *writing, uint32_t site,
