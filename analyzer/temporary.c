@@ -61,7 +61,7 @@ static void remove_all(void)
 static void on_signal(int number)
 {
 	if (directory && getpid() == owner) {
-		/* NOLINTNEXTLINE(bugprone-signal-handler): kill() and waitpid() are safe */
+		/* NOLINTNEXTLINE(bugprone-signal-handler): kill, waitpid: safe */
 		workers_kill(); /* or they would write on */
 		remove_all();
 	}
