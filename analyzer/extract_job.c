@@ -61,7 +61,6 @@ static bool extract(struct job *job, const struct extractor *extractor, struct e
 {
 	const struct extract_request *request = job->request;
 	struct extract_input input = {
-		.directory = job->unit->directory,
 		.file = job->unit->file,
 		.arguments = job->unit->arguments,
 		.narguments = job->unit->narguments,

@@ -12,8 +12,8 @@
 
 struct error;
 
+/* The caller's working directory is where the compiler ran. */
 struct extract_input {
-	const char *directory; /* where the compiler ran: the caller's cwd by now */
 	const char *file; /* absolute */
 	const char *const *arguments; /* struct scan_unit */
 	size_t narguments;

@@ -106,7 +106,6 @@ static void extract(const struct extractor *extractor, const struct scan_unit *u
 	struct extract_output *out)
 {
 	struct extract_input input = {
-		.directory = unit->directory,
 		.file = unit->file,
 		.arguments = unit->arguments,
 		.narguments = unit->narguments,

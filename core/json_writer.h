@@ -3,8 +3,8 @@
  *
  * The caller nests begin and end calls; keys are written in the order given. Strings that
  * are not UTF-8 are written with U+FFFD for each bad byte, so that the output is always
- * valid. Why not cJSON: it prints through sprintf, 80 MB/s, which alone is half of a warm
- * scan; this writes as fast as memory is copied (bench/json). Reading goes through cJSON.
+ * valid. Why not cJSON: it prints through sprintf, at about a seventh of this speed
+ * (`scripts/bench json`).
  */
 #ifndef PCARCH_CORE_JSON_WRITER_H
 #define PCARCH_CORE_JSON_WRITER_H
