@@ -126,7 +126,7 @@ static void hang(void)
 {
 	atomic_store(&shared->hanging, (int)getpid());
 	alarm(20); /* a test that fails leaves nothing running */
-	for (volatile int i = 0;; i++)
+	for (volatile bool forever = true; forever;)
 		;
 }
 
