@@ -1,7 +1,7 @@
 #include "analyzer/ninja.h"
 
-#include "analyzer/digest.h"
-#include "analyzer/units.h"
+#include "analyzer/cache/digest.h"
+#include "analyzer/compile/units.h"
 #include "core/arena.h"
 #include "core/error.h"
 #include "core/text.h"

@@ -2,8 +2,8 @@
 #ifndef PCARCH_ANALYZER_SCAN_H
 #define PCARCH_ANALYZER_SCAN_H
 
-#include "analyzer/extraction.h"
-#include "analyzer/units.h"
+#include "analyzer/compile/units.h"
+#include "analyzer/workers/extraction.h"
 #include "core/arena.h"
 #include "core/trace.h"
 

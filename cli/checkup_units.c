@@ -1,10 +1,10 @@
 #include "cli/checkup.h"
 
-#include "analyzer/freshness.h"
-#include "analyzer/missing_headers.h"
-#include "analyzer/toolchain.h"
-#include "analyzer/toolchain_list.h"
-#include "analyzer/units.h"
+#include "analyzer/cache/freshness.h"
+#include "analyzer/compile/missing_headers.h"
+#include "analyzer/compile/toolchain.h"
+#include "analyzer/compile/toolchain_list.h"
+#include "analyzer/compile/units.h"
 #include "core/arena.h"
 #include "core/text.h"
 

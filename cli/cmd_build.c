@@ -1,6 +1,6 @@
 #include "cli/command.h"
 
-#include "analyzer/compilation.h"
+#include "analyzer/compile/compilation.h"
 #include "cli/terminal.h"
 #include "core/arena.h"
 #include "core/compdb_json.h"

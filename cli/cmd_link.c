@@ -1,8 +1,8 @@
 #include "cli/command.h"
 
-#include "analyzer/facts.h"
-#include "analyzer/link.h"
-#include "analyzer/units.h"
+#include "analyzer/compile/units.h"
+#include "analyzer/facts/facts.h"
+#include "analyzer/link/link.h"
 #include "cli/limits.h"
 #include "cli/trace_summary.h"
 #include "core/arena.h"

@@ -1,6 +1,6 @@
 #include "cli/command.h"
 
-#include "analyzer/cache.h"
+#include "analyzer/cache/cache.h"
 #include "analyzer/ninja.h"
 #include "analyzer/scan.h"
 #include "cli/limits.h"

@@ -5,8 +5,8 @@
 #ifndef PCARCH_TESTS_RANDOM_FACTS_H
 #define PCARCH_TESTS_RANDOM_FACTS_H
 
-#include "analyzer/facts.h"
-#include "analyzer/facts_builder.h"
+#include "analyzer/facts/facts.h"
+#include "analyzer/facts/facts_builder.h"
 #include "core/text.h"
 #include "core/trace.h"
 

@@ -5,7 +5,7 @@
 #ifndef PCARCH_ANALYZER_CLANG_ATTRIBUTES_H
 #define PCARCH_ANALYZER_CLANG_ATTRIBUTES_H
 
-#include "analyzer/attribute_text.h"
+#include "analyzer/facts/attribute_text.h"
 
 #include <clang-c/Index.h>
 

@@ -6,7 +6,7 @@
 #include "analyzer/clang/sources.h"
 #include "analyzer/clang/string.h"
 #include "analyzer/clang/walk.h"
-#include "analyzer/facts_builder.h"
+#include "analyzer/facts/facts_builder.h"
 #include "core/arena.h"
 #include "core/compare.h"
 

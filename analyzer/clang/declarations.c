@@ -4,7 +4,7 @@
 #include "analyzer/clang/sources.h"
 #include "analyzer/clang/string.h"
 #include "analyzer/clang/walk.h"
-#include "analyzer/facts_builder.h"
+#include "analyzer/facts/facts_builder.h"
 #include "core/arena.h"
 #include "core/text.h"
 #include "core/trace.h"

@@ -4,7 +4,7 @@
 #include "analyzer/clang/sources.h"
 #include "analyzer/clang/string.h"
 #include "analyzer/clang/unit.h"
-#include "analyzer/extractor.h"
+#include "analyzer/workers/extractor.h"
 #include "core/error.h"
 
 #include <dlfcn.h>

@@ -1,6 +1,6 @@
 #include "analyzer/clang/parse.h"
 
-#include "analyzer/extractor.h"
+#include "analyzer/workers/extractor.h"
 #include "core/arena.h"
 #include "core/error.h"
 

@@ -1,8 +1,8 @@
 #include "analyzer/clang/sources.h"
 
 #include "analyzer/clang/string.h"
-#include "analyzer/extractor.h"
-#include "analyzer/facts_builder.h"
+#include "analyzer/facts/facts_builder.h"
+#include "analyzer/workers/extractor.h"
 #include "core/arena.h"
 
 #include <limits.h>

@@ -1,6 +1,6 @@
 /* A compile database of any bytes: no flag comes through that runs or writes something.
  */
-#include "analyzer/units.h"
+#include "analyzer/compile/units.h"
 #include "core/arena.h"
 #include "core/compdb_json.h"
 #include "core/error.h"

@@ -1,9 +1,9 @@
 /* Facts images from a cache or an archive: what opens must link, and the same way twice.
  */
-#include "analyzer/attribute_text.h"
-#include "analyzer/facts.h"
-#include "analyzer/facts_image.h"
-#include "analyzer/link.h"
+#include "analyzer/facts/attribute_text.h"
+#include "analyzer/facts/facts.h"
+#include "analyzer/facts/facts_image.h"
+#include "analyzer/link/link.h"
 #include "core/arena.h"
 #include "core/error.h"
 #include "core/static_json.h"

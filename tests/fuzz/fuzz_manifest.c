@@ -1,8 +1,8 @@
 /* Whatever lies in a cache directory: manifests, their lists of paths, lists of file
  * states. */
-#include "analyzer/file_state.h"
-#include "analyzer/manifest.h"
-#include "analyzer/path_list.h"
+#include "analyzer/cache/file_state.h"
+#include "analyzer/cache/manifest.h"
+#include "analyzer/cache/path_list.h"
 #include "core/text.h"
 
 #include <assert.h>

@@ -1,6 +1,6 @@
 /* The leading #include lines of a stranger's source: what is read must really stand
  * there. */
-#include "analyzer/prefix.h"
+#include "analyzer/workers/prefix.h"
 #include "core/arena.h"
 
 #include <stdint.h>

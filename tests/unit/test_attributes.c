@@ -1,4 +1,4 @@
-#include "analyzer/attribute_text.h"
+#include "analyzer/facts/attribute_text.h"
 
 #include "core/trace.h"
 

@@ -1,4 +1,4 @@
-#include "analyzer/compilation.h"
+#include "analyzer/compile/compilation.h"
 
 #include "core/arena.h"
 #include "scratch.h"

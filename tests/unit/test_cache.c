@@ -1,6 +1,6 @@
-#include "analyzer/cache.h"
+#include "analyzer/cache/cache.h"
 
-#include "analyzer/units.h"
+#include "analyzer/compile/units.h"
 #include "core/arena.h"
 #include "core/error.h"
 #include "core/file.h"

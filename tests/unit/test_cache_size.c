@@ -1,6 +1,6 @@
 /* The cache at the size of git: 501 units, each of about 200 of 1,080 files. */
-#include "analyzer/cache.h"
-#include "analyzer/units.h"
+#include "analyzer/cache/cache.h"
+#include "analyzer/compile/units.h"
 #include "core/error.h"
 #include "core/text.h"
 #include "scratch.h"

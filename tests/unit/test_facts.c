@@ -1,6 +1,6 @@
-#include "analyzer/facts.h"
+#include "analyzer/facts/facts.h"
 
-#include "analyzer/facts_image.h"
+#include "analyzer/facts/facts_image.h"
 #include "core/arena.h"
 #include "core/error.h"
 #include "tests/random_facts.h"

@@ -1,6 +1,6 @@
-#include "analyzer/file_state.h"
+#include "analyzer/cache/file_state.h"
 
-#include "analyzer/digest.h"
+#include "analyzer/cache/digest.h"
 #include "core/text.h"
 #include "scratch.h"
 

@@ -1,7 +1,7 @@
-#include "analyzer/flag_rules.h"
-#include "analyzer/flags.h"
+#include "analyzer/compile/flag_rules.h"
+#include "analyzer/compile/flags.h"
 
-#include "analyzer/notes.h"
+#include "analyzer/compile/notes.h"
 #include "core/arena.h"
 #include "core/shell_words.h"
 #include "core/text.h"

@@ -1,6 +1,6 @@
-#include "analyzer/header_weight.h"
+#include "analyzer/workers/header_weight.h"
 
-#include "analyzer/units.h"
+#include "analyzer/compile/units.h"
 #include "core/text.h"
 #include "tests/unit/scratch.h"
 

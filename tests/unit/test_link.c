@@ -1,6 +1,6 @@
-#include "analyzer/link.h"
+#include "analyzer/link/link.h"
 
-#include "analyzer/facts.h"
+#include "analyzer/facts/facts.h"
 #include "core/arena.h"
 #include "core/error.h"
 #include "core/json_reader.h"

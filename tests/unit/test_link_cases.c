@@ -1,6 +1,6 @@
-#include "analyzer/link.h"
+#include "analyzer/link/link.h"
 
-#include "analyzer/facts_builder.h"
+#include "analyzer/facts/facts_builder.h"
 #include "core/arena.h"
 #include "core/error.h"
 #include "core/static_json.h"

@@ -1,6 +1,6 @@
-#include "analyzer/lookups.h"
+#include "analyzer/cache/lookups.h"
 
-#include "analyzer/units.h"
+#include "analyzer/compile/units.h"
 #include "core/text.h"
 #include "tests/unit/scratch.h"
 

@@ -1,6 +1,6 @@
-#include "analyzer/manifest.h"
+#include "analyzer/cache/manifest.h"
 
-#include "analyzer/path_list.h"
+#include "analyzer/cache/path_list.h"
 #include "core/text.h"
 
 #include <criterion/criterion.h>

@@ -1,6 +1,6 @@
 #include "analyzer/ninja.h"
 
-#include "analyzer/units.h"
+#include "analyzer/compile/units.h"
 #include "core/error.h"
 #include "core/text.h"
 #include "scratch.h"

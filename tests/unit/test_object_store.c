@@ -1,6 +1,6 @@
-#include "analyzer/object_store.h"
+#include "analyzer/cache/object_store.h"
 
-#include "analyzer/digest.h"
+#include "analyzer/cache/digest.h"
 #include "core/error.h"
 #include "core/file.h"
 #include "core/text.h"

@@ -1,4 +1,4 @@
-#include "analyzer/pool.h"
+#include "analyzer/workers/pool.h"
 
 #include "core/error.h"
 #include "core/text.h"

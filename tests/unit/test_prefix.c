@@ -1,6 +1,6 @@
-#include "analyzer/prefix.h"
+#include "analyzer/workers/prefix.h"
 
-#include "analyzer/units.h"
+#include "analyzer/compile/units.h"
 #include "core/arena.h"
 #include "core/text.h"
 #include "tests/random_facts.h"

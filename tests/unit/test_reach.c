@@ -1,6 +1,6 @@
-#include "analyzer/reach.h"
+#include "analyzer/link/reach.h"
 
-#include "analyzer/link.h"
+#include "analyzer/link/link.h"
 #include "core/arena.h"
 #include "core/trace.h"
 

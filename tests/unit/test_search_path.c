@@ -1,6 +1,6 @@
-#include "analyzer/search_path.h"
+#include "analyzer/compile/search_path.h"
 
-#include "analyzer/units.h"
+#include "analyzer/compile/units.h"
 #include "core/arena.h"
 #include "tests/unit/scratch.h"
 

@@ -1,7 +1,7 @@
-#include "analyzer/toolchain.h"
+#include "analyzer/compile/toolchain.h"
 
-#include "analyzer/toolchain_list.h"
-#include "analyzer/units.h"
+#include "analyzer/compile/toolchain_list.h"
+#include "analyzer/compile/units.h"
 #include "core/arena.h"
 #include "core/error.h"
 #include "core/text.h"

@@ -1,6 +1,6 @@
-#include "analyzer/units.h"
+#include "analyzer/compile/units.h"
 
-#include "analyzer/response.h"
+#include "analyzer/compile/response.h"
 #include "core/arena.h"
 #include "core/compdb_json.h"
 #include "core/error.h"

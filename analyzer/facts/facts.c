@@ -1,0 +1,166 @@
+#include "analyzer/facts/facts.h"
+
+#include "analyzer/facts/facts_image.h"
+#include "core/error.h"
+#include "core/finding.h"
+#include "core/trace.h"
+
+#include <string.h>
+
+static const uint32_t record_sizes[FACTS_NSECTIONS] = {
+	[SECTION_UNIT] = sizeof(struct facts_unit),
+	[SECTION_FILES] = sizeof(struct facts_file),
+	[SECTION_FUNCTIONS] = sizeof(struct facts_function),
+	[SECTION_SITES] = sizeof(struct facts_site),
+	[SECTION_USES] = sizeof(struct facts_use),
+	[SECTION_DIAGNOSTICS] = sizeof(struct facts_diagnostic),
+	[SECTION_STRINGS] = 1,
+};
+
+static bool bad(struct error *err, struct facts_place place, const char *what)
+{
+	return error_set_byte(err, place.file, place.offset,
+		"not a facts file of this version: %s", what);
+}
+
+static bool is_string(const struct facts *facts, uint32_t string)
+{
+	return string < facts->strings_size;
+}
+
+static bool is_file(const struct facts *facts, uint32_t file)
+{
+	return file < facts->nfiles || file == FACTS_NONE;
+}
+
+/* What has a body or stands for one: only that calls and uses. */
+static bool is_definition(const struct facts_function *fn)
+{
+	return fn->flags & (FACTS_DEFINED | FUNCTION_ALIAS | FUNCTION_IFUNC);
+}
+
+static bool functions_good(const struct facts *facts)
+{
+	size_t nsites = 0;
+
+	for (size_t i = 0; i < facts->nfunctions; i++) {
+		const struct facts_function *fn = &facts->functions[i];
+
+		if (!is_string(facts, fn->name) || !is_string(facts, fn->signature) ||
+			!is_string(facts, fn->symbol) || !is_string(facts, fn->target) ||
+			!is_file(facts, fn->file))
+			return false;
+		if (fn->first_site > facts->nsites ||
+			fn->nsites > facts->nsites - fn->first_site)
+			return false;
+		if (fn->nsites && !is_definition(fn))
+			return false;
+		nsites += fn->nsites;
+	}
+	/* A site is one function's: a small file must not stand for a large program. */
+	return nsites <= facts->nsites;
+}
+
+static bool sites_good(const struct facts *facts)
+{
+	for (size_t i = 0; i < facts->nsites; i++) {
+		const struct facts_site *site = &facts->sites[i];
+
+		if (!is_file(facts, site->file) || !is_file(facts, site->spelling_file) ||
+			!is_string(facts, site->expression_name) ||
+			!is_string(facts, site->signature))
+			return false;
+		if (site->expression > CALLEE_OTHER || site->file == FACTS_NONE)
+			return false;
+		if (site->expression == CALLEE_NAME ? site->callee >= facts->nfunctions
+						    : site->callee != FACTS_NONE)
+			return false;
+	}
+	return true;
+}
+
+static bool is_user(const struct facts *facts, uint32_t function)
+{
+	return function == FACTS_NONE ||
+	       (function < facts->nfunctions &&
+		       is_definition(&facts->functions[function]));
+}
+
+static bool rest_good(const struct facts *facts)
+{
+	const struct facts_unit *unit = facts->unit;
+
+	for (size_t i = 0; i < facts->nfiles; i++)
+		if (!is_string(facts, facts->files[i].path))
+			return false;
+	for (size_t i = 0; i < facts->nuses; i++)
+		if (facts->uses[i].used >= facts->nfunctions ||
+			!is_user(facts, facts->uses[i].user))
+			return false;
+	for (size_t i = 0; i < facts->ndiagnostics; i++)
+		if (!is_file(facts, facts->diagnostics[i].file) ||
+			!is_string(facts, facts->diagnostics[i].text))
+			return false;
+	return unit->kind <= FACTS_PREFIX && unit->status <= UNIT_FAILED &&
+	       unit->finding < FINDING_COUNT && is_string(facts, unit->path) &&
+	       is_string(facts, unit->arguments) && is_string(facts, unit->reason) &&
+	       is_string(facts, unit->prefix);
+}
+
+static bool place_sections(const char *bytes, const struct facts_header *header,
+	const char *starts[FACTS_NSECTIONS])
+{
+	uint64_t at = facts_padded(sizeof(*header));
+
+	for (int i = 0; i < FACTS_NSECTIONS; i++) {
+		if (at > header->size ||
+			header->counts[i] > (header->size - at) / record_sizes[i])
+			return false;
+		starts[i] = bytes + at;
+		at = facts_padded(at + header->counts[i] * record_sizes[i]);
+	}
+	return at == header->size;
+}
+
+bool facts_open(const char *bytes, size_t size, struct facts_place place,
+	struct facts *out, struct error *err)
+{
+	struct facts_header header;
+	const char *starts[FACTS_NSECTIONS];
+	struct facts facts;
+
+	if (size < sizeof(header))
+		return bad(err, place, "too short");
+	memcpy(&header, bytes, sizeof(header));
+	if (memcmp(header.magic, FACTS_MAGIC, sizeof(header.magic)) != 0)
+		return bad(err, place, "it does not start with 'PCFACTS'");
+	if (header.version != FACTS_VERSION || header.nsections != FACTS_NSECTIONS)
+		return bad(err, place,
+			"made by another version of pcarch; extract it again");
+	if (header.size > size || !place_sections(bytes, &header, starts))
+		return bad(err, place, "truncated");
+	facts = (struct facts){
+		.start = bytes,
+		.unit = (const void *)starts[SECTION_UNIT],
+		.files = (const void *)starts[SECTION_FILES],
+		.nfiles = header.counts[SECTION_FILES],
+		.functions = (const void *)starts[SECTION_FUNCTIONS],
+		.nfunctions = header.counts[SECTION_FUNCTIONS],
+		.sites = (const void *)starts[SECTION_SITES],
+		.nsites = header.counts[SECTION_SITES],
+		.uses = (const void *)starts[SECTION_USES],
+		.nuses = header.counts[SECTION_USES],
+		.diagnostics = (const void *)starts[SECTION_DIAGNOSTICS],
+		.ndiagnostics = header.counts[SECTION_DIAGNOSTICS],
+		.strings = starts[SECTION_STRINGS],
+		.strings_size = header.counts[SECTION_STRINGS],
+		.size = header.size,
+	};
+	if (header.counts[SECTION_UNIT] != 1 || !facts.strings_size ||
+		facts.strings[facts.strings_size - 1] || facts.strings[0])
+		return bad(err, place, "damaged");
+	if (!functions_good(&facts) || !sites_good(&facts) || !rest_good(&facts))
+		return bad(err, place, "damaged");
+	*out = facts;
+	return true;
+}

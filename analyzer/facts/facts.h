@@ -1,0 +1,133 @@
+/*
+ * What one translation unit says: functions, call sites, diagnostics. Nothing is
+ * resolved.
+ *
+ * A facts image is one block of bytes: a header, then arrays of fixed-size records, then
+ * the strings that they refer to; native byte order, every array 8-byte aligned. It is
+ * used in place, mapped from the cache. An archive is images one after another, so that
+ * `cat` joins them. Strings are offsets into the string block; offset 0 is "".
+ */
+#ifndef PCARCH_ANALYZER_FACTS_FACTS_H
+#define PCARCH_ANALYZER_FACTS_FACTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct error;
+
+/* Part of the cache key: changes with what the extractor says, or how. */
+enum {
+	FACTS_VERSION = 2
+};
+
+enum {
+	FACTS_NONE = UINT32_MAX
+};
+
+enum facts_function_flag { /* above those of enum function_flag, core/trace.h */
+	FACTS_DEFINED = 1 << 24,
+	FACTS_INTERNAL = 1 << 25, /* known by its place, not by its name */
+	FACTS_IMPLICIT = 1 << 26, /* called without a declaration */
+	FACTS_SYSTEM = 1 << 27, /* declared in a system header */
+	FACTS_BUILTIN = 1 << 28, /* known to the compiler, declared nowhere */
+	FACTS_BY_NAME = 1 << 29, /* only its name is known (attribute cleanup) */
+};
+
+struct facts_function {
+	uint32_t name, signature;
+	uint32_t symbol; /* the name the linker sees, where the source renames it; or 0 */
+	uint32_t target; /* of an alias or an ifunc: a symbol; or 0 */
+	uint32_t file; /* index; FACTS_NONE: no place */
+	uint32_t line, column, offset; /* of the name; offset in bytes */
+	uint32_t end_line;
+	uint32_t arity;
+	uint32_t flags; /* enum function_flag | enum facts_function_flag */
+	uint32_t first_site, nsites; /* its calls; none unless FACTS_DEFINED */
+};
+
+enum facts_site_flag {
+	FACTS_SITE_IN_MACRO = 1 << 0,
+	FACTS_SITE_CLEANUP = 1 << 1, /* by __attribute__((cleanup)), at the variable */
+};
+
+struct facts_site {
+	uint32_t file, line, column; /* expansion */
+	uint32_t spelling_file; /* FACTS_NONE: the same place */
+	uint32_t spelling_line, spelling_column;
+	uint32_t ordinal; /* among the caller's sites at one place, in source order */
+	uint32_t callee; /* function, for CALLEE_NAME; else FACTS_NONE */
+	uint32_t expression; /* enum callee_expression, core/trace.h */
+	uint32_t expression_name, signature; /* for an indirect site */
+	uint32_t flags;
+};
+
+/* A function used as a value: its address is taken. */
+struct facts_use {
+	uint32_t user; /* a FACTS_DEFINED function; FACTS_NONE: outside of functions */
+	uint32_t used; /* function */
+};
+
+struct facts_diagnostic {
+	uint32_t file, line, column; /* file FACTS_NONE: no place */
+	uint32_t severity; /* as in CXDiagnosticSeverity: 3 error, 4 fatal */
+	uint32_t text;
+};
+
+struct facts_file {
+	uint32_t path; /* absolute, symlinks resolved */
+};
+
+enum facts_kind {
+	FACTS_UNIT,
+	FACTS_PREFIX, /* what units have in common; no unit itself */
+};
+
+struct facts_unit {
+	uint32_t kind; /* enum facts_kind */
+	uint32_t path; /* of the main file, absolute */
+	uint32_t arguments; /* one string: tells variants apart and puts them in order */
+	uint32_t status; /* enum unit_status, core/trace.h */
+	uint32_t reason; /* one sentence, unless parsed */
+	uint32_t finding; /* enum finding, core/finding.h, unless parsed */
+	uint32_t prefix; /* the name of the prefix that it is read with, or is; or 0 */
+};
+
+/* A checked image: every index and string is good. Points into the caller's bytes. */
+struct facts {
+	const char *start; /* of the image */
+	const struct facts_unit *unit;
+	const struct facts_file *files;
+	size_t nfiles;
+	const struct facts_function *functions;
+	size_t nfunctions;
+	const struct facts_site *sites;
+	size_t nsites;
+	const struct facts_use *uses;
+	size_t nuses;
+	const struct facts_diagnostic *diagnostics;
+	size_t ndiagnostics;
+	const char *strings;
+	size_t strings_size;
+	size_t size; /* of the image, in bytes, padding included */
+};
+
+/* Where an image stands, for messages. */
+struct facts_place {
+	const char *file;
+	size_t offset; /* in bytes */
+};
+
+/*
+ * Check the image at the start of `bytes` (8-byte aligned) and point `out` into it. Fails
+ * on bytes that are no image, are damaged, or are another version's.
+ */
+bool facts_open(const char *bytes, size_t size, struct facts_place place,
+	struct facts *out, struct error *err);
+
+static inline const char *facts_string(const struct facts *facts, uint32_t string)
+{
+	return facts->strings + string;
+}
+
+#endif

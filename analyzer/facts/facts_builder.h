@@ -1,0 +1,40 @@
+/* Facts being collected from one unit, on their way to an image (analyzer/facts/facts.h).
+ */
+#ifndef PCARCH_ANALYZER_FACTS_FACTS_BUILDER_H
+#define PCARCH_ANALYZER_FACTS_FACTS_BUILDER_H
+
+#include "analyzer/facts/facts.h"
+
+struct text;
+
+/* All memory is the builder's, on the heap. */
+struct facts_builder;
+
+struct facts_builder *facts_builder_new(void);
+void facts_builder_free(struct facts_builder *builder);
+
+uint32_t facts_intern(struct facts_builder *builder, const char *string);
+
+/* Words as one string with blanks between: a unit's arguments. */
+uint32_t facts_intern_words(struct facts_builder *builder, const char *const *words,
+	size_t nwords);
+uint32_t facts_add_file(struct facts_builder *builder, struct facts_file file);
+uint32_t facts_add_function(struct facts_builder *builder,
+	struct facts_function function);
+uint32_t facts_add_site(struct facts_builder *builder, struct facts_site site);
+void facts_add_use(struct facts_builder *builder, struct facts_use use);
+void facts_add_diagnostic(struct facts_builder *builder,
+	struct facts_diagnostic diagnostic);
+
+/* Valid until the next one is added. */
+struct facts_function *facts_function(struct facts_builder *builder, uint32_t function);
+struct facts_site *facts_site(struct facts_builder *builder, uint32_t site);
+
+uint32_t facts_count_functions(const struct facts_builder *builder);
+uint32_t facts_count_sites(const struct facts_builder *builder);
+
+/* Append the image to `out`. */
+void facts_build(const struct facts_builder *builder, struct facts_unit unit,
+	struct text *out);
+
+#endif
