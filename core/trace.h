@@ -113,10 +113,20 @@ struct call_site {
 	const char *signature; /* of the function called, at an indirect site */
 };
 
+/* One assignment on the way of a function's address to the site that calls it. */
+struct flow_step {
+	const char *file;
+	unsigned line;
+	const char *to; /* where it went: "field ops.open", "parameter 2 of visit" */
+};
+
 struct call {
 	uint32_t site, caller, callee;
-	const char *via; /* "direct", "alias", "cleanup", … CALLGRAPH.md */
+	const char *via; /* "direct", "alias", "cleanup", "flow", … CALLGRAPH.md */
 	double confidence; /* 0 to 1 */
+	const char *through; /* "qsort": called by that library function; NULL: by us */
+	const struct flow_step *flow; /* from where the address was taken; may be none */
+	size_t nflow;
 };
 
 struct metadata { /* of an entry point or a trace; NULL ends neither: counted */
