@@ -1,8 +1,8 @@
 #include "cli/command.h"
 
-#include "cli/suggest.h"
 #include "cli/terminal.h"
 #include "core/error.h"
+#include "core/suggest.h"
 #include "core/terminal_text.h"
 #include "core/text.h"
 
