@@ -3,7 +3,8 @@
  * do with the functions they are given, which records the library calls through, which
  * tables hold commands. The format: schemas/rules.schema.json, pcarch-rules(5).
  *
- * Arguments and parameters count from 0. Strings and arrays are the arena's.
+ * Arguments and parameters count from 0. Strings and arrays are the arena's. Where rules
+ * override each other by a name, it is their first member.
  */
 #ifndef PCARCH_CORE_RULE_FILE_H
 #define PCARCH_CORE_RULE_FILE_H
