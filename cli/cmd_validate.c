@@ -80,15 +80,6 @@ static bool check_schema(const struct schema *schema, const struct json_source *
 	return ok;
 }
 
-static const struct schema_text *schema_text_of(const char *kind)
-{
-	for (const struct schema_text *text = schema_texts; text->kind; text++) {
-		if (strcmp(text->kind, kind) == 0)
-			return text;
-	}
-	return NULL;
-}
-
 static bool fail_kind(const struct document *document, const struct json_source *source)
 {
 	scoped_text known = {0};
