@@ -75,6 +75,17 @@ static struct place_node unary(struct flowing *flowing, uint32_t node)
 	}
 }
 
+/* Does the expression stand for memory behind a pointer? */
+static bool is_behind_pointer(const struct syntax *syntax, uint32_t node)
+{
+	while (syntax_kind(syntax, node) == CXCursor_ParenExpr && syntax_first(syntax, node))
+		node = syntax_first(syntax, node);
+	return syntax_kind(syntax, node) == CXCursor_ArraySubscriptExpr ||
+	       (syntax_kind(syntax, node) == CXCursor_UnaryOperator &&
+		       clang_getCursorUnaryOperatorKind(syntax->nodes[node].cursor) ==
+			       CXUnaryOperator_Deref);
+}
+
 static struct place_node assign(struct flowing *flowing, uint32_t node)
 {
 	const struct syntax *syntax = &flowing->walk->syntax;
@@ -88,7 +99,10 @@ static struct place_node assign(struct flowing *flowing, uint32_t node)
 		flowing_lose(flowing, right);
 		return value_of(syntax, right);
 	}
-	flowing_add(flowing, value_of(syntax, right), to, node);
+	if (is_behind_pointer(syntax, left))
+		flowing_store(flowing, value_of(syntax, right), to, node);
+	else
+		flowing_add(flowing, value_of(syntax, right), to, node);
 	return to;
 }
 

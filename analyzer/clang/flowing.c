@@ -36,6 +36,13 @@ void flowing_add(struct flowing *flowing, struct place_node from, struct place_n
 	flowing_add_flags(flowing, from, to, at, sharing(from.carrier, to.carrier));
 }
 
+void flowing_store(struct flowing *flowing, struct place_node from, struct place_node to,
+	uint32_t at)
+{
+	flowing_add_flags(flowing, from, to, at,
+		sharing(from.carrier, to.carrier) | FLOW_STORE);
+}
+
 struct place_node flowing_plain(struct flowing *flowing, enum facts_node_kind kind,
 	enum carrier carrier)
 {

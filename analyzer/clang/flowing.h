@@ -25,6 +25,10 @@ static inline struct syntax_node *flowing_node(struct flowing *flowing, uint32_t
 void flowing_add(struct flowing *flowing, struct place_node from, struct place_node to,
 	uint32_t at);
 
+/* The same, into the memory that `to` points to. */
+void flowing_store(struct flowing *flowing, struct place_node from, struct place_node to,
+	uint32_t at);
+
 /* The same, with flags of enum facts_flow_flag given. */
 void flowing_add_flags(struct flowing *flowing, struct place_node from,
 	struct place_node to, uint32_t at, uint32_t flags);

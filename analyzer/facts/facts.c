@@ -97,10 +97,12 @@ static bool is_node(const struct facts *facts, const struct facts_node *node)
 		return false;
 	switch (node->kind) {
 	case NODE_FUNCTION:
+		return node->a < facts->nfunctions;
 	case NODE_PARAMETER:
 	case NODE_REST:
 	case NODE_RESULT:
-		return node->a < facts->nfunctions;
+		return node->a < facts->nfunctions &&
+		       is_definition(&facts->functions[node->a]);
 	case NODE_STATIC:
 		return node->a < facts->nfiles;
 	case NODE_FIELD:

@@ -103,12 +103,11 @@ struct facts_node {
 };
 
 enum facts_flow_flag {
-	FLOW_BOTH_WAYS =
-		1 << 0, /* the two share memory: a pointer to pointers is copied */
-	FLOW_RAW =
-		1 << 1, /* by `void *`: the same, if it turns out to point to pointers */
-	FLOW_POINTEE =
-		1 << 2, /* not copied: `to` points to a record, `from` is its field */
+	FLOW_BOTH_WAYS = 1 << 0, /* they share memory: a pointer to pointers is copied */
+	FLOW_RAW = 1 << 1, /* by `void *`: the same, if memory behind `to` is written */
+	FLOW_POINTEE = 1 << 2, /* `to` points to a record with the field `from`; with
+				* FLOW_RAW the callee does not know the record's type */
+	FLOW_STORE = 1 << 3, /* into the memory that `to` points to: `*to = from` */
 };
 
 /* What is in `from` may come to be in `to`. */

@@ -84,9 +84,13 @@ static size_t count_in(const struct rule_file *file, const struct section *secti
 	return *(const size_t *)((const char *)file + section->count);
 }
 
+/* The pointers are of different types: bytes may be copied where aliasing may not be. */
 static const char *items_in(const struct rule_file *file, const struct section *section)
 {
-	return *(const char *const *)((const char *)file + section->items);
+	const char *items;
+
+	memcpy(&items, (const char *)file + section->items, sizeof(items));
+	return items;
 }
 
 /* The rules of one section of all files, without those that an earlier one overrides. */
@@ -114,7 +118,7 @@ static void merge(struct arena *arena, const struct rule_files *files,
 			count += !key.name || rule_index_add(index, key);
 		}
 	}
-	*(const char **)((char *)&rules->all + section->items) = all;
+	memcpy((char *)&rules->all + section->items, &all, sizeof(all));
 	*(size_t *)((char *)&rules->all + section->count) = count;
 }
 

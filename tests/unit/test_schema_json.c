@@ -95,8 +95,8 @@ Test(schema_json, checks_required_and_additional_members_at_every_level)
 		"5 /a/x is an integer, expected a string;5 /a has no member 'n';"
 		"0  has no member 'z';");
 	check(schema, "{\"z\":1,\"a\":{\"n\":1},\"q\":1,\"r\":[1,2]}",
-		"23 /q is not allowed here: no such member is known, only 'a', 'l', 'z';"
-		"29 /r is not allowed here: no such member is known, only 'a', 'l', 'z';");
+		"23 /q is not allowed here: no such member is known, only 'a', 'z', 'l';"
+		"29 /r is not allowed here: no such member is known, only 'a', 'z', 'l';");
 	check(schema, "{\"a\":{\"n\":1},\"z\":1,\"l\":[{\"n\":1},{}]}",
 		"32 /l/1 has no member 'n';");
 }
