@@ -1,5 +1,6 @@
 #include "core/call_json.h"
 
+#include "core/arena.h"
 #include "core/json_writer.h"
 #include "core/member_json.h"
 #include "core/trace.h"
@@ -96,6 +97,22 @@ static void write_site_id(struct json_writer *json, uint32_t site)
 		json_uint(json, site);
 }
 
+static void write_flow(struct json_writer *json, const struct call *call)
+{
+	if (!call->nflow)
+		return;
+	json_key(json, "flow");
+	json_begin_array(json);
+	for (size_t i = 0; i < call->nflow; i++) {
+		json_begin_line_object(json);
+		json_member_string(json, "file", call->flow[i].file);
+		json_member_uint(json, "line", call->flow[i].line);
+		json_member_string(json, "to", call->flow[i].to);
+		json_end_object(json);
+	}
+	json_end_array(json);
+}
+
 void call_write(struct json_writer *json, const struct call *call)
 {
 	json_begin_line_object(json);
@@ -105,14 +122,37 @@ void call_write(struct json_writer *json, const struct call *call)
 	json_member_string(json, "via", call->via);
 	json_key(json, "confidence");
 	json_decimal(json, call->confidence);
+	json_member_optional_string(json, "through", call->through);
+	write_flow(json, call);
 	json_end_object(json);
 }
 
-void call_read(struct members *in, struct call *call)
+static const struct flow_step *read_flow(struct members *call, struct arena *arena,
+	size_t *n)
+{
+	const cJSON *item = member_optional_array(call, "flow", n);
+	struct flow_step *steps;
+
+	if (!*n) /* most calls: nothing to point at */
+		return NULL;
+	steps = arena_alloc(arena, *n * sizeof(*steps));
+	for (size_t i = 0; i < *n; i++, item = item->next) {
+		struct members in = members_of(call->source, item);
+
+		steps[i].file = member_string(&in, "file");
+		steps[i].line = member_unsigned(&in, "line");
+		steps[i].to = member_string(&in, "to");
+	}
+	return steps;
+}
+
+void call_read(struct members *in, struct arena *arena, struct call *call)
 {
 	call->site = member_index(in, "site", true);
 	call->caller = member_index(in, "caller", false);
 	call->callee = member_index(in, "callee", false);
 	call->via = member_string(in, "via");
 	call->confidence = member_ratio(in, "confidence");
+	call->through = member_optional_string(in, "through");
+	call->flow = read_flow(in, arena, &call->nflow);
 }

@@ -17,6 +17,6 @@ void call_site_write(struct json_writer *json, const struct call_site *site, uin
 void call_site_read(struct members *in, struct arena *arena, struct call_site *site);
 
 void call_write(struct json_writer *json, const struct call *call);
-void call_read(struct members *in, struct call *call);
+void call_read(struct members *in, struct arena *arena, struct call *call);
 
 #endif

@@ -113,8 +113,7 @@ static void read_site(struct reader *reader, struct members *in, void *out)
 
 static void read_call(struct reader *reader, struct members *in, void *out)
 {
-	(void)reader;
-	call_read(in, out);
+	call_read(in, reader->arena, out);
 }
 
 static void read_entry_point(struct reader *reader, struct members *in, void *out)
