@@ -4,10 +4,13 @@
 
 #include "core/program.h"
 
+struct call;
+
 struct neighbour {
 	uint32_t function;
 	const char *via;
 	double confidence;
+	const char *through; /* the library function between the two, or NULL */
 	struct index_list calls; /* between the two, known that way */
 };
 
@@ -19,5 +22,14 @@ struct neighbours {
 /* Callees in the order of their first calls, callers in that of the trace. In `arena`. */
 struct neighbours neighbours_of(const struct program *program, struct arena *arena,
 	uint32_t function, enum program_direction direction);
+
+/*
+ * How the call is known, and how surely, where it is not simply written there: "flow
+ * 0.75", "model 0.90 through qsort"; else "". In `arena`.
+ */
+const char *neighbour_way(const struct neighbour *near, struct arena *arena);
+
+/* The same of one call. */
+const char *call_way(const struct call *call, struct arena *arena);
 
 #endif
