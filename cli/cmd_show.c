@@ -263,7 +263,7 @@ static int read_and_answer(const struct question *question, struct arena *arena,
 	struct error err;
 
 	if (!show.file)
-		show.file = static_file_find(arena, &err);
+		show.file = static_file_find(arena, "'-f FILE'", &err);
 	if (!show.file || !static_json_read(arena, show.file, &trace, &err)) {
 		error_print(&err, "show");
 		return EXIT_USAGE;

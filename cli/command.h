@@ -21,6 +21,15 @@ enum option_kind {
 	OPTION_CHOICE, /* const char *: one of `choices` */
 	OPTION_FILE, /* as OPTION_STRING; completes to files */
 	OPTION_DIR, /* as OPTION_STRING; completes to directories */
+	OPTION_FUNCTIONS, /* struct option_values: each that is given */
+	OPTION_MODULES, /* the same; completes to modules */
+};
+
+/* What an option was given that may be repeated; heap, for as long as the program runs.
+ */
+struct option_values {
+	const char **items;
+	size_t count, room;
 };
 
 /* One option: parsing, --help and completion are made from these rows. */

@@ -31,6 +31,12 @@ static void print_value(FILE *out, const struct option *option)
 			fprintf(out, "%s%s", i ? " " : "(", option->choices[i]);
 		fputc(')', out);
 		return;
+	case OPTION_FUNCTIONS:
+		fputs("_pcarch_function_names", out);
+		return;
+	case OPTION_MODULES:
+		fputs("_pcarch_module_names", out);
+		return;
 	case OPTION_FLAG:
 	case OPTION_STRING:
 	case OPTION_NUMBER:
@@ -110,6 +116,14 @@ static void print_lists(FILE *out)
 	      "\tlocal -a names=(${(f)\"$(command pcarch show complete "
 	      "${file:+-f} ${file:+${(Q)file}} -- \"$line[1]\" \"$PREFIX\" 2> /dev/null)\"})\n"
 	      "\tcompadd -a names\n}\n\n",
+		out);
+	fputs("# QUESTION: what its operand may be\n"
+	      "_pcarch_names() {\n"
+	      "\tlocal -a names=(${(f)\"$(command pcarch show complete -- "
+	      "\"$1\" \"$PREFIX\" 2> /dev/null)\"})\n"
+	      "\tcompadd -a names\n}\n"
+	      "_pcarch_function_names() { _pcarch_names ''; }\n"
+	      "_pcarch_module_names() { _pcarch_names module; }\n\n",
 		out);
 }
 

@@ -1,6 +1,7 @@
 #include "cli/neighbours.h"
 
 #include "core/arena.h"
+#include "core/call_way.h"
 #include "core/compare.h"
 #include "core/trace.h"
 
@@ -94,20 +95,9 @@ struct neighbours neighbours_of(const struct program *program, struct arena *are
 
 const char *neighbour_way(const struct neighbour *near, struct arena *arena)
 {
-	bool is_direct = strcmp(near->via, "direct") == 0,
-	     is_sure = near->confidence >= 1;
-	const char *via = !is_direct ? near->via : is_sure ? "" : "ambiguous";
-	const char *sure = is_sure ? "" : arena_printf(arena, "%.2f", near->confidence);
+	struct call call = {.via = near->via,
+		.confidence = near->confidence,
+		.through = near->through};
 
-	return arena_printf(arena, "%s%s%s%s%s", via, *via && *sure ? " " : "", sure,
-		near->through ? " through " : "", near->through ? near->through : "");
-}
-
-const char *call_way(const struct call *call, struct arena *arena)
-{
-	struct neighbour near = {.via = call->via,
-		.confidence = call->confidence,
-		.through = call->through};
-
-	return neighbour_way(&near, arena);
+	return call_way(&call, arena);
 }

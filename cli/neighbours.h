@@ -4,8 +4,6 @@
 
 #include "core/program.h"
 
-struct call;
-
 struct neighbour {
 	uint32_t function;
 	const char *via;
@@ -23,13 +21,7 @@ struct neighbours {
 struct neighbours neighbours_of(const struct program *program, struct arena *arena,
 	uint32_t function, enum program_direction direction);
 
-/*
- * How the call is known, and how surely, where it is not simply written there: "flow
- * 0.75", "model 0.90 through qsort"; else "". In `arena`.
- */
+/* How the call is known, and how surely: see call_way(). In `arena`. */
 const char *neighbour_way(const struct neighbour *near, struct arena *arena);
-
-/* The same of one call. */
-const char *call_way(const struct call *call, struct arena *arena);
 
 #endif

@@ -42,8 +42,7 @@ int show_site(struct show *show, char **args);
 int show_function(struct show *show, char **args);
 int show_units(struct show *show, char **args);
 
-/* The function or module that `spelled` means. When it means none or several, say so and
- * how to say it. */
+/* The function or module that `spelled` means: see known_function(). */
 bool show_find_function(struct show *show, const char *spelled, uint32_t *out);
 bool show_find_module(struct show *show, const char *spelled, uint32_t *out);
 

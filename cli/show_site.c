@@ -2,11 +2,11 @@
 #include "cli/show.h"
 
 #include "cli/command.h"
-#include "cli/neighbours.h"
 #include "cli/site_advice.h"
 #include "cli/site_place.h"
 #include "cli/source_line.h"
 #include "core/arena.h"
+#include "core/call_way.h"
 #include "core/compare.h"
 #include "core/text.h"
 #include "core/trace_names.h"

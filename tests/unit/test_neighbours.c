@@ -82,19 +82,3 @@ Test(neighbours, of_a_leaf_there_are_none)
 	cr_assert_eq(neighbours_of(&program, &arena, C, PROGRAM_CALLEES).count, 0);
 	cr_assert_eq(neighbours_of(&program, &arena, A, PROGRAM_CALLERS).count, 0);
 }
-
-Test(neighbours, the_way_of_a_plain_call_is_not_worth_a_word)
-{
-	const struct call calls_of[] = {
-		{.via = "direct", .confidence = 1},
-		{.via = "direct", .confidence = 0.5},
-		{.via = "alias", .confidence = 1},
-		{.via = "flow", .confidence = 0.75},
-		{.via = "model", .confidence = 0.9, .through = "qsort"},
-	};
-	static const char *const ways[] = {
-		"", "ambiguous 0.50", "alias", "flow 0.75", "model 0.90 through qsort"};
-
-	for (size_t i = 0; i < sizeof(ways) / sizeof(*ways); i++)
-		cr_expect_str_eq(call_way(&calls_of[i], &arena), ways[i]);
-}
