@@ -40,6 +40,7 @@ static struct {
 	const char *format, *output, *least;
 	struct option_values from, to, modules;
 	unsigned depth, max_nodes;
+	bool only_defined;
 } given = {.format = "dot", .depth = GRAPH_ANY_DEPTH, .max_nodes = UINT32_MAX};
 
 static const struct option *export_options(void)
@@ -56,6 +57,8 @@ static const struct option *export_options(void)
 		{0, "depth", OPTION_NUMBER, &given.depth, "N",
 			"at most N calls away (default: however far)", NULL, 0,
 			UINT32_MAX - 1},
+		{0, "defined", OPTION_FLAG, &given.only_defined, NULL,
+			"without functions of libraries", NULL, 0, 0},
 		{0, "min-confidence", OPTION_STRING, &given.least, "X",
 			"without the calls that are less sure, 0 to 1", NULL, 0, 0},
 		{0, "max-nodes", OPTION_NUMBER, &given.max_nodes, "N",
@@ -100,6 +103,7 @@ static bool make_choice(const struct known_names *names, const struct format *fo
 {
 	bool has_limit = given.max_nodes != UINT32_MAX;
 
+	out->only_defined = given.only_defined;
 	out->depth = given.depth;
 	out->max_nodes = !has_limit        ? format->max_nodes
 			 : given.max_nodes ? given.max_nodes

@@ -103,7 +103,8 @@ bool dot_write(const struct graph *graph, FILE *out)
 	fputs("digraph calls {\n", out);
 	if (graph_is_cut(graph, &note))
 		fprintf(out, "\t// %s\n", text_string(&note));
-	fputs("\tgraph [rankdir=LR, fontname=\"sans-serif\", color=gray];\n"
+	fputs("\tgraph [rankdir=LR, fontname=\"sans-serif\", fontsize=10, fontcolor=gray40,"
+	      " labeljust=l, color=gray];\n"
 	      "\tnode [shape=box, fontname=\"sans-serif\", fontsize=10, height=0.3];\n"
 	      "\tedge [fontname=\"sans-serif\", fontsize=8, arrowsize=0.7];\n",
 		out);

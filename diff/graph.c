@@ -143,6 +143,16 @@ static int compare_candidates(const void *left, const void *right)
 	return order ? order : compare_u32(a->function, b->function);
 }
 
+static bool is_wanted(const struct selecting *selecting, const uint32_t *measured,
+	size_t function)
+{
+	enum function_type type = selecting->program->trace->functions[function].type;
+
+	return measured[function] != TRACE_NONE &&
+	       (!selecting->choice->only_defined || type == FUNCTION_PUBLIC ||
+		       type == FUNCTION_PRIVATE);
+}
+
 static void rank(struct selecting *selecting)
 {
 	size_t n = selecting->program->trace->nfunctions;
@@ -157,7 +167,7 @@ static void rank(struct selecting *selecting)
 	else
 		measure_all(selecting, measured);
 	for (size_t i = 0; i < n; i++)
-		if (measured[i] != TRACE_NONE)
+		if (is_wanted(selecting, measured, i))
 			candidates[selecting->ncandidates++] =
 				(struct candidate){measured[i], (uint32_t)i};
 	qsort(candidates, selecting->ncandidates, sizeof(*candidates),
@@ -168,6 +178,25 @@ static void rank(struct selecting *selecting)
 	for (size_t i = 0; i < selecting->ncandidates; i++)
 		selecting->rank_of[candidates[i].function] = (uint32_t)i;
 	selecting->candidates = candidates;
+}
+
+/*
+ * Around modules, calls between two functions on the rim say nothing of what is inside,
+ * and there may be more of them than of all others.
+ */
+static bool is_on_rim(const struct selecting *selecting, uint32_t function)
+{
+	uint32_t distance = selecting->candidates[selecting->rank_of[function]].distance;
+
+	return !selecting->from && !selecting->to && selecting->is_in_module &&
+	       distance && distance == selecting->choice->depth;
+}
+
+static bool is_edge(const struct selecting *selecting, const struct call *call)
+{
+	return selecting->rank_of[call->callee] != TRACE_NONE &&
+	       !(is_on_rim(selecting, call->caller) &&
+		       is_on_rim(selecting, call->callee));
 }
 
 /* By callee, the surest call first. */
@@ -200,7 +229,7 @@ static void add_edges_from(struct selecting *selecting, uint32_t caller)
 		for (end = i + 1; end < found.count; end++)
 			if (all[sorted[end]].callee != call->callee)
 				break;
-		if (selecting->rank_of[call->callee] != TRACE_NONE)
+		if (is_edge(selecting, call))
 			selecting->edges[selecting->nedges++] =
 				(struct graph_edge){caller, call->callee, call, end - i};
 	}

@@ -21,6 +21,7 @@ enum {
 struct graph_choice {
 	struct index_list from, to; /* functions; none: from or to anywhere */
 	struct index_list modules; /* only functions of these; none: of any */
+	bool only_defined; /* without external functions */
 	unsigned depth; /* calls away from those functions, or else modules */
 	size_t max_nodes, max_edges; /* SIZE_MAX: no limit */
 };

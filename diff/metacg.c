@@ -3,6 +3,7 @@
 #include "core/arena.h"
 #include "core/interner.h"
 #include "core/json_writer.h"
+#include "core/terminal_text.h"
 #include "core/text.h"
 #include "core/trace.h"
 #include "diff/graph.h"
@@ -40,9 +41,12 @@ static void name_nodes(struct nodes *nodes, struct arena *arena)
 		graph->program->trace->nfunctions * sizeof(*nodes->names));
 	for (size_t i = 0; i < graph->nnodes; i++) {
 		uint32_t function = graph->nodes[i];
-		const char *name = graph->names[function];
 		size_t before = seen.count;
+		scoped_text key = {0};
+		const char *name;
 
+		terminal_escape(&key, graph->names[function]); /* bad UTF-8 is repaired */
+		name = arena_strdup(arena, text_string(&key));
 		while (intern_string(&seen, name), seen.count == before)
 			name = arena_printf(arena, "%s#%" PRIu32, name, function);
 		nodes->names[function] = name;
