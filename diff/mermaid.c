@@ -6,24 +6,29 @@
 #include "core/text.h"
 #include "diff/graph.h"
 
-#include <ctype.h>
 #include <inttypes.h>
 #include <string.h>
 
+static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+			    "0123456789_-./, ():";
+
 /*
  * Inside quotes Mermaid still sees directives, Markdown and HTML: what is no letter of a
- * usual name goes as an entity, "#34;". Ids are never names, so "end" is none of them.
+ * usual name goes as an entity, "#34;". Beside one a colon does, too: behind "style" it
+ * would cost the line its last semicolon. Ids are never names, so "end" is none of them.
  */
 static void print_quoted(FILE *out, const char *untrusted)
 {
 	scoped_text text = {0};
+	bool is_plain;
 
 	terminal_escape(&text, untrusted);
+	is_plain = !text_string(&text)[strspn(text_string(&text), plain)];
 	fputc('"', out);
 	for (const char *at = text_string(&text); *at; at++) {
 		unsigned char c = (unsigned char)*at;
 
-		if (c >= 0x80 || isalnum(c) || strchr("_-./:, ()", c))
+		if (c >= 0x80 || (strchr(plain, c) && (is_plain || c != ':')))
 			fputc(c, out);
 		else
 			fprintf(out, "#%u;", c);

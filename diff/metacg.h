@@ -11,7 +11,7 @@
 struct graph;
 
 /*
- * Version 2, which every release of MetaCG reads: a function is known by its name, so
+ * Version 2, which most of MetaCG's tools read: a function is known by its name, so
  * those that share one have longer ones here. False: a write failed (errno).
  */
 bool metacg_write(const struct graph *graph, FILE *out);

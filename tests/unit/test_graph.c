@@ -192,7 +192,7 @@ Test(graph, of_a_module_there_is_the_inside_and_with_a_depth_what_is_near)
 	check_nodes("mabce");
 	cr_assert_eq(graph.nedges, 4); /* main -> a is on the rim */
 	choice.depth = 2;
-	check_nodes("mabce"); /* what calls, and what is called: not what else that calls */
+	check_nodes("mabce"); /* not puts: what calls a module may call more */
 	cr_assert_eq(graph.nedges, 5);
 }
 

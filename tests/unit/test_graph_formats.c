@@ -90,7 +90,8 @@ Test(graph_formats, mermaid_leaves_nothing_that_has_a_meaning)
 	check_has(mermaid_write, "end", "f1[\"end\"]");
 	check_has(mermaid_write, "a\"]", "f1[\"a#34;#93;\"]");
 	check_has(mermaid_write, "%%{init: x}%%",
-		"f1[\"#37;#37;#123;init: x#125;#37;#37;\"]");
+		"f1[\"#37;#37;#123;init#58; x#125;#37;#37;\"]");
+	check_has(mermaid_write, "src/a:f", "f1[\"src/a:f\"]");
 	check_has(mermaid_write, "`md`", "f1[\"#96;md#96;\"]");
 	check_has(mermaid_write, "#34;", "f1[\"#35;34#59;\"]");
 	check_has(mermaid_write, "a|b", "-.->|\"flow 0.50 through a#124;b\"| f1");
