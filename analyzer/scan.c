@@ -1,7 +1,6 @@
 #include "analyzer/scan.h"
 
 #include "analyzer/cache/cache.h"
-#include "analyzer/cache/real_path.h"
 #include "analyzer/compile/response.h"
 #include "analyzer/compile/toolchain.h"
 #include "analyzer/compile/toolchain_answers.h"
@@ -13,6 +12,7 @@
 #include "core/compdb_json.h"
 #include "core/error.h"
 #include "core/file.h"
+#include "core/real_path.h"
 
 #include <limits.h>
 #include <stdlib.h>

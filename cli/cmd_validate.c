@@ -2,6 +2,8 @@
 
 #include "core/arena.h"
 #include "core/document_json.h"
+#include "core/dynamic_json.h"
+#include "core/dynamic_trace.h"
 #include "core/error.h"
 #include "core/file.h"
 #include "core/json_reader.h"
@@ -78,15 +80,6 @@ static bool check_schema(const struct schema *schema, const struct json_source *
 	return ok;
 }
 
-static const struct schema_text *schema_text_of(const char *kind)
-{
-	for (const struct schema_text *text = schema_texts; text->kind; text++) {
-		if (strcmp(text->kind, kind) == 0)
-			return text;
-	}
-	return NULL;
-}
-
 static bool fail_kind(const struct document *document, const struct json_source *source)
 {
 	scoped_text known = {0};
@@ -125,11 +118,26 @@ static bool check_version(const struct document *document,
 	return report(&err);
 }
 
+/* What no schema says: all that it refers to is there, and sums are right. */
+static bool check_references(struct arena *arena, const char *kind,
+	const struct json_source *source)
+{
+	struct dynamic_trace seen;
+	struct static_trace trace;
+	struct error err;
+	bool ok = true;
+
+	if (strcmp(kind, "static") == 0)
+		ok = static_json_read_source(arena, source, &trace, &err);
+	else if (strcmp(kind, "dynamic") == 0)
+		ok = dynamic_json_read_source(arena, source, &seen, &err);
+	return ok || report(&err);
+}
+
 /* By the schema of its kind, and what no schema says: all it refers to is there. */
 static bool validate_known(struct arena *arena, const struct json_source *source)
 {
 	const struct schema_text *text;
-	struct static_trace trace;
 	struct document document;
 	struct schema *schema;
 	struct error err;
@@ -147,9 +155,7 @@ static bool validate_known(struct arena *arena, const struct json_source *source
 		return report(&err);
 	ok = check_schema(schema, source);
 	schema_free(schema);
-	if (ok && strcmp(document.kind, "static") == 0)
-		ok = static_json_read_source(arena, source, &trace, &err) || report(&err);
-	if (!ok)
+	if (!ok || !check_references(arena, document.kind, source))
 		return false;
 	terminal_print(stdout, source->name);
 	printf(": valid (%s, schema %s)\n", document.kind, document.version);

@@ -1,11 +1,11 @@
 #include "cli/known_name.h"
 
 #include "cli/command.h"
-#include "cli/suggest.h"
 #include "cli/table.h"
 #include "core/arena.h"
 #include "core/function_name.h"
 #include "core/program.h"
+#include "core/suggest.h"
 #include "core/terminal_text.h"
 #include "core/trace.h"
 

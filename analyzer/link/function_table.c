@@ -1,8 +1,8 @@
 #include "analyzer/link/function_table.h"
 
 #include "analyzer/facts/facts.h"
-#include "analyzer/link/source_paths.h"
 #include "core/arena.h"
+#include "core/source_paths.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -5,10 +5,10 @@
 #include "analyzer/link/keep.h"
 #include "analyzer/link/reach.h"
 #include "analyzer/link/site_table.h"
-#include "analyzer/link/source_paths.h"
 #include "core/arena.h"
 #include "core/compare.h"
 #include "core/finding.h"
+#include "core/source_paths.h"
 #include "core/trace.h"
 
 #include <stdlib.h>

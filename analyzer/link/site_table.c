@@ -3,9 +3,9 @@
 #include "analyzer/facts/facts.h"
 #include "analyzer/link/function_table.h"
 #include "analyzer/link/keep.h"
-#include "analyzer/link/source_paths.h"
 #include "core/arena.h"
 #include "core/compare.h"
+#include "core/source_paths.h"
 #include "core/trace.h"
 
 #include <assert.h>
