@@ -263,7 +263,8 @@ static size_t find_near(const struct show *show, const struct site_place *place,
 		if (site->line > place->line) {
 			nafter++;
 		} else if (nbefore == MAX_NEAR) {
-			memmove(near, near + 1, (MAX_NEAR - 1) * sizeof(*near));
+			for (count = 1; count < MAX_NEAR; count++)
+				near[count - 1] = near[count];
 			count--;
 		} else {
 			nbefore++;
