@@ -10,8 +10,9 @@ A call site is the line that holds one of
     /* -> f; sound */              closed only if f is there: a graph may give this site up
 
 A target is NAME or FILE.c:NAME, and may be followed by
-    (not run)                      the graph has it, the run does not reach it
-    (run only)                     the run reaches it, no graph can have it
+    (not run)                      it is called with other input: the graph has it, the run does not reach it
+    (may)                          it is never called: a graph need not know, and may have it
+    (run only)                     the run reaches it, a graph need not have it
 and a state by
     +extra                         the graph may have more targets
 """
@@ -20,7 +21,7 @@ import os
 import re
 
 COMMENT = re.compile(r"/\* -> (.*?); (closed|open|sound)(?:: (.*?))?( \+extra)? \*/")
-TARGET = re.compile(r"(?:([\w.]+\.[ch]):)?(\w+)(?: \((not run|run only)\))?$")
+TARGET = re.compile(r"(?:([\w.]+\.[ch]):)?(\w+)(?: \((not run|may|run only)\))?$")
 BEGINNING = 8  # lines of a source that may say how it is built
 
 
@@ -40,7 +41,7 @@ class Function:
 class Site:
     file: str
     line: int
-    targets: dict  # Function -> "", "not run" or "run only"
+    targets: dict  # Function -> "", "not run", "may" or "run only"
     state: str
     reason: str
     may_have_more: bool
@@ -53,6 +54,7 @@ class Build:
     kind: str  # of it: "program", "library" (linked with the program), "plugin" (opened by it),
     # "foreign" (a library of which there is no source: not scanned, not instrumented)
     starts: frozenset  # names of its functions that the system calls by itself: constructors
+    is_scanned: bool
 
 
 def read_site(name, number, comment):
@@ -63,7 +65,7 @@ def read_site(name, number, comment):
         target = TARGET.match(text)
         if not target:
             raise SystemExit(f"{name}:{number}: '{text}' is no target: NAME, FILE.c:NAME, "
-                             "then perhaps (not run) or (run only)")
+                             "then perhaps (not run), (may) or (run only)")
         targets[Function(target[2], target[1] or "")] = target[3] or ""
     return Site(name, number, targets, comment[2], comment[3] or "", bool(comment[4]))
 
@@ -84,15 +86,21 @@ def read_sites(path):
 
 
 def read_build(path):
-    """How a source is built: its `/* build: FLAGS */`, `/* plugin: NAME.so */`, `/* starts: NAMES */` lines."""
-    flags, kind, target, starts = [], "program", "", frozenset()
+    """How a source is built, by its first lines: see the fields of Build.
+
+        /* build: FLAGS */  /* library: NAME.so */  /* plugin: NAME.so */  /* foreign: NAME.so */
+        /* unscanned: program */  /* starts: NAME, NAME */
+    """
+    flags, kind, target, starts, is_scanned = [], "program", "", frozenset(), True
     with open(path, encoding="utf-8") as source:
         for line in [source.readline() for _ in range(BEGINNING)]:
-            said = re.match(r"/\* (build|library|plugin|foreign|starts): (.*) \*/$", line)
+            said = re.match(r"/\* (build|library|plugin|foreign|unscanned|starts): (.*) \*/$", line)
             if said and said[1] == "build":
                 flags = said[2].split()
             elif said and said[1] == "starts":
                 starts = frozenset(said[2].split(", "))
+            elif said and said[1] == "unscanned":
+                is_scanned = False
             elif said:
                 kind, target = said[1], said[2]
-    return Build(flags, target, kind, starts)
+    return Build(flags, target, kind, starts, is_scanned and kind != "foreign")

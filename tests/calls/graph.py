@@ -59,7 +59,7 @@ class Graph:
 
 def scan(pcarch, directory, units):
     rows = [{"directory": directory, "file": name, "arguments": ["gcc", *observed.CFLAGS, *unit.flags, "-c", name]}
-            for name, unit in sorted(units.items()) if unit.kind != "foreign"]
+            for name, unit in sorted(units.items()) if unit.is_scanned]
     with open(os.path.join(directory, "compile_commands.json"), "w", encoding="utf-8") as stream:
         json.dump(rows, stream)
     observed.call(directory, [pcarch, "scan", "-q", "--no-cache", "-j1", "-p", ".", "-o", "static.json"])

@@ -97,10 +97,11 @@ def judge_annotations(program, edges, result):
             if not find(function, site.targets):
                 result.say("ANNOTATION", where(place), f"{function} runs, and is not annotated")
         for target, how in site.targets.items():
-            is_run = find(target, ran[place]) or find(target, later)
-            if how == "not run" and is_run:
-                result.say("ANNOTATION", where(place), f"{target} runs, and is annotated (not run)")
-            if how != "not run" and not is_run and target.name in program.functions:
+            is_run = find(target, ran[place])
+            if how in ("not run", "may") and is_run:
+                result.say("ANNOTATION", where(place), f"{target} runs, and is annotated ({how})")
+            is_expected = how in ("", "run only") and target.name in program.functions
+            if is_expected and not is_run and not find(target, later):
                 result.say("ANNOTATION", where(place), f"{target} does not run, and is not annotated (not run)")
     for function in from_library:
         if not find(function, handed) and function.name not in program.starts:
@@ -112,7 +113,7 @@ def judge_targets(site, place, found, result):
     """Targets of one annotated site against those in the graph."""
     is_open = found.is_open(place)
     callees = found.callees(place)
-    missing = {t for t, how in site.targets.items() if how != "run only" and not find(t, callees)}
+    missing = {t for t, how in site.targets.items() if how in ("", "not run") and not find(t, callees)}
     extra = {f for f in callees if not find(f, site.targets)}
     if missing and not is_open:
         result.say("FATAL", where(place), f"closed, without {names(missing)}; it has {names(callees)}")
