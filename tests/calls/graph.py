@@ -15,6 +15,8 @@ class Graph:
         self.starts = {self.functions[f["id"]] for f in document["functions"]
                        if {"constructor", "destructor"} & set(f.get("attributes", []))}
         self.starts |= {self.functions[e["function_id"]] for e in document["entry_points"]}
+        # Not read whole: of their calls some may be missing, and the graph says so.
+        self.partial = {f["function"] for f in document["functions"] if "partial" in f.get("attributes", [])}
         # Other names of a function: who calls them calls it.
         self.renamed = collections.defaultdict(set)
         for call in document["calls"]:
@@ -62,6 +64,6 @@ def scan(pcarch, directory, units):
             for name, unit in sorted(units.items()) if unit.is_scanned]
     with open(os.path.join(directory, "compile_commands.json"), "w", encoding="utf-8") as stream:
         json.dump(rows, stream)
-    observed.call(directory, [pcarch, "scan", "-q", "--no-cache", "-j1", "-p", ".", "-o", "static.json"])
+    observed.call(directory, [pcarch, "scan", "-q", "--no-cache", "--allow-partial", "-j1", "-p", ".", "-o", "static.json"])
     with open(os.path.join(directory, "static.json"), encoding="utf-8") as stream:
         return Graph(json.load(stream))

@@ -21,7 +21,7 @@ int compute(int x) __attribute__((ifunc("choose")));
 int main(void)
 {
 	int (*f)(int) = compute;
-	int sum = compute(0); /* -> fast, slow (not run); closed */
+	int sum = compute(0); /* -> fast, slow (not run), compute (may); closed */
 
-	return sum + f(0) == 2 ? 0 : 1; /* -> fast, slow (not run); closed */
+	return sum + f(0) == 2 ? 0 : 1; /* -> fast, slow (not run), compute (may); closed */
 }

@@ -14,8 +14,8 @@ static int mouse(int x)
 	return x + 2;
 }
 
-#define FIRE(ops, event, ...) ({ \
-	const struct ops *ops_ = (ops); \
+#define FIRE(object, event, ...) ({ \
+	const struct ops *ops_ = (object); \
 	ops_->on_##event ? ops_->on_##event(__VA_ARGS__) : 0; \
 })
 

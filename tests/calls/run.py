@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Judge the call graph by small programs, one mechanism each: what is expected, what runs, what the graph says.
 
-Usage: run.py [--no-scan] [--pcarch PROGRAM] [--keep DIR] [NAME...]
+Usage: run.py [--no-scan] [--pcarch PROGRAM] [--keep DIR] [--programs DIR] [NAME...]
 
 Each NAME.c, or directory NAME/ of several sources, is a program; expected.py says how its call sites
 are annotated and how it is built. It is built with instrumentation and run, and scanned. Then
@@ -61,8 +61,8 @@ def find(function, functions):
     return any(function.is_called(other) for other in functions)
 
 
-def prepare(name, scratch):
-    source = os.path.join(HERE, name)
+def prepare(name, programs, scratch):
+    source = os.path.join(programs, name)
     directory = os.path.join(scratch, name)
     shutil.rmtree(directory, ignore_errors=True)
     if os.path.isdir(source):
@@ -143,15 +143,25 @@ def judge_graph(program, found, result):
 
 
 def is_explained(program, found, edge):
-    """Whether the graph has what a library called: the line that gave it may be any."""
+    """Whether the graph has what a library called, or cannot have it: the line that gave it may be any."""
     if edge.callee in found.from_library | found.starts:
         return True
-    return any(find(edge.callee, site.targets) and found.is_open(place) for place, site in program.sites.items())
+    return any(edge.callee.is_called(target) and (found.is_open(place) or how == "run only")
+               for place, site in program.sites.items() for target, how in site.targets.items())
+
+
+def is_unread(program, found, edge):
+    """Whether the graph never saw the caller: it is in a unit that is kept from it, or partly unreadable."""
+    file = edge.site.file if edge.site else edge.callee.file
+    is_kept = file in program.units and not program.units[file].is_scanned
+    return is_kept or bool(edge.site) and edge.site.function in found.partial
 
 
 def judge_run(program, found, edges, result):
     """What ran against the graph."""
     for edge in edges:
+        if is_unread(program, found, edge):
+            continue
         place = (edge.site.file, edge.site.line) if edge.site else None
         result.count["ran"] += 1
         if place and (find(edge.callee, found.callees(place)) or (edge.site.function, edge.callee) in found.by_caller):
@@ -178,7 +188,7 @@ def judge_run(program, found, edges, result):
 def judge(name, options, scratch):
     result = Result(name)
     try:
-        program = prepare(name, scratch)
+        program = prepare(name, options.programs, scratch)
         result.count["sites"] = len(program.sites)
         observed.build(program.directory, program.units, os.path.join(scratch, "runtime.o"))
         program.functions = observed.functions(program.directory, program.units)
@@ -226,9 +236,9 @@ def print_table(results, options):
         print(f"{label:30} {value:>8}")
 
 
-def all_names():
-    found = (re.sub(r"\.c$", "", name) for name in os.listdir(HERE)
-             if (name.endswith(".c") and name != "runtime.c") or os.path.isdir(os.path.join(HERE, name)))
+def all_names(programs):
+    found = (re.sub(r"\.c$", "", name) for name in os.listdir(programs)
+             if (name.endswith(".c") and name != "runtime.c") or os.path.isdir(os.path.join(programs, name)))
     return sorted(name for name in found if not name.startswith((".", "__")))
 
 
@@ -238,12 +248,14 @@ def options_of(arguments):
     parser.add_argument("names", metavar="NAME", nargs="*")
     parser.add_argument("--no-scan", dest="scan", action="store_false")
     parser.add_argument("--pcarch", default=os.environ.get("PCARCH", os.path.join(HERE, "../../build/pcarch")))
+    parser.add_argument("--programs", metavar="DIR", default=HERE, help="judge by those in DIR, not by these")
     parser.add_argument("--keep", metavar="DIR", help="leave programs, recordings and graphs there")
     options = parser.parse_args(arguments)
-    options.names = options.names or all_names()
-    unknown = set(options.names) - set(all_names())
+    known = all_names(options.programs)
+    options.names = options.names or known
+    unknown = sorted(set(options.names) - set(known))
     if unknown:
-        parser.error(f"no program '{sorted(unknown)[0]}' in {HERE}")
+        parser.error(f"no program '{unknown[0]}' in {options.programs}")
     options.pcarch = os.path.abspath(options.pcarch)
     return options
 
