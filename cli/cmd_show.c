@@ -3,11 +3,11 @@
 #include "cli/paragraph.h"
 #include "cli/show.h"
 #include "cli/static_file.h"
-#include "cli/suggest.h"
 #include "core/arena.h"
 #include "core/error.h"
 #include "core/names_json.h"
 #include "core/static_json.h"
+#include "core/suggest.h"
 #include "core/text.h"
 
 #include <stdlib.h>

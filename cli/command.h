@@ -20,7 +20,14 @@ enum option_kind {
 	OPTION_NUMBER, /* unsigned: decimal, `least` to `most` */
 	OPTION_CHOICE, /* const char *: one of `choices` */
 	OPTION_FILE, /* as OPTION_STRING; completes to files */
+	OPTION_FILES, /* struct option_files: every one given, in order */
 	OPTION_DIR, /* as OPTION_STRING; completes to directories */
+};
+
+/* The heap's, for as long as the program runs. */
+struct option_files {
+	const char **paths;
+	size_t count, room;
 };
 
 /* One option: parsing, --help and completion are made from these rows. */

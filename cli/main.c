@@ -2,8 +2,8 @@
 #include "cli/command.h"
 
 #include "cli/progress.h"
-#include "cli/suggest.h"
 #include "core/arena.h"
+#include "core/suggest.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,8 +1,9 @@
 #include "cli/command.h"
 
-#include "cli/suggest.h"
 #include "cli/terminal.h"
+#include "core/arena.h"
 #include "core/error.h"
+#include "core/suggest.h"
 #include "core/terminal_text.h"
 #include "core/text.h"
 
@@ -204,9 +205,17 @@ static bool set_number(const struct option *option, const char *value, struct er
 		option->least, most, value);
 }
 
+static void add_file(struct option_files *files, const char *path)
+{
+	files->paths =
+		grow(files->paths, files->count, &files->room, sizeof(*files->paths));
+	files->paths[files->count++] = path;
+}
+
 static bool set_value(const struct option *option, const char *value, struct error *err)
 {
-	bool is_path = option->kind == OPTION_FILE || option->kind == OPTION_DIR;
+	bool is_path = option->kind == OPTION_FILE || option->kind == OPTION_FILES ||
+		       option->kind == OPTION_DIR;
 
 	if (option->kind == OPTION_CHOICE)
 		return set_choice(option, value, err);
@@ -215,7 +224,10 @@ static bool set_value(const struct option *option, const char *value, struct err
 	if (is_path && !*value)
 		return error_set(err, nowhere,
 			"option '--%s' needs a name, not the empty string", option->name);
-	*(const char **)option->value = value;
+	if (option->kind == OPTION_FILES)
+		add_file(option->value, value);
+	else
+		*(const char **)option->value = value;
 	return true;
 }
 

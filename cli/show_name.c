@@ -2,8 +2,8 @@
 #include "cli/show.h"
 
 #include "cli/command.h"
-#include "cli/suggest.h"
 #include "core/function_name.h"
+#include "core/suggest.h"
 #include "core/terminal_text.h"
 
 #include <string.h>
