@@ -17,7 +17,7 @@ static int by_last_digit(const void *a, const void *b)
 
 static int reversed(const void *a, const void *b)
 {
-	return wrapped(b, a); /* -> by_size, by_last_digit; closed */
+	return wrapped(b, a); /* -> by_size, by_last_digit, reversed (may); closed */
 }
 
 static void sort(int *numbers, size_t count, int is_digit, int is_reversed)

@@ -20,7 +20,7 @@ static void finish(int status, void (*first)(int), void (*second)(int), void (*t
 	if (second)
 		second(status); /* -> cleanup; closed */
 	if (third)
-		third(status); /* -> none; closed */
+		third(status); /* -> none; sound */
 }
 
 int main(void)

@@ -50,13 +50,13 @@ static function *const places[] = {table, &outer.inner[1].value.call, NULL};
 
 int main(void)
 {
-	int sum = outer.inner[0].value.call(0); /* -> one, eight (may); closed */
+	int sum = outer.inner[0].value.call(0); /* -> one, eight (may), two (may); closed */
 
 	sum += outer.inner[0].list[2](0); /* -> four, two (may); closed */
 	sum += outer.inner[1].list[2](0); /* -> four, two (may); closed */
-	sum += outer.other->value.call(0); /* -> eight, one (may); closed */
+	sum += outer.other->value.call(0); /* -> eight, one (may), two (may); closed */
 	sum += outer.other->list[0](0); /* -> two, four (may); closed */
-	sum += (*outer.place)(0); /* -> two, one (may); closed */
+	sum += (*outer.place)(0); /* -> two, one (may), eight (may); closed */
 	for (int i = 0; places[i]; i++)
 		sum += (*places[i])(0); /* -> one, eight, two (may); closed */
 	return sum == 30 ? 0 : 1;

@@ -25,10 +25,10 @@ int main(void)
 
 	__atomic_store_n(&slot, one, __ATOMIC_SEQ_CST);
 	f = __atomic_load_n(&slot, __ATOMIC_SEQ_CST);
-	sum = f(0); /* -> one; closed */
+	sum = f(0); /* -> one, two (may), four (may); closed */
 	if (!__sync_bool_compare_and_swap(&swapped, one, two))
 		return 1;
-	sum += swapped(0); /* -> two, one (may); closed */
+	sum += swapped(0); /* -> two, one (may), four (may); closed */
 	f = __atomic_exchange_n(&swapped, four, __ATOMIC_SEQ_CST);
 	sum += f(0); /* -> two, one (may), four (may); closed */
 	__atomic_store(&generic, &value, __ATOMIC_SEQ_CST);

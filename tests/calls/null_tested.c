@@ -23,7 +23,7 @@ static int call(const struct hooks *hooks)
 	int sum = 0;
 
 	if (hooks->never)
-		sum += hooks->never(0); /* -> none; closed */
+		sum += hooks->never(0); /* -> none; sound */
 	if (hooks->sometimes)
 		sum += hooks->sometimes(0); /* -> here; closed */
 	return sum + hooks->always(0); /* -> there; closed */

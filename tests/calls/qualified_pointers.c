@@ -33,7 +33,7 @@ int main(void)
 
 	atomic_store(&shared, two);
 	f = atomic_load(&shared);
-	sum = f(0); /* -> two; closed */
+	sum = f(0); /* -> two, one (may), four (may); closed */
 	sum += shared(0); /* -> two; closed */
 	sum += seen(0); /* -> one; closed */
 	sum += own(0); /* -> four; closed */

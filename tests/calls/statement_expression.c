@@ -21,7 +21,7 @@ static int compare(function a, function b)
 int main(void)
 {
 	function f = ({ function other = high; (void)other; low; });
-	int sum = f(0); /* -> low; closed */
+	int sum = f(0); /* -> low, high (may); closed */
 
 	sum += ({ function g = f; (void)g(0); high; })(0); /* -> low, high; closed */
 	f = max_of(low, high);

@@ -38,7 +38,7 @@ int main(void)
 	for (unsigned i = 0; i < sizeof(hooks) / sizeof(hook); i++) {
 		if (!all[i])
 			all[i] = missing;
-		sum += all[i](0); /* -> do_open, do_read, missing; sound */
+		sum += all[i](0); /* -> do_open, do_read, missing, do_close (may); sound */
 	}
 	places[2] = do_close;
 	sum += hooks.close(0); /* -> missing, do_open (may), do_read (may), do_close (may); sound */
