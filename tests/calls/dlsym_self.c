@@ -30,5 +30,5 @@ int main(void)
 
 		sum += f ? f(0) : 100; /* -> command_a, command_b; sound */
 	}
-	return sum + literal(0) == 4 ? 0 : 1; /* -> command_a; sound */
+	return sum + literal(0) == 4 ? 0 : 1; /* -> command_a; found */
 }

@@ -8,6 +8,7 @@ A call site is the line that holds one of
     /* -> f; open */               the graph has f, and says that there may be more
     /* -> f; open: dlsym */        and a reason that contains "dlsym"
     /* -> f; sound */              closed only if f is there: a graph may give this site up
+    /* -> f; found */              f is there; whether there may be more is left open
 
 A target is NAME or FILE.c:NAME, and may be followed by
     (not run)                      it is called with other input: the graph has it, the run does not reach it
@@ -20,7 +21,7 @@ import dataclasses
 import os
 import re
 
-COMMENT = re.compile(r"/\* -> (.*?); (closed|open|sound)(?:: (.*?))?( \+extra)? \*/")
+COMMENT = re.compile(r"/\* -> (.*?); (closed|open|sound|found)(?:: (.*?))?( \+extra)? \*/")
 TARGET = re.compile(r"(?:([\w.]+\.[ch]):)?(\w+)(?: \((not run|may|run only)\))?$")
 BEGINNING = 8  # lines of a source that may say how it is built
 
@@ -81,7 +82,7 @@ def read_sites(path):
                 sites[number] = read_site(name, number, comment)
             elif "/* ->" in line:
                 raise SystemExit(f"{path}:{number}: not a comment that is understood: end it with "
-                                 "'; closed */', '; open */' or '; sound */'")
+                                 "'; closed */', '; open */', '; sound */' or '; found */'")
     return sites
 
 

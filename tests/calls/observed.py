@@ -11,7 +11,6 @@ from expected import Function
 SECONDS = 5
 # Of DWARF 5, addr2line 2.40 takes a header's lines for those of the unit.
 CFLAGS = ["-gdwarf-4", "-O0", "-D_GNU_SOURCE", "-std=gnu11", "-Wall", "-Wextra"]
-TRACED = ["-finstrument-functions", "-finstrument-functions-exclude-file-list=/usr/"]
 # What glibc links into each program that uses it.
 STATIC_OF_LIBC = {"atexit", "at_quick_exit", "pthread_atfork"}
 # As in runtime.c.
@@ -56,7 +55,7 @@ def build(directory, units, runtime):
     for kind in "foreign", "library", "plugin", "program":
         for (_, target), names in sorted(g for g in groups.items() if g[0][0] == kind):
             flags = [flag for name in names for flag in units[name].flags]
-            command = ["gcc", *CFLAGS, *([] if kind == "foreign" else TRACED), *names]
+            command = ["gcc", *CFLAGS, *([] if kind == "foreign" else ["-finstrument-functions"]), *names]
             if kind == "program":
                 # Objects that are opened find the hooks here, not the empty ones of libc.
                 command += [runtime, *libraries, "-Wl,-rpath,$ORIGIN",

@@ -32,8 +32,8 @@ int main(void)
 	own = (int (*)(int))dlsym(NULL, "exported");
 	if (!start || !plugin || !own)
 		return 1;
-	sum = start(0); /* -> plugin_start; sound */
+	sum = start(0); /* -> plugin_start; found */
 	sum += plugin->run(0); /* -> plugin_run; sound */
-	sum += own(0); /* -> exported; sound */
+	sum += own(0); /* -> exported; found */
 	return sum == 7 ? 0 : 1;
 }
