@@ -38,8 +38,12 @@ class Edge:
     is_foreign: bool  # called by a library; then `site` is what called the library
 
 
-def call(directory, arguments, **more):
-    done = subprocess.run(arguments, cwd=directory, capture_output=True, text=True, errors="replace", **more)
+def call(directory, arguments, timeout=120, **more):
+    try:
+        done = subprocess.run(arguments, cwd=directory, capture_output=True, text=True, errors="replace",
+                              timeout=timeout, **more)
+    except subprocess.TimeoutExpired:
+        raise Failure(f"'{' '.join(arguments)}' did not end within {timeout} s") from None
     if done.returncode:
         raise Failure(f"exit status {done.returncode} of '{' '.join(arguments)}': "
                       f"{(done.stderr or done.stdout).strip()[-1500:]}")
@@ -81,11 +85,8 @@ def run(directory):
     recording = os.path.join(directory, "recording")
     if os.path.exists(recording):
         os.remove(recording)
-    try:
-        call(directory, ["./program"], timeout=SECONDS, stdin=subprocess.DEVNULL,
-             env={"CALLS_OUT": recording, "PATH": os.environ["PATH"], "LC_ALL": "C"})
-    except subprocess.TimeoutExpired:
-        raise Failure(f"it did not end within {SECONDS} s") from None
+    call(directory, ["./program"], timeout=SECONDS, stdin=subprocess.DEVNULL,
+         env={"CALLS_OUT": recording, "PATH": os.environ["PATH"], "LC_ALL": "C"})
     with open(recording, "rb") as stream:
         data = stream.read()
     nmodules, dropped = HEADER.unpack_from(data)

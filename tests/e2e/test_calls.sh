@@ -61,6 +61,14 @@ touch "$tmp/lose"
 wrong '' 'FATAL      direct.c:13: closed, without two' "$tmp/doctored"
 assert_out 'FATAL      direct.c:13: direct.c:two runs, and the graph, closed here, has direct.c:one'
 
+# What is known to fail must still fail, and be right otherwise.
+echo 'direct because of a reason' >"$tmp/right/known_failures"
+assert_exit 1 "$judge" --pcarch "$PCARCH" --programs "$tmp/right"
+assert_out 'FIXED      direct is right now'
+assert_exit 0 "$judge" --pcarch "$tmp/doctored" --programs "$tmp/right"
+sed -i 's|one, two;|one;|' "$tmp/right/direct.c"
+assert_exit 1 "$judge" --pcarch "$tmp/doctored" --programs "$tmp/right"
+
 run "$judge" --pcarch "$PCARCH" "$@"
 cat "$tmp/.out"
 ran=
