@@ -44,6 +44,8 @@ def call(directory, arguments, timeout=120, **more):
                               timeout=timeout, **more)
     except subprocess.TimeoutExpired:
         raise Failure(f"'{' '.join(arguments)}' did not end within {timeout} s") from None
+    except OSError as error:
+        raise Failure(f"cannot run '{arguments[0]}': {error.strerror}") from None
     if done.returncode:
         raise Failure(f"exit status {done.returncode} of '{' '.join(arguments)}': "
                       f"{(done.stderr or done.stdout).strip()[-1500:]}")

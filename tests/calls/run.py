@@ -20,7 +20,6 @@ import dataclasses
 import os
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
 
@@ -292,8 +291,11 @@ def main():
     with tempfile.TemporaryDirectory(prefix="pcarch-calls.") as temporary:
         scratch = os.path.abspath(options.keep or temporary)
         os.makedirs(scratch, exist_ok=True)
-        subprocess.run(["gcc", *observed.CFLAGS, "-O2", "-c", os.path.join(HERE, "runtime.c"),
-                        "-o", os.path.join(scratch, "runtime.o")], check=True)
+        try:
+            observed.call(HERE, ["gcc", *observed.CFLAGS, "-O2", "-c", "runtime.c",
+                                 "-o", os.path.join(scratch, "runtime.o")])
+        except observed.Failure as failure:
+            raise SystemExit(f"runtime.c: {failure}") from None
         with concurrent.futures.ThreadPoolExecutor(max_workers=2) as pool:
             results = list(pool.map(lambda name: judge(name, options, scratch), options.names))
     for result in results:
