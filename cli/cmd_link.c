@@ -22,7 +22,7 @@ extern const struct command cmd_link;
 
 static struct {
 	const char *output, *root;
-	struct option_files rules;
+	struct option_values rules;
 	unsigned trace_functions;
 	bool is_archive, allow_partial, is_quiet;
 } given = {.trace_functions = LIMIT_TRACE_FUNCTIONS};
@@ -176,7 +176,7 @@ static int link_trace(struct inputs *inputs, struct error *err)
 		.max_functions = given.trace_functions,
 		.tool_version = PCARCH_VERSION,
 	};
-	struct rules_request request = {NULL, given.rules.paths, given.rules.count};
+	struct rules_request request = {NULL, given.rules.items, given.rules.count};
 	struct static_trace trace;
 	scoped_rules rules = {0};
 	char root[PATH_MAX];

@@ -30,7 +30,7 @@ enum {
 
 static struct {
 	const char *database, *output, *root, *cache, *ninja, *launcher;
-	struct option_files rules;
+	struct option_values rules;
 	unsigned njobs, timeout_s, memory_mib, trace_functions;
 	bool no_cache, no_shared_prefixes, allow_partial, is_quiet, is_verbose;
 } given = {
@@ -155,8 +155,8 @@ static bool find_rules(struct arena *arena, struct ninja_options *options,
 	char path[PATH_MAX];
 
 	for (size_t i = 0; i < given.rules.count; i++) {
-		if (!realpath(given.rules.paths[i], path))
-			return error_set_errno(err, "open", given.rules.paths[i], NULL);
+		if (!realpath(given.rules.items[i], path))
+			return error_set_errno(err, "open", given.rules.items[i], NULL);
 		paths[i] = arena_strdup(arena, path);
 	}
 	options->rules = paths;
@@ -309,7 +309,7 @@ static int scan_main(int argc, char **argv)
 	}
 	options.database = database_path(&arena, given.database);
 	options.root = given.root;
-	options.rule_files = given.rules.paths;
+	options.rule_files = given.rules.items;
 	options.nrule_files = given.rules.count;
 	options.max_functions = given.trace_functions;
 	options.extraction = (struct extraction_options){

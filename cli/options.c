@@ -205,11 +205,17 @@ static bool set_number(const struct option *option, const char *value, struct er
 		option->least, most, value);
 }
 
-static void add_file(struct option_files *files, const char *path)
+bool option_may_repeat(const struct option *option)
 {
-	files->paths =
-		grow(files->paths, files->count, &files->room, sizeof(*files->paths));
-	files->paths[files->count++] = path;
+	return option->kind == OPTION_FILES || option->kind == OPTION_FUNCTIONS ||
+	       option->kind == OPTION_MODULES;
+}
+
+static void add_value(struct option_values *values, const char *value)
+{
+	values->items =
+		grow(values->items, values->count, &values->room, sizeof(*values->items));
+	values->items[values->count++] = value;
 }
 
 static bool set_value(const struct option *option, const char *value, struct error *err)
@@ -224,8 +230,8 @@ static bool set_value(const struct option *option, const char *value, struct err
 	if (is_path && !*value)
 		return error_set(err, nowhere,
 			"option '--%s' needs a name, not the empty string", option->name);
-	if (option->kind == OPTION_FILES)
-		add_file(option->value, value);
+	if (option_may_repeat(option))
+		add_value(option->value, value);
 	else
 		*(const char **)option->value = value;
 	return true;

@@ -34,9 +34,9 @@ static enum carrier carrier_of_base(CXType base, unsigned depth)
 	case CXType_UChar:
 	case CXType_Char_S:
 	case CXType_SChar:
-		return depth == 1 ? CARRIER_RAW : CARRIER_NONE;
+		return depth == 1 ? CARRIER_TEXT : CARRIER_NONE;
 	case CXType_Record:
-		return is_va_list(base) ? CARRIER_CELL : CARRIER_NONE;
+		return depth <= 1 && is_va_list(base) ? CARRIER_RAW : CARRIER_NONE;
 	default:
 		return CARRIER_NONE;
 	}

@@ -7,8 +7,9 @@
 enum carrier {
 	CARRIER_NONE,
 	CARRIER_FUNCTION, /* a function or a pointer to one */
-	CARRIER_RAW, /* void *, char *: the address of anything */
-	CARRIER_CELL, /* a pointer to such a pointer, or an array of them; a va_list */
+	CARRIER_TEXT, /* char *: the address of bytes, which may be those of an address */
+	CARRIER_RAW, /* void *: the address of anything; a va_list */
+	CARRIER_CELL, /* a pointer to such a pointer, or an array of them */
 	CARRIER_INTEGER, /* no type: an address cast to an integer */
 };
 

@@ -11,7 +11,7 @@
 
 #include <stdlib.h>
 
-static const struct place_node nowhere = {FACTS_NONE, CARRIER_NONE};
+static const struct place_node nowhere = {FACTS_NONE, CARRIER_NONE, 0};
 
 static struct place_node value_of(const struct syntax *syntax, uint32_t node)
 {
@@ -33,16 +33,18 @@ static struct place_node reference(struct flowing *flowing, uint32_t node)
 			clang_getCursorLocation(expression->cursor)));
 }
 
-/* `*p`, `a[i]`: the same node, if what is there can still hold an address. */
+/* `*p`, `a[i]`: what is there, if it can still hold an address. */
 static struct place_node element(struct flowing *flowing, uint32_t node)
 {
 	const struct syntax *syntax = &flowing->walk->syntax;
-	struct place_node value =
-		flowing_merge(flowing, node, syntax_first(syntax, node));
+	struct place_node value = flowing_merge(flowing, node, syntax_first(syntax, node));
+	enum carrier outer = value.carrier;
 
 	if (value.node == FACTS_NONE)
 		return nowhere;
 	value.carrier = carrier_of(clang_getCursorType(syntax->nodes[node].cursor));
+	if (outer != CARRIER_FUNCTION) /* of which `*f` is another name */
+		value.shift--;
 	return value.carrier == CARRIER_NONE ? nowhere : value;
 }
 
@@ -59,8 +61,10 @@ static struct place_node unary(struct flowing *flowing, uint32_t node)
 			return nowhere;
 		value.carrier =
 			carrier_of(clang_getCursorType(syntax->nodes[node].cursor));
-		if (value.carrier != CARRIER_FUNCTION)
-			value.carrier = CARRIER_CELL;
+		if (value.carrier == CARRIER_FUNCTION) /* of which `&f` is another name */
+			return value;
+		value.carrier = CARRIER_CELL;
+		value.shift++;
 		return value;
 	case CXUnaryOperator_PostInc:
 	case CXUnaryOperator_PostDec:
@@ -261,10 +265,20 @@ static void return_value(struct flowing *flowing, uint32_t node)
 			node);
 }
 
-/* What is no statement but wraps one value, or holds several. */
+/*
+ * What libclang does not name: an implicit cast, va_arg, GNU's `a ?: b`, or C11's atomic
+ * operations, whose first operand points to memory.
+ */
 static struct place_node wrapped(struct flowing *flowing, uint32_t node)
 {
 	const struct syntax *syntax = &flowing->walk->syntax;
+	uint32_t first = syntax_first(syntax, node);
+
+	if (first && syntax_next(syntax, node, first) &&
+		syntax->nodes[first].value.carrier == CARRIER_CELL &&
+		carrier_of(clang_getCursorType(syntax->nodes[node].cursor)) !=
+			CARRIER_CELL)
+		return flowing_atomic(flowing, node, first);
 
 	return flowing_merge(flowing, node, syntax_first(syntax, node));
 }

@@ -8,17 +8,42 @@
 
 #include <string.h>
 
-static const struct place_node nowhere = {FACTS_NONE, CARRIER_NONE};
+static const struct place_node nowhere = {FACTS_NONE, CARRIER_NONE, 0};
 
 static struct place_node call_node(struct flowing *flowing, struct facts_node node,
 	enum carrier carrier)
 {
-	return (struct place_node){facts_add_node(flowing->walk->facts, node), carrier};
+	node.holds = places_holds(carrier);
+	return (struct place_node){
+		facts_add_node(flowing->walk->facts, node), carrier, 0};
+}
+
+struct place_node flowing_atomic(struct flowing *flowing, uint32_t node, uint32_t first)
+{
+	const struct syntax *syntax = &flowing->walk->syntax;
+	struct place_node memory = syntax->nodes[first].value;
+
+	if (memory.node == FACTS_NONE)
+		return nowhere;
+	memory.shift--;
+	memory.carrier = CARRIER_RAW;
+	for (uint32_t child = syntax_next(syntax, node, first); child;
+		child = syntax_next(syntax, node, child)) {
+		struct place_node value = syntax->nodes[child].value;
+
+		if (value.carrier == CARRIER_CELL) {
+			value.shift--;
+			value.carrier = CARRIER_RAW;
+			flowing_store(flowing, memory, value, child);
+		}
+		flowing_store(flowing, value, memory, child);
+	}
+	return memory;
 }
 
 /*
  * What the compiler expands in place: __builtin_expect gives its first argument,
- * __atomic_exchange_n mixes them all.
+ * others work on memory.
  */
 static struct place_node pseudo_call(struct flowing *flowing, uint32_t node)
 {
@@ -34,7 +59,7 @@ static struct place_node pseudo_call(struct flowing *flowing, uint32_t node)
 	if (strstr(name, "va_start") && flowing->function != FACTS_NONE) {
 		struct facts_node rest = {.kind = NODE_REST, .a = flowing->function};
 
-		flowing_add(flowing, call_node(flowing, rest, CARRIER_CELL),
+		flowing_add(flowing, call_node(flowing, rest, CARRIER_RAW),
 			syntax->nodes[first].value, node);
 		return nowhere;
 	}
@@ -45,7 +70,7 @@ static struct place_node pseudo_call(struct flowing *flowing, uint32_t node)
 	}
 	if (text_has_prefix(name, "__builtin_"))
 		return syntax->nodes[first].value;
-	return flowing_merge(flowing, node, first);
+	return flowing_atomic(flowing, node, first);
 }
 
 /* A function that the linker finds elsewhere; its header says whether in a library. */
@@ -85,7 +110,8 @@ static bool is_text(CXType type)
 	CXType inner = clang_getCanonicalType(
 		clang_getPointeeType(clang_getCanonicalType(type)));
 
-	return inner.kind == CXType_Char_S || inner.kind == CXType_Char_U;
+	return inner.kind == CXType_Char_S || inner.kind == CXType_Char_U ||
+	       inner.kind == CXType_SChar || inner.kind == CXType_UChar;
 }
 
 /* What an argument expression is before it is converted to the parameter's type. */
@@ -227,6 +253,13 @@ struct place_node flowing_call(struct flowing *flowing, uint32_t node)
 
 		if (called.node == FACTS_NONE)
 			called = flowing_plain(flowing, NODE_OTHER, CARRIER_FUNCTION);
+		if (called.shift) {
+			struct place_node loaded =
+				flowing_temporary(flowing, CARRIER_FUNCTION);
+
+			flowing_add(flowing, called, loaded, node);
+			called = loaded;
+		}
 		facts_site(flowing->walk->facts, site)->node = called.node;
 	}
 	if (carrier == CARRIER_NONE ||

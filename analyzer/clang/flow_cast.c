@@ -3,7 +3,7 @@
 #include "analyzer/clang/syntax.h"
 #include "analyzer/facts/facts_builder.h"
 
-static const struct place_node nowhere = {FACTS_NONE, CARRIER_NONE};
+static const struct place_node nowhere = {FACTS_NONE, CARRIER_NONE, 0};
 
 static bool is_integer(CXType type)
 {
@@ -48,7 +48,7 @@ static struct place_node from_integer(struct flowing *flowing, uint32_t at,
 {
 	struct place_node value = flowing_temporary(flowing, carrier);
 
-	if (carrier != CARRIER_RAW)
+	if (carrier == CARRIER_FUNCTION || carrier == CARRIER_CELL)
 		flowing_add(flowing,
 			flowing_plain(flowing, NODE_INTEGER, CARRIER_INTEGER), value, at);
 	flowing_add(flowing, flowing_plain(flowing, NODE_BYTES, CARRIER_INTEGER), value,
@@ -62,9 +62,13 @@ static struct place_node from_record(struct flowing *flowing, const struct recor
 {
 	struct place_node value = flowing_temporary(flowing, carrier);
 
-	for (size_t i = 0; i < record->nfields; i++)
-		flowing_add_flags(flowing, record->fields[i].place, value, at,
-			FLOW_BOTH_WAYS);
+	for (size_t i = 0; i < record->nfields; i++) {
+		struct place_node field = record->fields[i].place;
+
+		if (field.carrier != CARRIER_CELL)
+			field.shift++;
+		flowing_add_flags(flowing, field, value, at, FLOW_BOTH_WAYS);
+	}
 	return value;
 }
 
@@ -127,6 +131,12 @@ struct place_node flowing_cast(struct flowing *flowing, uint32_t node)
 	if (!operand)
 		return nowhere;
 	value = syntax->nodes[operand].value;
+	if (value.node != FACTS_NONE && value.carrier == CARRIER_TEXT &&
+		to == CARRIER_FUNCTION)
+		return from_integer(flowing, node, to);
+	if (value.node != FACTS_NONE && value.carrier == CARRIER_FUNCTION &&
+		to == CARRIER_TEXT)
+		return value;
 	if (value.node != FACTS_NONE) {
 		value.carrier = to != CARRIER_NONE    ? to
 				: is_integer(to_type) ? CARRIER_INTEGER

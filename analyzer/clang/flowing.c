@@ -14,10 +14,14 @@ static uint32_t sharing(enum carrier from, enum carrier to)
 void flowing_add_flags(struct flowing *flowing, struct place_node from,
 	struct place_node to, uint32_t at, uint32_t flags)
 {
+	int shift = from.shift - to.shift;
 	struct place place;
 
-	if (from.node == FACTS_NONE || to.node == FACTS_NONE || from.node == to.node)
+	if (from.node == FACTS_NONE || to.node == FACTS_NONE ||
+		(from.node == to.node && !shift))
 		return;
+	if (shift)
+		flags |= shift > 0 ? FLOW_UP : FLOW_DOWN;
 	place = place_of(flowing->walk,
 		clang_getCursorLocation(flowing_node(flowing, at)->cursor));
 	facts_add_flow(flowing->walk->facts, (struct facts_flow){
@@ -34,6 +38,10 @@ void flowing_add(struct flowing *flowing, struct place_node from, struct place_n
 	uint32_t at)
 {
 	flowing_add_flags(flowing, from, to, at, sharing(from.carrier, to.carrier));
+	/* As bytes, an address is found again only where bytes become a function. */
+	if (from.carrier == CARRIER_FUNCTION && to.carrier == CARRIER_TEXT)
+		flowing_add_flags(flowing, from,
+			flowing_plain(flowing, NODE_BYTES, CARRIER_INTEGER), at, 0);
 }
 
 void flowing_store(struct flowing *flowing, struct place_node from, struct place_node to,
@@ -46,10 +54,11 @@ void flowing_store(struct flowing *flowing, struct place_node from, struct place
 struct place_node flowing_plain(struct flowing *flowing, enum facts_node_kind kind,
 	enum carrier carrier)
 {
-	uint32_t node =
-		facts_add_node(flowing->walk->facts, (struct facts_node){.kind = kind});
+	struct facts_node node = {
+		.kind = (uint16_t)kind, .holds = places_holds(carrier)};
 
-	return (struct place_node){node, carrier};
+	return (struct place_node){
+		facts_add_node(flowing->walk->facts, node), carrier, 0};
 }
 
 struct place_node flowing_temporary(struct flowing *flowing, enum carrier carrier)
@@ -69,7 +78,7 @@ void flowing_lose(struct flowing *flowing, uint32_t at)
 struct place_node flowing_merge(struct flowing *flowing, uint32_t parent, uint32_t first)
 {
 	const struct syntax *syntax = &flowing->walk->syntax;
-	struct place_node one = {FACTS_NONE, CARRIER_NONE}, merged;
+	struct place_node one = {FACTS_NONE, CARRIER_NONE, 0}, merged;
 	bool are_several = false;
 
 	for (uint32_t child = first; child; child = syntax_next(syntax, parent, child)) {
@@ -77,8 +86,10 @@ struct place_node flowing_merge(struct flowing *flowing, uint32_t parent, uint32
 
 		if (value.node == FACTS_NONE)
 			continue;
-		are_several |= one.node != FACTS_NONE && one.node != value.node;
+		are_several |= one.node != FACTS_NONE &&
+			       (one.node != value.node || one.shift != value.shift);
 		one.node = value.node;
+		one.shift = value.shift;
 		if (value.carrier > one.carrier)
 			one.carrier = value.carrier;
 	}

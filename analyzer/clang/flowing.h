@@ -49,6 +49,13 @@ struct place_node flowing_merge(struct flowing *flowing, uint32_t parent, uint32
 /* The value of the call expression `node`; its arguments flow to the call. */
 struct place_node flowing_call(struct flowing *flowing, uint32_t node);
 
+/*
+ * __atomic_load_n(p), __atomic_store_n(p, v), __atomic_exchange(p, v, out), …, whose
+ * operands are the children of `node` from `first` on: what `p` points to, with all that
+ * may come to be there.
+ */
+struct place_node flowing_atomic(struct flowing *flowing, uint32_t node, uint32_t first);
+
 /* The value of the cast `node`. */
 struct place_node flowing_cast(struct flowing *flowing, uint32_t node);
 

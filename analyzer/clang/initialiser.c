@@ -75,7 +75,10 @@ static struct slot slot_of_element(const struct level *level)
 {
 	CXType element = clang_getArrayElementType(level->type);
 
-	return (struct slot){clang_getCanonicalType(element), level->place};
+	struct place_node place = level->place;
+
+	place.shift--;
+	return (struct slot){clang_getCanonicalType(element), place};
 }
 
 static void skip_padding(struct level *level)
@@ -236,7 +239,7 @@ static void open_braces(struct filling *filling, uint32_t list, struct slot slot
 static void fill_one(struct filling *filling, uint32_t node, size_t base)
 {
 	const struct syntax *syntax = &filling->walk->syntax;
-	struct slot slot = {.place = {FACTS_NONE, CARRIER_NONE}};
+	struct slot slot = {.place = {FACTS_NONE, CARRIER_NONE, 0}};
 	uint32_t value = node;
 
 	if (is_designated(syntax, node, &filling->levels[base]))

@@ -50,7 +50,20 @@ void places_free(struct places *places)
 	free(places);
 }
 
-static const struct place_node nowhere = {FACTS_NONE, CARRIER_NONE};
+static const struct place_node nowhere = {FACTS_NONE, CARRIER_NONE, 0};
+
+uint16_t places_holds(enum carrier carrier)
+{
+	switch (carrier) {
+	case CARRIER_FUNCTION:
+		return HOLDS_ADDRESS;
+	case CARRIER_TEXT:
+	case CARRIER_CELL:
+		return HOLDS_MEMORY;
+	default:
+		return HOLDS_ADDRESS | HOLDS_MEMORY;
+	}
+}
 
 static struct known_place *find_place(struct places *places, const void *declaration)
 {
@@ -102,11 +115,13 @@ static struct facts_node variable_node(struct walk *walk, CXCursor variable)
 static struct place_node variable_place(struct walk *walk, CXCursor variable)
 {
 	enum carrier carrier = carrier_of(clang_getCursorType(variable));
+	struct facts_node node;
 
 	if (carrier == CARRIER_NONE)
 		return nowhere;
-	return (struct place_node){
-		facts_add_node(walk->facts, variable_node(walk, variable)), carrier};
+	node = variable_node(walk, variable);
+	node.holds = places_holds(carrier);
+	return (struct place_node){facts_add_node(walk->facts, node), carrier, 0};
 }
 
 void places_enter(struct walk *walk, CXCursor definition, uint32_t function)
@@ -116,7 +131,7 @@ void places_enter(struct walk *walk, CXCursor definition, uint32_t function)
 	for (int i = 0; i < count; i++) {
 		CXCursor parameter = clang_Cursor_getArgument(definition, (unsigned)i);
 		struct place_node place = {
-			FACTS_NONE, carrier_of(clang_getCursorType(parameter))};
+			FACTS_NONE, carrier_of(clang_getCursorType(parameter)), 0};
 
 		if (place.carrier == CARRIER_NONE ||
 			find_place(walk->places, parameter.data[0]))
@@ -124,6 +139,7 @@ void places_enter(struct walk *walk, CXCursor definition, uint32_t function)
 		place.node = facts_add_node(walk->facts,
 			(struct facts_node){
 				.kind = NODE_PARAMETER,
+				.holds = places_holds(place.carrier),
 				.a = function,
 				.b = (uint32_t)i,
 				.name = intern_spelling(walk, parameter),
@@ -143,8 +159,12 @@ struct place_node places_function(struct walk *walk, uint32_t function)
 	}
 	if (places->functions[function] == FACTS_NONE)
 		places->functions[function] = facts_add_node(walk->facts,
-			(struct facts_node){.kind = NODE_FUNCTION, .a = function});
-	return (struct place_node){places->functions[function], CARRIER_FUNCTION};
+			(struct facts_node){
+				.kind = NODE_FUNCTION,
+				.holds = HOLDS_ADDRESS,
+				.a = function,
+			});
+	return (struct place_node){places->functions[function], CARRIER_FUNCTION, 0};
 }
 
 struct place_node places_of(struct walk *walk, CXCursor declaration)
@@ -286,10 +306,12 @@ static void place_fields(struct walk *walk, CXCursor declaration, struct record 
 				field->type.kind == CXType_ConstantArray))
 			record->has_function = true;
 		if (field->place.carrier != CARRIER_NONE) {
-			if (record->is_union)
+			if (record->is_union) {
 				node.kind = NODE_UNION;
-			else
+			} else {
+				node.holds = places_holds(field->place.carrier);
 				node.name = intern_spelling(walk, field->declaration);
+			}
 			if (!record->is_union || shared == FACTS_NONE)
 				shared = facts_add_node(walk->facts, node);
 			field->place.node = shared;

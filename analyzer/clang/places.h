@@ -14,10 +14,14 @@
 
 struct walk;
 
-/* A node and what it holds; FACTS_NONE and CARRIER_NONE for nothing. */
+/*
+ * An expression as a place: a node, what it holds, and how far the expression is from it:
+ * 1 for `&x`, -1 for `*p` and `a[i]`. FACTS_NONE and CARRIER_NONE for nothing.
+ */
 struct place_node {
 	uint32_t node;
 	enum carrier carrier;
+	int shift;
 };
 
 struct field {
@@ -39,6 +43,9 @@ struct places;
 
 struct places *places_new(void);
 void places_free(struct places *places);
+
+/* What a node of that type can hold: enum facts_node_holds. */
+uint16_t places_holds(enum carrier carrier);
 
 /* A function body begins: its parameters are those of function `function`. */
 void places_enter(struct walk *walk, CXCursor definition, uint32_t function);

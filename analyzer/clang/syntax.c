@@ -15,7 +15,7 @@ static void push(struct syntax *syntax, CXCursor cursor)
 	syntax->nodes[syntax->nnodes++] = (struct syntax_node){
 		.cursor = cursor,
 		.site = FACTS_NONE,
-		.value = {FACTS_NONE, CARRIER_NONE},
+		.value = {FACTS_NONE, CARRIER_NONE, 0},
 	};
 }
 

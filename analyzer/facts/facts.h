@@ -96,8 +96,15 @@ enum facts_node_kind {
 	NODE_KINDS,
 };
 
+/* What a node can hold, by its type. */
+enum facts_node_holds {
+	HOLDS_ADDRESS = 1 << 0, /* a function's address */
+	HOLDS_MEMORY = 1 << 1, /* the address of memory with such addresses */
+};
+
 struct facts_node {
-	uint32_t kind; /* enum facts_node_kind */
+	uint16_t kind; /* enum facts_node_kind */
+	uint16_t holds; /* enum facts_node_holds; 0 is not known: both */
 	uint32_t a, b;
 	uint32_t name;
 };
@@ -108,6 +115,8 @@ enum facts_flow_flag {
 	FLOW_POINTEE = 1 << 2, /* `to` points to a record with the field `from`; with
 				* FLOW_RAW the callee does not know the record's type */
 	FLOW_STORE = 1 << 3, /* into the memory that `to` points to: `*to = from` */
+	FLOW_UP = 1 << 4, /* `to = &from`, or `*to = from` */
+	FLOW_DOWN = 1 << 5, /* `to = *from`, or `&to = from` where it is copied back */
 };
 
 /* What is in `from` may come to be in `to`. */

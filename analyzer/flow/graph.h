@@ -34,12 +34,13 @@ struct flow_edge {
 };
 
 enum flow_edge_flag { /* above those of the facts */
-	FLOW_BACK = 1 << 8, /* from a pointer to what it points to */
+	FLOW_BACK = 1 << 8, /* only what is in memory: from a pointer to where it came from */
 };
 
 struct flow_node {
 	const char *name; /* for people; NULL */
 	uint32_t first_out, first_in; /* edges */
+	uint16_t holds; /* enum facts_node_holds; 0: anything */
 	bool is_defined; /* a global variable that some unit defines */
 	bool is_written; /* the memory that it points to is; its sources share it */
 	bool is_write_known; /* the same; its sources may not know yet */

@@ -41,7 +41,7 @@ static uint32_t value_node(struct import *import, uint32_t function)
 			return node_of(import, NODE_RESULT, resolver.functions[0], 0);
 	}
 	node = node_of(import, NODE_FUNCTION, function, 0);
-	flow_insert(import->flow, node, function, 0);
+	flow_insert(import->flow, node, function);
 	return node;
 }
 
@@ -169,16 +169,15 @@ static uint32_t constant_node(struct import *import, const struct facts_node *fr
 	const char *text;
 
 	if (from->kind == NODE_INTEGER)
-		flow_insert(flow, node, flow_reason(flow, "cast from integer"), 0);
+		flow_insert(flow, node, flow_reason(flow, "cast from integer"));
 	else if (from->kind == NODE_OTHER)
-		flow_insert(flow, node, flow_reason(flow, "expression not understood"),
-			0);
+		flow_insert(flow, node, flow_reason(flow, "expression not understood"));
 	if (from->kind != NODE_TEXT)
 		return node;
 	text = interned(import, from->name);
 	node = flow_graph_node(&flow->graph,
 		(struct flow_key){.kind = NODE_TEXT, .text = text});
-	flow_insert(flow, node, VALUE_TEXT | key_table_add(&flow->texts, &text, NULL), 0);
+	flow_insert(flow, node, VALUE_TEXT | key_table_add(&flow->texts, &text, NULL));
 	return node;
 }
 
@@ -239,6 +238,7 @@ static uint32_t resolve(struct import *import, uint32_t local,
 	node = make_node(import, from, flow);
 	import->nodes[local] = node;
 	made = &import->flow->graph.nodes[node];
+	made->holds |= from->holds;
 	if (!made->name && from->name)
 		made->name = interned(import, from->name);
 	return node;

@@ -30,13 +30,18 @@ static void give(struct flow *flow, uint32_t site, const struct rule_value *valu
 		edge.from = slot_node(flow, value->name);
 		break;
 	case RULE_UNKNOWN:
-		flow_insert(flow, edge.to, flow_reason(flow, "given by external '%s'", library),
+		flow_pass(flow, edge.to,
+			flow_reason(flow, "given by external '%s'", library), edge.flags);
+		flow_pass(flow, edge.to,
+			VALUE_BEHIND |
+				flow_reason(flow, "given by external '%s'", library),
 			edge.flags);
 		return;
 	default:
 		return;
 	}
-	edge.flags |= FLOW_RAW;
+	if (!(edge.flags & FLOW_UP))
+		edge.flags |= FLOW_RAW;
 	if (edge.from != FLOW_NONE)
 		flow_connect(flow, edge);
 }
@@ -94,7 +99,7 @@ static void spoil_pointee(struct flow *flow, uint32_t site, uint32_t number,
 
 	for (; at != FLOW_NONE; at = flow->pointees[at].next)
 		if (flow->pointees[at].number == number)
-			flow_insert(flow, flow->pointees[at].field, reason, 0);
+			flow_insert_unknown(flow, flow->pointees[at].field, reason);
 }
 
 static bool mentions(const struct call_rule *rule, int number)
@@ -129,7 +134,7 @@ static void lose_arguments(struct flow *flow, uint32_t site, const char *library
 			continue;
 		let_escape(flow, argument.node, reason);
 		if (flow_is_cell(flow, argument.node))
-			flow_insert(flow, argument.node, reason, FLOW_STORE);
+			flow_pass(flow, argument.node, reason, FLOW_STORE | FLOW_UP);
 	}
 	for (at = flow_site(flow, site)->first_pointee; at != FLOW_NONE;) {
 		struct flow_pointee pointee = flow->pointees[at];
@@ -138,7 +143,7 @@ static void lose_arguments(struct flow *flow, uint32_t site, const char *library
 		if (pointee.is_raw || (rule && mentions(rule, (int)pointee.number)))
 			continue;
 		let_escape(flow, pointee.field, reason);
-		flow_insert(flow, pointee.field, reason, 0);
+		flow_insert_unknown(flow, pointee.field, reason);
 	}
 }
 
@@ -168,18 +173,22 @@ static void copy(struct flow *flow, uint32_t site, const struct rule_copy *rule,
 	if (from != FLOW_NONE && to != FLOW_NONE)
 		flow_connect(flow,
 			(struct flow_edge){
-				.from = from, .to = to, .flags = FLOW_RAW | FLOW_STORE});
+				.from = from, .to = to, .flags = FLOW_BACK});
 	for (; at != FLOW_NONE; at = flow->pointees[at].next) {
 		struct flow_pointee pointee = flow->pointees[at];
 
 		if (pointee.number != (uint32_t)rule->to ||
 			has_pointee(flow, site, (uint32_t)rule->from, pointee.field))
 			continue;
-		flow_insert(flow, pointee.field,
-			flow_reason(flow, "field written through '%s'", library), 0);
+		flow_insert_unknown(flow, pointee.field,
+			flow_reason(flow, "field written through '%s'", library));
 		if (from != FLOW_NONE)
 			flow_connect(flow,
-				(struct flow_edge){.from = from, .to = pointee.field});
+				(struct flow_edge){
+					.from = from,
+					.to = pointee.field,
+					.flags = FLOW_DOWN,
+				});
 	}
 }
 
@@ -190,7 +199,8 @@ static void fill(struct flow *flow, uint32_t site, const struct rule_fill *rule,
 
 	if (to != FLOW_NONE)
 		give(flow, site, &rule->value,
-			(struct flow_edge){.to = to, .flags = FLOW_STORE}, library);
+			(struct flow_edge){.to = to, .flags = FLOW_STORE | FLOW_UP},
+			library);
 	if (rule->value.kind == RULE_UNKNOWN)
 		spoil_pointee(flow, site, (uint32_t)rule->argument,
 			flow_reason(flow, "field written through '%s'", library));
@@ -249,8 +259,8 @@ void flow_call_by_name(struct flow *flow, uint32_t site, uint32_t number,
 		is_known = flow_has_values(flow, node);
 	}
 	if (!is_known)
-		flow_insert(flow, answer,
-			flow_reason(flow, "%s with computed name", library), 0);
+		flow_insert_unknown(flow, answer,
+			flow_reason(flow, "%s with computed name", library));
 }
 
 void flow_call_library(struct flow *flow, uint32_t site, uint32_t function)
@@ -266,16 +276,16 @@ void flow_call_library(struct flow *flow, uint32_t site, uint32_t function)
 	}
 	lose_arguments(flow, site, name, NULL);
 	if (answer != FLOW_NONE)
-		flow_insert(flow, answer,
-			flow_reason(flow, "result of external '%s'", name), 0);
+		flow_insert_unknown(flow, answer,
+			flow_reason(flow, "result of external '%s'", name));
 }
 
 /* A field or variable through which a library calls, or that it may set. */
 static void open_end(struct flow *flow, uint32_t node, const struct assignment_rule *rule,
 	const char *owner)
 {
-	flow_insert(flow, node, flow_reason(flow, "%s, which may be set by a library", owner),
-		0);
+	flow_insert_unknown(flow, node,
+		flow_reason(flow, "%s, which may be set by a library", owner));
 	if (!rule) {
 		let_escape(flow, node, flow_reason(flow, "stored in %s, of a library", owner));
 		return;

@@ -106,11 +106,13 @@ static int by_way(const void *left, const void *right, void *context)
 	return order ? order : strcmp(description(paths, a), description(paths, b));
 }
 
+/* Is the function there, or in memory that is pointed to from there? */
 static bool holds(const struct flow *flow, uint32_t node, uint32_t value)
 {
-	const struct flow_pair pair = {node, value};
+	const struct flow_pair pair = {node, value}, behind = {node, value | VALUE_BEHIND};
 
-	return key_table_find(&flow->pairs, &pair) != UINT32_MAX;
+	return key_table_find(&flow->pairs, &pair) != UINT32_MAX ||
+	       key_table_find(&flow->pairs, &behind) != UINT32_MAX;
 }
 
 static void reach(struct flow_paths *paths, uint32_t edge, uint32_t depth, uint32_t value)

@@ -155,24 +155,6 @@ static void note_write(struct flow *flow, uint32_t node)
 	flow->written[flow->nwritten++] = node;
 }
 
-/* Then wherever the pointer came from sees what is written. */
-static void write_through(struct flow *flow, uint32_t node)
-{
-	uint32_t e = flow->graph.nodes[node].first_in;
-
-	flow->graph.nodes[node].is_written = true;
-	for (; e != FLOW_NONE; e = flow->graph.edges[e].next_in) {
-		struct flow_edge back = flow->graph.edges[e];
-
-		if (!(back.flags & FLOW_RAW))
-			continue;
-		back.to = back.from;
-		back.from = node;
-		back.flags = FLOW_BACK;
-		flow_connect(flow, back);
-	}
-}
-
 static void enqueue(struct flow *flow, uint32_t node)
 {
 	if (flow->values[node].is_queued)
@@ -183,15 +165,24 @@ static void enqueue(struct flow *flow, uint32_t node)
 	flow->queue[flow->nqueue++] = node;
 }
 
-void flow_insert(struct flow *flow, uint32_t node, uint32_t value, uint32_t flags)
+static bool can_hold(const struct flow *flow, uint32_t node, uint32_t value)
+{
+	uint16_t holds = flow->graph.nodes[node].holds;
+
+	if (!holds || (value & VALUE_TEXT))
+		return true;
+	return holds & (value & VALUE_BEHIND ? HOLDS_MEMORY : HOLDS_ADDRESS);
+}
+
+void flow_insert(struct flow *flow, uint32_t node, uint32_t value)
 {
 	const struct flow_pair key = {node, value};
 	struct flow_values *values;
 	bool is_new;
 	uint32_t pair;
 
-	if (flags & (FLOW_BACK | FLOW_STORE))
-		note_write(flow, node);
+	if (!can_hold(flow, node, value))
+		return;
 	pair = key_table_add(&flow->pairs, &key, &is_new);
 	if (!is_new)
 		return;
@@ -209,6 +200,31 @@ void flow_insert(struct flow *flow, uint32_t node, uint32_t value, uint32_t flag
 	enqueue(flow, node);
 }
 
+void flow_insert_unknown(struct flow *flow, uint32_t node, uint32_t reason)
+{
+	flow_insert(flow, node, reason);
+	flow_insert(flow, node, reason | VALUE_BEHIND);
+}
+
+void flow_pass(struct flow *flow, uint32_t node, uint32_t value, uint32_t flags)
+{
+	bool is_behind = value & VALUE_BEHIND;
+
+	if ((value & VALUE_TEXT) && !(flags & FLOW_BACK)) {
+		flow_insert(flow, node, value);
+		return;
+	}
+	if (!is_behind && (flags & (FLOW_BACK | FLOW_DOWN)))
+		return;
+	if (flags & FLOW_UP)
+		value |= VALUE_BEHIND;
+	if (flags & FLOW_DOWN) /* memory may be behind memory */
+		flow_insert(flow, node, value & ~(uint32_t)VALUE_BEHIND);
+	if ((value & VALUE_BEHIND) && (flags & (FLOW_BACK | FLOW_STORE)))
+		note_write(flow, node);
+	flow_insert(flow, node, value);
+}
+
 static void add_edge(struct flow *flow, struct flow_edge edge)
 {
 	uint32_t pair;
@@ -216,7 +232,34 @@ static void add_edge(struct flow *flow, struct flow_edge edge)
 	flow_graph_add(&flow->graph, edge);
 	for (pair = values_of(flow, edge.from)->first; pair != FLOW_NONE;
 		pair = flow->next_pair[pair])
-		flow_insert(flow, edge.to, flow_pair_at(flow, pair).value, edge.flags);
+		flow_pass(flow, edge.to, flow_pair_at(flow, pair).value, edge.flags);
+}
+
+/* What is in the memory that a pointer points to is where the pointer came from, too. */
+static struct flow_edge reversed(const struct flow_edge *edge)
+{
+	struct flow_edge back = *edge;
+
+	back.from = edge->to;
+	back.to = edge->from;
+	back.flags = FLOW_BACK | (edge->flags & FLOW_UP ? FLOW_DOWN : 0) |
+		     (edge->flags & FLOW_DOWN ? FLOW_UP : 0);
+	return back;
+}
+
+/* Then wherever the pointer came from sees what is written. */
+static void write_through(struct flow *flow, uint32_t node)
+{
+	uint32_t e = flow->graph.nodes[node].first_in;
+
+	flow->graph.nodes[node].is_written = true;
+	for (; e != FLOW_NONE; e = flow->graph.edges[e].next_in) {
+		struct flow_edge back = flow->graph.edges[e];
+
+		if (!(back.flags & FLOW_RAW))
+			continue;
+		add_edge(flow, reversed(&back));
+	}
 }
 
 void flow_connect(struct flow *flow, struct flow_edge edge)
@@ -230,14 +273,7 @@ void flow_connect(struct flow *flow, struct flow_edge edge)
 		is_shared = true;
 	if (!is_shared)
 		return;
-	add_edge(flow,
-		(struct flow_edge){
-			.file = edge.file,
-			.line = edge.line,
-			.from = edge.to,
-			.to = edge.from,
-			.flags = FLOW_BACK,
-		});
+	add_edge(flow, reversed(&edge));
 }
 
 bool flow_has_values(const struct flow *flow, uint32_t node)
@@ -254,14 +290,14 @@ static void call(struct flow *flow, uint32_t site, uint32_t value)
 {
 	uint32_t at;
 
-	if (!(value & (VALUE_REASON | VALUE_TEXT))) {
+	if (value & (VALUE_TEXT | VALUE_BEHIND))
+		return;
+	if (!(value & VALUE_REASON)) {
 		flow_bind(flow, site, value);
 		return;
 	}
-	if (!(value & VALUE_REASON))
-		return;
 	if (flow_site(flow, site)->answer != FLOW_NONE)
-		flow_insert(flow, flow_site(flow, site)->answer, value, 0);
+		flow_insert_unknown(flow, flow_site(flow, site)->answer, value);
 	if (flow_site(flow, site)->is_lost)
 		return;
 	flow_site(flow, site)->is_lost = true;
@@ -285,15 +321,16 @@ static void look_up(struct flow *flow, uint32_t site, uint32_t value)
 		return;
 	found = function_table_named(flow->program.functions, name);
 	for (size_t i = 0; i < found.count; i++)
-		flow_insert(flow, answer, found.functions[i], 0);
+		flow_insert(flow, answer, found.functions[i]);
 	flow_insert(flow, answer,
-		flow_reason(flow, "dlsym: any loaded object may define '%s'", name), 0);
+		flow_reason(flow, "dlsym: any loaded object may define '%s'", name));
 }
 
 static void act(struct flow *flow, uint32_t node, const struct flow_watch *watch,
 	uint32_t value)
 {
 	bool is_function = !(value & (VALUE_REASON | VALUE_TEXT));
+	bool is_behind = value & VALUE_BEHIND;
 
 	switch (watch->kind) {
 	case WATCH_CALL:
@@ -301,12 +338,12 @@ static void act(struct flow *flow, uint32_t node, const struct flow_watch *watch
 		break;
 	case WATCH_CALLBACK:
 	case WATCH_STORED:
-		if (is_function)
+		if (is_function && !is_behind)
 			flow_call_back(flow, watch, node, value);
 		break;
 	case WATCH_ESCAPE:
 		if (is_function)
-			flow_escape(flow, value, watch->detail);
+			flow_escape(flow, value & VALUE_NUMBER, watch->detail);
 		break;
 	case WATCH_SYMBOL:
 		if (value & VALUE_TEXT)
@@ -339,7 +376,7 @@ static void pass_on(struct flow *flow, uint32_t node)
 
 		for (at = flow->graph.nodes[node].first_out; at != FLOW_NONE;
 			at = flow->graph.edges[at].next_out)
-			flow_insert(flow, flow->graph.edges[at].to, value,
+			flow_pass(flow, flow->graph.edges[at].to, value,
 				flow->graph.edges[at].flags);
 		for (at = flow->values[node].first_watch; at != FLOW_NONE;) {
 			struct flow_watch watch = flow->watches[at];
@@ -458,7 +495,7 @@ void flow_escape(struct flow *flow, uint32_t function, uint32_t reason)
 		uint32_t node = flow_parameter(flow, function, i);
 
 		if (node != FLOW_NONE)
-			flow_insert(flow, node, reason, 0);
+			flow_insert_unknown(flow, node, reason);
 	}
 }
 

@@ -11,11 +11,12 @@ struct call_rule;
 struct flow_records;
 struct rule_parameters;
 
-/* A value is a function of the table, or one of these with a number below. */
+/* A value is the number of a function of the table, or one of these with a number. */
 enum flow_value {
 	VALUE_REASON = 1u << 31, /* something that cannot be followed: flow->reasons */
 	VALUE_TEXT = 1u << 30, /* a string literal: flow->texts */
-	VALUE_NUMBER = VALUE_TEXT - 1,
+	VALUE_BEHIND = 1u << 29, /* not the value itself: the address of memory with it */
+	VALUE_NUMBER = VALUE_BEHIND - 1,
 };
 
 /* That a value is in a node; the pairs of a node are a list, oldest first. */
@@ -115,8 +116,14 @@ uint32_t flow_result(struct flow *flow, uint32_t function);
 /* A function stands for another one where it is an alias. */
 uint32_t flow_aliased(struct flow *flow, uint32_t function);
 
-/* Put `value` into `node`; `flags` are those of the edge that it came by, or 0. */
-void flow_insert(struct flow *flow, uint32_t node, uint32_t value, uint32_t flags);
+/* Put `value` into `node`, if the node can hold it. */
+void flow_insert(struct flow *flow, uint32_t node, uint32_t value);
+
+/* The same, by an edge with these flags. */
+void flow_pass(struct flow *flow, uint32_t node, uint32_t value, uint32_t flags);
+
+/* The same for something unknown, which may be memory that holds it as well. */
+void flow_insert_unknown(struct flow *flow, uint32_t node, uint32_t reason);
 
 /* Add an edge, both ways where its flags say so, and pass on what is known already. */
 void flow_connect(struct flow *flow, struct flow_edge edge);
