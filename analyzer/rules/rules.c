@@ -6,6 +6,7 @@
 #include "core/error.h"
 #include "core/json_reader.h"
 #include "core/rules_json.h"
+#include "core/text.h"
 
 #include <errno.h>
 #include <regex.h>
@@ -233,9 +234,43 @@ static const void *find(const struct rules *rules, enum section_number section,
 	return rule_index_find(&rules->index->sections[section], "", name);
 }
 
+/*
+ * The function behind "__builtin_memcpy", "__builtin___memcpy_chk" and "__memcpy_chk":
+ * what compilers and _FORTIFY_SOURCE make of a call.
+ */
+static const char *plain_name(const char *name, char *out, size_t size)
+{
+	bool is_builtin = text_has_prefix(name, "__builtin_");
+	const char *start = is_builtin ? name + strlen("__builtin_") : name;
+	bool is_checked = text_has_prefix(start, "__") && text_has_suffix(start, "_chk");
+	size_t len = strlen(start);
+
+	if (!is_builtin && !is_checked)
+		return NULL;
+	if (is_checked) {
+		start += strlen("__");
+		len -= strlen("__") + strlen("_chk");
+	}
+	if (len >= size)
+		return NULL;
+	memcpy(out, start, len);
+	out[len] = '\0';
+	return out;
+}
+
 const struct call_rule *rules_call(const struct rules *rules, const char *function)
 {
-	return find(rules, CALLS, function);
+	const struct call_rule *rule = find(rules, CALLS, function);
+	const char *plain;
+	char name[64];
+
+	if (rule || !text_has_prefix(function, "__"))
+		return rule;
+	plain = plain_name(function, name, sizeof(name));
+	rule = plain ? find(rules, CALLS, plain) : NULL;
+	/* A checked function may have arguments of its own before those of the plain one.
+	 */
+	return rule && !rule->ncallbacks && !rule->nstores ? rule : NULL;
 }
 
 const struct assignment_rule *rules_field(const struct rules *rules, const char *record,
