@@ -98,6 +98,7 @@ for shell in bash zsh fish; do
 	if grep -qx scan <<<"$names"; then
 		offers c.txt pcarch scan -o c.
 		offers c.txt pcarch scan --output c.
+		offers c.txt pcarch scan --rules a.json --rules c.
 		offers "dir.d$([ "$shell" = fish ] && echo /)" pcarch scan --root di
 	fi
 done
@@ -110,7 +111,7 @@ for name in $names; do
 			fail "bash: '$name' lacks $option"
 		grep -qE -- "\"$name\"'( -s .)? -l ${option#--} " pcarch.fish ||
 			fail "fish: '$name' lacks $option"
-		sed -n "/^	$name)/,/;;/p" pcarch.zsh | grep -qE -- "['{,]$option[=[}]" ||
+		sed -n "/^	$name)/,/;;/p" pcarch.zsh | grep -qE -- "['{,*]$option[=[}]" ||
 			fail "zsh: '$name' lacks $option"
 	done
 done
