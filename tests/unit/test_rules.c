@@ -410,3 +410,34 @@ Test(rules, what_the_project_says_wins_and_the_last_file_wins_over_it)
 	rules_release(&rules);
 	scratch_remove();
 }
+
+Test(rules, functions_are_found_by_any_pattern)
+{
+	static const char json[] =
+		"{\"version\":1,\"functions\":[{\"kind\":\"http\",\"name\":\"^zz_a|^zz_b\"},"
+		"{\"kind\":\"timer\",\"name\":\"^zz_cx?_end$\"},{\"kind\":\"amqp\",\"name\":\"zz_d\"},"
+		"{\"kind\":\"event\",\"name\":\"^(zz_e|zz_f)$\"},{\"kind\":\"signal\",\"attribute\":"
+		"\"constructor\"},{\"kind\":\"cli\",\"name\":\"^zz_g\"}]}";
+	static const struct {
+		const char *name;
+		enum rule_kind kind;
+	} names[] = {{"zz_a1", RULE_HTTP}, {"zz_b", RULE_HTTP}, {"zz_c_end", RULE_TIMER},
+		{"zz_cx_end", RULE_TIMER}, {"a_zz_d_z", RULE_AMQP}, {"zz_e", RULE_EVENT},
+		{"zz_f", RULE_EVENT}, {"zz_gg", RULE_CLI}, {"zz_h", RULE_NO_KIND},
+		{"zz_ee", RULE_NO_KIND}, {"", RULE_NO_KIND}};
+	const char *path;
+	struct rules rules;
+
+	scratch_make();
+	path = scratch_path("r.json");
+	scratch_write("r.json", json);
+	rules = load(NULL, &path, 1);
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		const struct function_rule *rule = rules_function(&rules, names[i].name);
+
+		cr_expect_eq(rule ? rule->kind : RULE_NO_KIND, names[i].kind, "%s",
+			names[i].name);
+	}
+	rules_release(&rules);
+	scratch_remove();
+}
