@@ -122,10 +122,11 @@ def unit_text(unit, units):
     group = unit // GROUP
     registry = REGISTRY.format(g=group, size=GROUP) if unit % GROUP == 0 else ""
     names = [f"f_{unit}_{i}" for i in range(FUNCTIONS - 10)]
-    text = ["#include \"all.h\"", *(f"int {name}(int n);" for name in names), f"int f_{(unit * 7 + 1) % units}_5(int n);"]
+    elsewhere = f"f_{(unit * 7 + 1) % units}_5"
+    text = ['#include "all.h"', *(f"int {name}(int n);" for name in [*names, elsewhere])]
     body = [UNIT.format(g=group, u=unit, registry=registry, size=GROUP, other=unit ^ 1)]
     for i, name in enumerate(names):
-        further = names[i + 1] if i + 1 < len(names) else f"f_{(unit * 7 + 1) % units}_5"
+        further = names[i + 1] if i + 1 < len(names) else elsewhere
         also = f" + {names[i * 3 % len(names)]}(n / 2)" if i % 3 == 0 and i else ""
         body.append(f"int {name}(int n)\n{{\n\treturn n < {i} ? n : {further}(n - 1){also};\n}}")
     return "\n".join(text + body) + "\n"
@@ -148,7 +149,8 @@ def generate(directory, units):
     for name, text in files.items():
         with open(f"{directory}/src/{name}", "w", encoding="utf-8") as stream:
             stream.write(text)
-    rows = [{"directory": f"{directory}/src", "file": name, "arguments": ["cc", "-c", name]} for name in sorted(files) if name.endswith(".c")]
+    sources = sorted(name for name in files if name.endswith(".c"))
+    rows = [{"directory": f"{directory}/src", "file": name, "arguments": ["cc", "-c", name]} for name in sources]
     with open(f"{directory}/{DATABASE}", "w", encoding="utf-8") as stream:
         json.dump(rows, stream)
     return Program(directory)

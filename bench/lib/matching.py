@@ -16,19 +16,36 @@ class Matching:
         self.graph = graph
         self.matches = []  # of calls from the program's own code
         self.foreign = collections.defaultdict(set)  # (module, callee's id): ids of the functions around
-        self.unscanned = collections.Counter()  # edges to or from code that is no part of the scan, by file
+        self.unscanned = 0  # edges to or from code that is no part of the scan, and of other programs
+        # Programs of the tests, which are linked with what was scanned: what they pass to it is theirs.
+        self.others = {edge.into for edge in observed if edge.callee.function == "main" and not graph.find(edge.callee)}
+        self.user_sites = set()  # closed ones that called what such a program passed
         seen = set()
-        for edge in sorted(observed, key=sort_key):
-            key = edge.site and edge.site[:2] + edge.site[2:], edge.callee[:2], edge.module if not edge.site else None
+        for edge in sorted(observed, key=lambda edge: (edge.module in self.others, sort_key(edge))):
+            key = edge.site, edge.callee, edge.module if edge.site is None else None
+            if edge.site and key in seen:
+                continue
+            seen.add(key)
             callees = graph.find(edge.callee)
-            if not callees:
-                self.unscanned[edge.callee.file] += key not in seen
-            elif edge.site is None:
+            if edge.site:
+                self.add(edge, graph.find(self.caller(edge)), set(callees))
+            else:
                 for callee in callees:
                     self.foreign[edge.module, callee].update(graph.find(edge.around) if edge.around else ())
-            elif key not in seen:
-                self.add(edge, graph.find(self.caller(edge)), set(callees))
-            seen.add(key)
+
+    def add(self, edge, callers, callees):
+        sites = [site for caller in callers for site in self.graph.sites_of[caller]]
+        if callees and sites:
+            self.matches.append(self.match(edge, sites, callees))
+            return
+        match = self.match(edge, sites, callees)
+        # Code that was loaded: a hole that an open site predicts, and a closed one denies.
+        if match.outcome == MISSED_CLOSED and edge.module not in self.others:
+            self.matches.append(match)
+            return
+        self.unscanned += 1
+        if match.outcome == MISSED_CLOSED:
+            self.user_sites.add(match.site)
 
     @staticmethod
     def caller(edge):
@@ -36,40 +53,45 @@ class Matching:
         around = edge.around
         return around if around and around.function == edge.site.function else edge.site
 
-    def add(self, edge, callers, callees):
-        if not callers:
-            self.unscanned[edge.site.file] += 1
-            return
-        sites = [site for caller in callers for site in self.graph.sites_of[caller]]
-        self.matches.append(self.match(edge, sites, callees))
-
     def match(self, edge, sites, callees):
-        """The site of the same line; then the same call elsewhere in the function; then the nearest that could be it."""
+        """On the line that ran; then near it, as a call of several lines has the line of either end; then anywhere."""
         graph = self.graph
         near = sorted(sites, key=lambda s: (abs(graph.line_of[s] - edge.site.line), s))
         here = [s for s in near if graph.line_of[s] == edge.site.line]
         near = [s for s in near if abs(graph.line_of[s] - edge.site.line) <= NEAR]
-        for some in (here, near, sites):
-            for site in some:
-                # A call through a library does not happen here, where the library is called.
-                for call in graph.calls_at[site]:
-                    if call["callee"] in callees and not call.get("through"):
-                        return Match(edge, FOUND, site, call)
-            pointers = self.could_be(some, callees)
+        signatures = {graph.functions[c].get("signature") for c in callees}
+        fitting = [s for s in self.indirect(here) if graph.sites[s].get("signature") in signatures]
+        # A miss must not be taken for a neighbour: what is called near a pointer on the line itself is called by name.
+        beside = [s for s in near if graph.sites[s]["kind"] == "direct"] if self.indirect(here) else near
+        for found, pointers in ((here, fitting), (beside, self.indirect(here)), (sites, self.indirect(near))):
+            call = self.call_of(found, callees)
+            if call:
+                return Match(edge, FOUND, call["site"], call)
             if pointers:
-                states = [graph.sites[s]["state"] for s in pointers]
-                closed = "open" not in states
-                site = pointers[0] if closed else pointers[states.index("open")]
-                return Match(edge, MISSED_CLOSED if closed else MISSED_OPEN, site, None)
+                is_open = [s for s in pointers if graph.sites[s]["state"] == "open"]
+                return Match(edge, MISSED_OPEN if is_open else MISSED_CLOSED, (is_open or pointers)[0], None)
         return Match(edge, NO_SITE, None, None)
 
-    def could_be(self, sites, callees):
-        """Indirect sites among `sites`; those of the callee's signature, where there are any."""
-        graph = self.graph
-        pointers = [s for s in sites if graph.sites[s]["kind"] == "indirect"]
-        signatures = {graph.functions[c].get("signature") for c in callees}
-        fitting = [s for s in pointers if graph.sites[s].get("signature") in signatures]
-        return fitting or pointers
+    def call_of(self, sites, callees):
+        """The first call at `sites` of one of `callees`; one through a library does not happen at its site."""
+        calls = (call for site in sites for call in self.graph.calls_at[site])
+        return next((call for call in calls if call["callee"] in callees and not call.get("through")), None)
+
+    def indirect(self, sites):
+        return [s for s in sites if self.graph.sites[s]["kind"] == "indirect"]
+
+    def seeded(self):
+        """(misses that are seen, misses): of the calls found at indirect sites, each taken out of the graph in turn."""
+        seen = tried = 0
+        for match in [m for m in self.matches if m.outcome == FOUND and self.indirect([m.site])]:
+            callees = set(self.graph.find(match.edge.callee))
+            calls = self.graph.calls_at[match.site]
+            self.graph.calls_at[match.site] = [call for call in calls if call["callee"] not in callees]
+            sites = [site for f in self.graph.find(self.caller(match.edge)) for site in self.graph.sites_of[f]]
+            seen += self.match(match.edge, sites, callees).outcome != FOUND
+            tried += 1
+            self.graph.calls_at[match.site] = calls
+        return seen, tried
 
     def foreign_causes(self):
         """{cause: [(module, callee)]}: what is known of calls that foreign code makes."""

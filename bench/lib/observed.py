@@ -16,9 +16,9 @@ SYMBOLIZERS = ["llvm-symbolizer-19", "llvm-symbolizer", *(f"llvm-symbolizer-{n}"
 
 # Where an address is: the function's name, and the file (absolute, or "") and line; "" and 0 where unknown.
 Place = collections.namedtuple("Place", "function file line")
-# A call that ran. `site` is None where the call is not in the program's own code, and `module` is then whose it is.
-# `around` is the innermost function of the program that ran at the time, None: none did.
-Observed = collections.namedtuple("Observed", "site callee around module")
+# A call that ran, in `module` (a file's name) and into `into`. `site` is None where it is not in the program's own
+# code; `around` is the innermost function of the program that ran at the time, None: none did.
+Observed = collections.namedtuple("Observed", "site callee around module into")
 
 
 def read_table(path):
@@ -27,7 +27,7 @@ def read_table(path):
         data = stream.read()
     size = 8 + MODULES * (8 + PATH_BYTES)
     if len(data) != size + EDGES * 32:
-        sys.exit(f"bench: error: '{path}' has {len(data)} bytes, not those of a table of edges; remove it, and observe again")
+        sys.exit(f"bench: error: '{path}' is no table of edges: it has {len(data)} bytes; run with --again")
     modules = {}
     for i in range(MODULES):
         key, name = struct.unpack_from(f"Q{PATH_BYTES}s", data, 8 + i * (8 + PATH_BYTES))
@@ -95,5 +95,5 @@ def read_observed(path, tree):
     for site, callee, around in edges:
         caller, to = resolver.place(site - 1) if site else None, resolver.place(callee)
         if to:
-            observed.add(Observed(caller, to, resolver.place(around), resolver.module(site)))
+            observed.add(Observed(caller, to, resolver.place(around), resolver.module(site), resolver.module(callee)))
     return observed

@@ -15,12 +15,14 @@ from lib.program import ROOT
 HERE = f"{ROOT}/bench/observe"
 # As scripts/corpora builds them.
 BUILDS = {
-    "tmux": "make clean && make -j{jobs}",
-    "redis": "make distclean && make -j{jobs} MALLOC=libc BUILD_TLS=no USE_SYSTEMD=no && make -j{jobs} -C tests/modules",
+    # Its clean removes the parser, too, and another bison makes another one than was scanned.
+    "tmux": "find . -name '*.o' -delete && rm -f tmux && make -j{jobs}",
+    "redis": "make distclean && make -j{jobs} MALLOC=libc BUILD_TLS=no USE_SYSTEMD=no && "
+    "make -j{jobs} -C tests/modules",
     "git": "make clean && make -j{jobs} NO_GETTEXT=1 NO_TCLTK=1 NO_PERL=1 NO_PYTHON=1 NO_INSTALL_HARDLINKS=1",
     "curl": "make clean && make -j{jobs} && make -j{jobs} -C tests/server && make -j{jobs} -C tests/libtest",
 }
-DRIVERS = {"tmux": [sys.executable, "tmux.py"], "redis": ["bash", "redis.sh"], "git": ["bash", "git.sh"],
+DRIVERS = {"tmux": [sys.executable, "tmux"], "redis": ["bash", "redis.sh"], "git": ["bash", "git.sh"],
            "curl": ["bash", "curl.sh"]}
 LIBRARY_FLAGS = ["-std=gnu11", "-D_GNU_SOURCE", "-O2", "-g", "-fPIC", "-shared"]
 
@@ -39,7 +41,7 @@ class Session:
             self.drive(tests)
             self.write_list()
         with open(self.list, encoding="utf-8") as stream:
-            return {Observed(*(part and Place(*part) for part in row[:3]), row[3]) for row in json.load(stream)}
+            return {Observed(*(part and Place(*part) for part in row[:3]), *row[3:]) for row in json.load(stream)}
 
     def step(self, name, argv, **options):
         print(f"bench: {self.program.name}: {name}, log in {self.directory}/{name}.log", file=sys.stderr)
@@ -59,7 +61,8 @@ class Session:
         define = f'-DOBSERVE_FILE="{self.table}"'
         self.step("library", ["gcc", *LIBRARY_FLAGS, define, f"{HERE}/observe.c", "-o", self.library])
         path = os.environ["PATH"]
-        environment = {**os.environ, "OBSERVE": self.library, "OBSERVE_PATH": path, "PATH": f"{self.directory}/bin:{path}"}
+        environment = {**os.environ, "PATH": f"{self.directory}/bin:{path}"}
+        environment |= {"OBSERVE": self.library, "OBSERVE_PATH": path}
         command = BUILDS[self.program.name].format(jobs=self.jobs)
         self.step("build", ["nice", "sh", "-c", command], cwd=self.tree, env=environment)
         with open(f"{self.directory}/built", "w", encoding="utf-8"):

@@ -24,7 +24,7 @@ def find_root(static_path, program):
 
 
 class Graph:
-    """Functions, sites and calls as static.json has them; places by #line, relative to the tree, as debuggers see them."""
+    """Functions, sites and calls as static.json has them; places as debuggers see them, relative to the tree."""
 
     def __init__(self, path, program):
         with open(path, encoding="utf-8") as stream:

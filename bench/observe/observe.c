@@ -187,8 +187,8 @@ static void record(const void *site, const void *callee, const void *around)
 }
 
 /*
- * What a longjmp left lies below the new frame, and is dropped. On another stack (a
- * signal's) this may drop too much, and `around` is then further out.
+ * What a longjmp left is dropped when a new frame takes its place; until then, and on
+ * another stack (a signal's), `around` may be a function that has ended.
  */
 static const void *push(const void *function, const char *stack)
 {
