@@ -302,8 +302,7 @@ static void place_fields(struct walk *walk, CXCursor declaration, struct record 
 					       ? CARRIER_NONE
 					       : member_carrier(record, field);
 		if (field->place.carrier == CARRIER_FUNCTION ||
-			(field->place.carrier == CARRIER_CELL &&
-				field->type.kind == CXType_ConstantArray))
+			field->place.carrier == CARRIER_CELL)
 			record->has_function = true;
 		if (field->place.carrier != CARRIER_NONE) {
 			if (record->is_union) {

@@ -117,6 +117,7 @@ enum facts_flow_flag {
 	FLOW_STORE = 1 << 3, /* into the memory that `to` points to: `*to = from` */
 	FLOW_UP = 1 << 4, /* `to = &from`, or `*to = from` */
 	FLOW_DOWN = 1 << 5, /* `to = *from`, or `&to = from` where it is copied back */
+	FLOW_TWICE = 1 << 6, /* with one of those: twice or more */
 };
 
 /* What is in `from` may come to be in `to`. */
