@@ -123,6 +123,37 @@ static void cast_records(struct flowing *flowing, CXType from_type, CXType to_ty
 		share_layout(flowing, from, to, at);
 }
 
+/*
+ * A record's address as a `void *`: whoever gets it may store functions through it. What
+ * is read through it is expected to be read as the record.
+ */
+static struct place_node view_record(struct flowing *flowing, const struct record *record,
+	uint32_t at, enum carrier carrier)
+{
+	struct place_node value = flowing_temporary(flowing, carrier);
+
+	for (size_t i = 0; i < record->nfields; i++) {
+		struct place_node field = record->fields[i].place;
+
+		field.shift++;
+		if (field.carrier == CARRIER_FUNCTION)
+			flowing_add_flags(flowing, value, field, at, FLOW_VIEW);
+	}
+	return value;
+}
+
+static struct place_node cast_record(struct flowing *flowing, const struct record *record,
+	uint32_t at, enum carrier to)
+{
+	if (!record || !record->has_function)
+		return nowhere;
+	if (to == CARRIER_CELL)
+		return from_record(flowing, record, at, to);
+	if (to == CARRIER_RAW || to == CARRIER_TEXT)
+		return view_record(flowing, record, at, to);
+	return nowhere;
+}
+
 struct place_node flowing_displaced(struct flowing *flowing, struct place_node value,
 	uint32_t at)
 {
@@ -145,7 +176,7 @@ void flowing_convert(struct flowing *flowing, uint32_t node, enum carrier to)
 	node = bare(&flowing->walk->syntax, node);
 	record = record_of(flowing, type_of(flowing, node));
 	if (record && record->has_function)
-		expression->value = from_record(flowing, record, node, CARRIER_RAW);
+		expression->value = view_record(flowing, record, node, to);
 }
 
 /* GNU's cast to a union: what is cast is a member. */
@@ -193,8 +224,5 @@ struct place_node flowing_cast(struct flowing *flowing, uint32_t node)
 	}
 	if (is_integer(from_type) && !is_constant(syntax->nodes[operand].cursor))
 		return from_integer(flowing, node, to);
-	if (to != CARRIER_FUNCTION && record_of(flowing, from_type) &&
-		record_of(flowing, from_type)->has_function)
-		return from_record(flowing, record_of(flowing, from_type), node, to);
-	return nowhere;
+	return cast_record(flowing, record_of(flowing, from_type), node, to);
 }

@@ -287,6 +287,18 @@ static bool can_hold(const struct field_list *list)
 	return false;
 }
 
+/* What a pointer to functions points to, in words; or 0. */
+static uint32_t signature_of(struct walk *walk, CXType type)
+{
+	CXType pointee = clang_getCanonicalType(clang_getPointeeType(type));
+	scoped_text signature = {0};
+
+	if (pointee.kind != CXType_FunctionProto && pointee.kind != CXType_FunctionNoProto)
+		return 0;
+	declarations_signature(pointee, &signature);
+	return facts_intern(walk->facts, text_string(&signature));
+}
+
 static void place_fields(struct walk *walk, CXCursor declaration, struct record *record,
 	struct field_list *list)
 {
@@ -309,6 +321,7 @@ static void place_fields(struct walk *walk, CXCursor declaration, struct record 
 				node.kind = NODE_UNION;
 			} else {
 				node.holds = places_holds(field->place.carrier);
+				node.b = signature_of(walk, field->type);
 				node.name = intern_spelling(walk, field->declaration);
 			}
 			if (!record->is_union || shared == FACTS_NONE)

@@ -1,5 +1,6 @@
 /* Values along edges, until nothing is new. */
 #include "analyzer/flow/state.h"
+#include "analyzer/link/function_table.h"
 
 #include <string.h>
 
@@ -138,6 +139,19 @@ static void insert_by(struct flow *flow, uint32_t node, uint32_t value, uint32_t
 	flow_insert(flow, node, value);
 }
 
+/* Does the field point to functions of such a type? */
+static bool is_fit(const struct flow *flow, uint32_t node, uint32_t value)
+{
+	const char *signature = flow->graph.nodes[node].signature;
+	const struct function *fn;
+
+	if (value & VALUE_REASON)
+		return false;
+	fn = &function_table_get(flow->program.functions, value & VALUE_NUMBER)->function;
+	return !signature || fn->signature == signature ||
+	       (fn->flags & FUNCTION_NO_PROTOTYPE);
+}
+
 void flow_pass(struct flow *flow, uint32_t node, uint32_t value, uint32_t flags)
 {
 	unsigned depth = depth_of(value), steps = flags & FLOW_TWICE ? 2 : 1;
@@ -148,6 +162,8 @@ void flow_pass(struct flow *flow, uint32_t node, uint32_t value, uint32_t flags)
 		return;
 	}
 	if ((flags & FLOW_BACK) && !depth)
+		return;
+	if ((flags & FLOW_VIEW) && !is_fit(flow, node, value))
 		return;
 	if (flags & FLOW_UP) {
 		depth = depth + steps > 2 ? 2 : depth + steps;
