@@ -67,7 +67,8 @@ def add_sites(table, name, graph):
     table.add(name, "by signature alone: targets, median, without", f"{mean:.2f}, {median:g}, {none}")
     closed = sum(site["state"] == "closed" for site in sites) / (len(sites) or 1)
     least = CLOSED.get(name)
-    table.add(name, "closed sites", f"{100 * closed:.1f} %", *((f">= {100 * least:.0f} %", closed >= least) if least else ()))
+    limit = (f">= {100 * least:.0f} %", closed >= least) if least else ()
+    table.add(name, "closed sites", f"{100 * closed:.1f} %", *limit)
     kinds = collections.Counter(c["via"] for site in sites for c in graph.calls_at[site["id"]])
     table.add(name, "calls at them", ", ".join(f"{via} {n}" for via, n in sorted(kinds.items())) or "none")
 
