@@ -1,6 +1,7 @@
 #include "analyzer/binary/debug_units.h"
 
 #include "analyzer/binary/binary.h"
+#include "analyzer/binary/debug_strings.h"
 #include "analyzer/binary/elf_file.h"
 #include "analyzer/cache/real_path.h"
 #include "core/arena.h"
@@ -48,13 +49,6 @@ static bool damaged(const struct reading *reading, struct error *err)
 	return error_set(err, (struct location){.file = reading->debug->path},
 		"its debug information is damaged: %s",
 		why ? why : "it leads in circles");
-}
-
-static const char *string_of(Dwarf_Die *die, unsigned name)
-{
-	Dwarf_Attribute attribute;
-
-	return dwarf_formstring(dwarf_attr_integrate(die, name, &attribute));
 }
 
 static bool is_c(Dwarf_Die *die)
@@ -199,9 +193,9 @@ static void add_function(struct reading *reading, Dwarf_Die *die, uint32_t unit)
 
 	if (!entry_address(reading, die, &address))
 		return;
-	fn.symbol = string_of(die, DW_AT_linkage_name);
+	fn.symbol = debug_string(die, DW_AT_linkage_name);
 	if (!fn.symbol)
-		fn.symbol = string_of(die, DW_AT_name);
+		fn.symbol = debug_string(die, DW_AT_name);
 	fn.unit = unit_of(reading, die, unit);
 	if (!fn.symbol || fn.unit == BINARY_NONE)
 		return;
@@ -259,20 +253,21 @@ static const char *beside(const struct reading *reading, const char *name)
 static bool read_split(struct reading *reading, Dwarf_CU *cu, Dwarf_Die *skeleton,
 	Dwarf_Die *out, struct error *err)
 {
-	const char *name = string_of(skeleton, DW_AT_dwo_name);
-	const char *directory = string_of(skeleton, DW_AT_comp_dir);
+	const char *name = debug_string(skeleton, DW_AT_dwo_name);
+	const char *directory = debug_string(skeleton, DW_AT_comp_dir);
 	const char *built;
 
 	*out = (Dwarf_Die){0};
 	if (!name)
-		name = string_of(skeleton, DW_AT_GNU_dwo_name);
+		name = debug_string(skeleton, DW_AT_GNU_dwo_name);
 	if (!name)
 		name = "";
 	built = arena_printf(reading->arena, "%s/%s", directory ? directory : ".", name);
 	if (*name && is_plain(beside(reading, name)) && is_plain(built) &&
 		dwarf_cu_info(cu, NULL, NULL, NULL, out, NULL, NULL, NULL) == 0 &&
 		out->addr)
-		return true;
+		return debug_strings_check(dwarf_cu_getdwarf(out->cu),
+			reading->debug->path, err);
 	return error_set(err, (struct location){.file = reading->debug->path},
 		"part of its debug information is in '%s', which cannot be read; keep .dwo "
 		"files where they were built, or build without -gsplit-dwarf",
@@ -290,9 +285,9 @@ static bool open_unit(struct reading *reading, Dwarf_CU *cu, Dwarf_Die *die,
 	*out = *die;
 	if (type == DW_UT_skeleton && !read_split(reading, cu, die, out, err))
 		return false;
-	reading->directory = string_of(out, DW_AT_comp_dir);
+	reading->directory = debug_string(out, DW_AT_comp_dir);
 	if (!reading->directory)
-		reading->directory = string_of(die, DW_AT_comp_dir);
+		reading->directory = debug_string(die, DW_AT_comp_dir);
 	reading->declared = NULL;
 	return true;
 }
@@ -307,7 +302,7 @@ static bool read_name(struct reading *reading, Dwarf_CU *cu, Dwarf_Die *die,
 		return false;
 	if (dwarf_tag(&whole) != DW_TAG_compile_unit)
 		return true; /* types, and what several units share: no code */
-	name = string_of(&whole, DW_AT_name);
+	name = debug_string(&whole, DW_AT_name);
 	if (!name)
 		return damaged(reading, err);
 	if (name[0] != '<') /* "<artificial>": made by the linker, with -flto */
@@ -350,7 +345,8 @@ static bool check_shared(const struct reading *reading, Dwarf *dwarf, struct err
 	if (dwelf_dwarf_gnu_debugaltlink(dwarf, &name, &id) <= 0)
 		return true;
 	if (is_plain(beside(reading, name)) && dwarf_getalt(dwarf))
-		return true;
+		return debug_strings_check(dwarf_getalt(dwarf), reading->debug->path,
+			err);
 	return error_set(err, (struct location){.file = reading->debug->path},
 		"part of its debug information is in '%s', which cannot be read", name);
 }
@@ -358,7 +354,8 @@ static bool check_shared(const struct reading *reading, Dwarf *dwarf, struct err
 /* Names first: code may stand before the unit that it comes from. */
 static bool read_all(struct reading *reading, Dwarf *dwarf, struct error *err)
 {
-	return check_shared(reading, dwarf, err) &&
+	return debug_strings_check(dwarf, reading->debug->path, err) &&
+	       check_shared(reading, dwarf, err) &&
 	       each_unit(reading, dwarf, read_name, err) &&
 	       each_unit(reading, dwarf, read_code, err);
 }

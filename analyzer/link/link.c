@@ -1,5 +1,6 @@
 #include "analyzer/link/link.h"
 
+#include "analyzer/binary/binary.h"
 #include "analyzer/facts/facts.h"
 #include "analyzer/link/function_table.h"
 #include "analyzer/link/keep.h"
@@ -50,6 +51,48 @@ size_t link_order(struct facts *images, size_t nimages)
 	return kept;
 }
 
+static bool is_in_any(const struct facts *facts, const struct binary *binaries,
+	size_t nbinaries)
+{
+	const char *path = facts_string(facts, facts->unit->path);
+
+	for (size_t i = 0; i < nbinaries; i++)
+		if (binary_has_unit(&binaries[i], path))
+			return true;
+	return false;
+}
+
+static bool has_user(const struct facts *prefix, const struct facts *images,
+	size_t nimages)
+{
+	const char *name = facts_string(prefix, prefix->unit->prefix);
+
+	for (size_t i = 0; i < nimages; i++)
+		if (images[i].unit->kind == FACTS_UNIT &&
+			strcmp(facts_string(&images[i], images[i].unit->prefix), name) ==
+				0)
+			return true;
+	return false;
+}
+
+size_t link_select(struct facts *images, size_t nimages, const struct binary *binaries,
+	size_t nbinaries)
+{
+	size_t nunits = 0, kept = 0;
+
+	if (!nbinaries)
+		return nimages;
+	for (size_t i = 0; i < nimages; i++)
+		if (images[i].unit->kind != FACTS_UNIT ||
+			is_in_any(&images[i], binaries, nbinaries))
+			images[nunits++] = images[i];
+	for (size_t i = 0; i < nunits; i++)
+		if (images[i].unit->kind == FACTS_UNIT ||
+			has_user(&images[i], images, nunits))
+			images[kept++] = images[i];
+	return kept;
+}
+
 static int compare_functions(const void *left, const void *right, void *table)
 {
 	const struct function *a =
@@ -67,8 +110,8 @@ static int compare_functions(const void *left, const void *right, void *table)
 static void note_use(struct linker *linker, const struct facts *facts,
 	const struct facts_use *use)
 {
-	struct definitions used =
-		function_table_resolve(linker->functions, facts, use->used);
+	struct definitions used = function_table_resolve_from(linker->functions, facts,
+		use->user, use->used);
 	uint32_t *copy = xmalloc(used.count * sizeof(*copy));
 	uint32_t user = TRACE_NONE;
 
@@ -235,9 +278,11 @@ void link_facts(struct arena *arena, struct facts *images, size_t nimages,
 	bool *kept;
 
 	*out = (struct static_trace){.tool_version = options->tool_version};
-	linker.functions = function_table_new(linker.paths);
+	linker.functions =
+		function_table_new(linker.paths, options->binaries, options->nbinaries);
 	sites = site_table_new(linker.paths, linker.functions);
 	nimages = link_order(images, nimages);
+	nimages = link_select(images, nimages, options->binaries, options->nbinaries);
 	for (size_t i = 0; i < nimages; i++)
 		function_table_add_definitions(linker.functions, &images[i]);
 	for (size_t i = 0; i < nimages; i++)

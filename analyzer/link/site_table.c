@@ -15,6 +15,9 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+/* Of a call that is made only where a library defines the function. */
+static const double UNKNOWN_WEAK_CONFIDENCE = 0.3;
+
 /* A site with its callees; strings are interned, so that equal sites are equal bytes. */
 struct linked_site {
 	const char *file, *spelling_file, *expression_name, *signature;
@@ -68,10 +71,10 @@ static const char *shown_file(struct site_table *sites, const struct facts *fact
 }
 
 static void add_callees(struct site_table *sites, struct linked_site *linked,
-	const struct facts *facts, uint32_t callee)
+	const struct facts *facts, uint32_t user, uint32_t callee)
 {
 	struct definitions found =
-		function_table_resolve(sites->functions, facts, callee);
+		function_table_resolve_from(sites->functions, facts, user, callee);
 
 	linked->first_callee = (uint32_t)sites->ncallees;
 	linked->ncallees = (uint32_t)found.count;
@@ -90,8 +93,9 @@ static const char *interned_or_null(struct site_table *sites, const struct facts
 	return text[0] ? source_paths_intern(sites->paths, text) : NULL;
 }
 
+/* `user` is the image's number of the caller. */
 static void add_site(struct site_table *sites, const struct facts *facts, uint32_t caller,
-	const struct facts_site *site)
+	uint32_t user, const struct facts_site *site)
 {
 	struct linked_site linked = {
 		.caller = caller,
@@ -109,7 +113,7 @@ static void add_site(struct site_table *sites, const struct facts *facts, uint32
 	};
 
 	if (site->callee != FACTS_NONE)
-		add_callees(sites, &linked, facts, site->callee);
+		add_callees(sites, &linked, facts, user, site->callee);
 	sites->sites = grow(sites->sites, sites->nsites, &sites->sites_room,
 		sizeof(*sites->sites));
 	sites->sites[sites->nsites++] = linked;
@@ -161,7 +165,8 @@ void site_table_add(struct site_table *sites, const struct facts *facts)
 			continue;
 		caller = function_table_definition(sites->functions, facts, i);
 		for (uint32_t s = 0; s < fn->nsites; s++)
-			add_site(sites, facts, caller, &facts->sites[fn->first_site + s]);
+			add_site(sites, facts, caller, i,
+				&facts->sites[fn->first_site + s]);
 		if (keep_body(sites, nsites, caller))
 			continue;
 		sites->nsites = nsites;
@@ -282,6 +287,12 @@ static void add_call(struct writing *writing, uint32_t site,
 	writing->calls[writing->ncalls++] = call;
 }
 
+/* Is it a name that may be nothing at all, when no library brings it? */
+static bool is_perhaps_nothing(const struct linked_function *fn)
+{
+	return !fn->is_defined && (fn->function.flags & FUNCTION_WEAK);
+}
+
 /* One function that the site's name may mean; an alias leads on to what it stands for. */
 static void add_target(struct writing *writing, uint32_t site,
 	const struct linked_site *from, uint32_t callee)
@@ -291,6 +302,13 @@ static void add_target(struct writing *writing, uint32_t site,
 	struct definitions targets = {0};
 	const char *via = from->flags & FACTS_SITE_CLEANUP ? "cleanup" : "direct";
 
+	if (is_perhaps_nothing(fn)) {
+		add_call(writing, site, from,
+			(struct call){.callee = callee,
+				.via = "weak",
+				.confidence = UNKNOWN_WEAK_CONFIDENCE});
+		return;
+	}
 	if (fn->function.flags & FUNCTION_ALIAS)
 		targets = function_table_target(functions, callee);
 	if (targets.count != 1) {
@@ -328,6 +346,11 @@ static void set_state(struct writing *writing, const struct linked_site *from,
 			arena_printf(writing->arena,
 				"ifunc: '%s' chooses when the program is loaded",
 				callee->target ? callee->target : "a resolver"));
+	} else if (is_perhaps_nothing(callee)) {
+		site->reasons = reason(writing->arena,
+			arena_printf(writing->arena,
+				"weak, defined nowhere: '%s' is nothing, unless a library brings it",
+				callee->function.name));
 	} else {
 		site->state = SITE_CLOSED;
 		site->nreasons = 0;
