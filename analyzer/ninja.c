@@ -243,7 +243,7 @@ static const char rules[] =
 	"  deps = gcc\n"
 	"  restat = 1\n"
 	"rule link\n"
-	"  command = $program link$root @$out.rsp -o $out\n"
+	"  command = $program link$root$binaries @$out.rsp -o $out\n"
 	"  description = link $out\n"
 	"  rspfile = $out.rsp\n"
 	"  rspfile_content = $in_newline\n";
@@ -264,6 +264,10 @@ static void write_head(const struct ninja_writer *writer)
 		text_add(&text, "\nroot = $ --root ");
 		add_word(&text, options->root);
 	}
+	for (size_t i = 0; i < options->nbinaries; i++) {
+		text_add(&text, i ? " --binary " : "\nbinaries = $ --binary ");
+		add_word(&text, options->binaries[i]);
+	}
 	text_add(&text, "\nprogram_path = ");
 	add_escaped(&text, options->program, "");
 	text_add(&text, "\nextractor_path = ");
@@ -278,15 +282,24 @@ static void write_head(const struct ninja_writer *writer)
 
 static void write_link(const struct ninja_writer *writer)
 {
-	scoped_text output = {0};
+	const struct ninja_options *options = writer->options;
+	scoped_text output = {0}, binaries = {0};
 
-	add_path(&output, writer->options->output);
-	fprintf(writer->out, "build %s: link%s $\n  | $program_path\ndefault %s\n",
-		output.bytes, text_string(&writer->objects), output.bytes);
+	add_path(&output, options->output);
+	for (size_t i = 0; i < options->nbinaries; i++) {
+		text_add_char(&binaries, ' ');
+		add_path(&binaries, options->binaries[i]);
+	}
+	fprintf(writer->out, "build %s: link%s $\n  | $program_path%s\ndefault %s\n",
+		output.bytes, text_string(&writer->objects), text_string(&binaries),
+		output.bytes);
 }
 
 static bool check_options(const struct ninja_options *options, struct error *err)
 {
+	for (size_t i = 0; i < options->nbinaries; i++)
+		if (!check_path(options->binaries[i], "the path of a binary", err))
+			return false;
 	return check_line(options->program, "the path of pcarch", err) &&
 	       check_path(options->object_dir, "the directory for facts", err) &&
 	       check_path(options->output, "the path of the output", err) &&

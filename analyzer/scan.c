@@ -1,5 +1,6 @@
 #include "analyzer/scan.h"
 
+#include "analyzer/binary/binary.h"
 #include "analyzer/cache/cache.h"
 #include "analyzer/cache/real_path.h"
 #include "analyzer/compile/response.h"
@@ -138,6 +139,28 @@ static bool select_units(struct scan *scan, const struct scan_options *options,
 		       missing, scan->database);
 }
 
+/* Keep the units that are in one of the binaries. */
+static bool select_linked(struct scan *scan, const struct scan_options *options,
+	struct error *err)
+{
+	struct unit_list *list = &scan->units;
+	const char **paths = arena_alloc(&scan->arena, list->nunits * sizeof(*paths));
+	size_t kept = 0;
+
+	if (!options->binaries.count)
+		return true;
+	for (size_t i = 0; i < list->nunits; i++)
+		paths[i] = list->units[i].file;
+	if (!linked_units_find(&scan->arena, options->binaries,
+		    (struct source_list){paths, list->nunits}, &scan->linked, err))
+		return false;
+	for (size_t i = 0; i < list->nunits; i++)
+		if (scan->linked.is_linked[i])
+			list->units[kept++] = list->units[i];
+	list->nunits = kept;
+	return true;
+}
+
 static bool units_from_compdb(struct scan *scan, const struct scan_options *options,
 	struct error *err)
 {
@@ -216,7 +239,8 @@ bool scan_open(struct scan *scan, const struct scan_options *options, struct err
 	if (!(options->flags ? units_from_flags(scan, options, err)
 			     : units_from_compdb(scan, options, err)))
 		return false;
-	if (options->root && !set_root(scan, options->root, err))
+	if ((options->root && !set_root(scan, options->root, err)) ||
+		!select_linked(scan, options, err))
 		return false;
 	open_cache(scan, options);
 	ask_compilers(scan);
@@ -300,6 +324,8 @@ static void link_extracted(struct scan *scan, const struct scan_options *options
 		.max_functions = options->max_functions,
 		.max_depth = options->max_depth,
 		.tool_version = options->tool_version,
+		.binaries = options->binaries.items,
+		.nbinaries = options->binaries.count,
 	};
 
 	for (size_t i = 0; i < nimages; i++)

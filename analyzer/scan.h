@@ -2,6 +2,7 @@
 #ifndef PCARCH_ANALYZER_SCAN_H
 #define PCARCH_ANALYZER_SCAN_H
 
+#include "analyzer/binary/linked_units.h"
 #include "analyzer/compile/units.h"
 #include "analyzer/workers/extraction.h"
 #include "core/arena.h"
@@ -22,6 +23,7 @@ struct scan_options {
 	size_t nsources;
 	const char *const *flags; /* of `sources`, instead of a database; or NULL */
 	size_t nflags;
+	struct binary_list binaries; /* only their units; none: all */
 	const char *cache_directory; /* NULL: no cache */
 	struct extraction_options extraction; /* without fingerprint */
 	unsigned max_functions, max_depth; /* struct link_options */
@@ -32,6 +34,7 @@ struct scan {
 	struct arena arena; /* of everything here */
 	const char *database, *root;
 	struct unit_list units;
+	struct linked_units linked; /* with binaries */
 	struct cache *cache; /* open until scan_release(); NULL: none */
 	const char *cache_problem; /* why the cache could not be used; NULL: it could */
 	size_t ncached, nprefixes_made;

@@ -21,6 +21,13 @@ enum option_kind {
 	OPTION_CHOICE, /* const char *: one of `choices` */
 	OPTION_FILE, /* as OPTION_STRING; completes to files */
 	OPTION_DIR, /* as OPTION_STRING; completes to directories */
+	OPTION_FILES, /* struct option_list: all that were given; completes to files */
+};
+
+/* Of OPTION_FILES, on the heap as long as the program runs. */
+struct option_list {
+	const char **values;
+	size_t count, room;
 };
 
 /* One option: parsing, --help and completion are made from these rows. */

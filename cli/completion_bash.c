@@ -10,6 +10,7 @@ static void print_value(FILE *out, const struct option *option)
 {
 	switch (option->kind) {
 	case OPTION_FILE:
+	case OPTION_FILES:
 		fputs("file", out);
 		return;
 	case OPTION_DIR:

@@ -32,7 +32,7 @@ static void print_option(FILE *out, const struct option *option)
 	if (option->short_name)
 		fprintf(out, " -s %c", option->short_name);
 	fprintf(out, " -l %s", option->name);
-	if (option->kind == OPTION_FILE)
+	if (option->kind == OPTION_FILE || option->kind == OPTION_FILES)
 		fputs(" -r -F", out);
 	else if (option->kind != OPTION_FLAG)
 		fputs(" -x", out);

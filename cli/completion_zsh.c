@@ -21,6 +21,7 @@ static void print_value(FILE *out, const struct option *option)
 	fprintf(out, ":%s:", option->arg ? option->arg : "value");
 	switch (option->kind) {
 	case OPTION_FILE:
+	case OPTION_FILES:
 		fputs("_files", out);
 		return;
 	case OPTION_DIR:
@@ -49,7 +50,8 @@ static void print_option(FILE *out, const struct option *option)
 			option->name, option->short_name, is_flag ? "" : "+",
 			option->name, is_flag ? "" : "=");
 	else
-		fprintf(out, "'--%s%s[", option->name, is_flag ? "" : "=");
+		fprintf(out, "'%s--%s%s[", option->kind == OPTION_FILES ? "*" : "",
+			option->name, is_flag ? "" : "=");
 	print_quoted(out, option->help);
 	fputc(']', out);
 	if (!is_flag)

@@ -2,6 +2,7 @@
 
 #include "cli/suggest.h"
 #include "cli/terminal.h"
+#include "core/arena.h"
 #include "core/error.h"
 #include "core/terminal_text.h"
 #include "core/text.h"
@@ -204,9 +205,16 @@ static bool set_number(const struct option *option, const char *value, struct er
 		option->least, most, value);
 }
 
+static void add_value(struct option_list *list, const char *value)
+{
+	list->values = grow(list->values, list->count, &list->room, sizeof(value));
+	list->values[list->count++] = value;
+}
+
 static bool set_value(const struct option *option, const char *value, struct error *err)
 {
-	bool is_path = option->kind == OPTION_FILE || option->kind == OPTION_DIR;
+	bool is_path = option->kind == OPTION_FILE || option->kind == OPTION_DIR ||
+		       option->kind == OPTION_FILES;
 
 	if (option->kind == OPTION_CHOICE)
 		return set_choice(option, value, err);
@@ -215,7 +223,10 @@ static bool set_value(const struct option *option, const char *value, struct err
 	if (is_path && !*value)
 		return error_set(err, nowhere,
 			"option '--%s' needs a name, not the empty string", option->name);
-	*(const char **)option->value = value;
+	if (option->kind == OPTION_FILES)
+		add_value(option->value, value);
+	else
+		*(const char **)option->value = value;
 	return true;
 }
 
