@@ -139,7 +139,7 @@ static bool select_units(struct scan *scan, const struct scan_options *options,
 		       missing, scan->database);
 }
 
-/* Keep the units that are in one of the binaries. */
+/* Keep the units that may be in one of the binaries. */
 static bool select_linked(struct scan *scan, const struct scan_options *options,
 	struct error *err)
 {
@@ -155,8 +155,9 @@ static bool select_linked(struct scan *scan, const struct scan_options *options,
 		    (struct source_list){paths, list->nunits}, &scan->linked, err))
 		return false;
 	for (size_t i = 0; i < list->nunits; i++)
-		if (scan->linked.is_linked[i])
+		if (scan->linked.may_be_linked[i])
 			list->units[kept++] = list->units[i];
+	scan->nleft_out = list->nunits - kept;
 	list->nunits = kept;
 	return true;
 }
@@ -331,6 +332,7 @@ static void link_extracted(struct scan *scan, const struct scan_options *options
 	for (size_t i = 0; i < nimages; i++)
 		scan->facts_bytes += images[i].size;
 	link_facts(&scan->arena, images, nimages, &link_options, &scan->trace);
+	scan->nleft_out += scan->units.nunits - scan->trace.nunits;
 }
 
 bool scan_run(struct scan *scan, const struct scan_options *options, struct error *err)

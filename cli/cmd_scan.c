@@ -221,9 +221,8 @@ static void print_units(const struct scan *scan, double start_s)
 	if (failed)
 		fprintf(stderr, ", %s%zu not whole%s", style_on(stderr, STYLE_BAD),
 			failed, style_off(stderr));
-	if (scan->linked.nleft_out)
-		fprintf(stderr, ", %zu left out, which no binary has",
-			scan->linked.nleft_out);
+	if (scan->nleft_out)
+		fprintf(stderr, ", %zu left out, which no binary has", scan->nleft_out);
 	fputs(": ", stderr);
 }
 

@@ -30,18 +30,141 @@ static int compare_addresses(const void *left, const void *right, void *function
 	return (a > b) - (a < b);
 }
 
-static void sort_functions(struct arena *arena, struct binary *binary)
+static int by_name(const void *left, const void *right)
 {
-	struct binary_function *functions = (struct binary_function *)binary->functions;
-	uint32_t *order = arena_alloc(arena, binary->nfunctions * sizeof(*order));
+	return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
 
-	for (uint32_t i = 0; i < binary->nfunctions; i++)
-		order[i] = i;
-	if (binary->nfunctions) {
-		qsort(functions, binary->nfunctions, sizeof(*functions), by_symbol);
-		qsort_r(order, binary->nfunctions, sizeof(*order), compare_addresses,
-			functions);
+static int by_start(const void *left, const void *right)
+{
+	const struct binary_range *a = left, *b = right;
+
+	if (a->start != b->start)
+		return a->start < b->start ? -1 : 1;
+	return (a->unit > b->unit) - (a->unit < b->unit);
+}
+
+/* NULL: no unit has code there. */
+static const struct binary_range *range_at(const struct binary *binary, uint64_t address)
+{
+	size_t low = 0, high = binary->nranges;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (binary->ranges[middle].start <= address)
+			low = middle + 1;
+		else
+			high = middle;
 	}
+	return low && address < binary->ranges[low - 1].end ? &binary->ranges[low - 1]
+							    : NULL;
+}
+
+/* What the C library links into every program to start it, without debug information. */
+static bool is_start(const char *name)
+{
+	static const char *const names[] = {"_start", "_init", "_fini",
+		"_dl_relocate_static_pie", "__libc_csu_init", "__libc_csu_fini"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (strcmp(name, names[i]) == 0)
+			return true;
+	return false;
+}
+
+/* Functions as they are being put together. */
+struct function_list {
+	struct binary_function *items; /* in the arena, room for one a symbol more */
+	size_t count;
+};
+
+static bool is_known(const struct function_list *functions, size_t count,
+	const struct binary_symbol *symbol)
+{
+	size_t low = 0, high = count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (functions->items[middle].address < symbol->address)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < count && functions->items[low].address == symbol->address;
+}
+
+static int by_address(const void *left, const void *right)
+{
+	const struct binary_function *a = left, *b = right;
+
+	return (a->address > b->address) - (a->address < b->address);
+}
+
+/*
+ * Symbols of code that DWARF has no function for: compilers make some of one they split
+ * or merge. Their unit is the one whose code surrounds them.
+ */
+static void add_symbols(const struct elf_file *program, struct binary *binary,
+	struct function_list *functions)
+{
+	struct binary_symbol *symbols = (struct binary_symbol *)binary->symbols;
+	size_t known = functions->count;
+
+	if (known)
+		qsort(functions->items, known, sizeof(*functions->items), by_address);
+	for (size_t i = 0; i < binary->nsymbols; i++) {
+		struct binary_symbol *symbol = &symbols[i];
+		const struct binary_range *range;
+
+		if (!symbol->is_defined || symbol->binding == BINARY_LOCAL ||
+			is_known(functions, known, symbol) ||
+			!elf_file_is_code(program, symbol->address))
+			continue;
+		range = range_at(binary, symbol->address);
+		symbol->is_bare = !range;
+		binary->has_bare |= !range && !is_start(symbol->name);
+		if (!range || range->unit == BINARY_NONE)
+			continue;
+		functions->items[functions->count++] = (struct binary_function){
+			.symbol = symbol->name,
+			.file = "",
+			.unit = range->unit,
+			.address = symbol->address,
+			.is_external = true,
+		};
+	}
+}
+
+/* Put what was read in order, and together. */
+static void settle(struct arena *arena, const struct elf_file *program,
+	struct binary *binary)
+{
+	size_t most = binary->nfunctions + binary->nsymbols;
+	struct function_list functions = {
+		.items = arena_alloc(arena, most * sizeof(*functions.items)),
+		.count = binary->nfunctions,
+	};
+	uint32_t *order = arena_alloc(arena, most * sizeof(*order));
+
+	if (binary->nranges)
+		qsort((struct binary_range *)binary->ranges, binary->nranges,
+			sizeof(*binary->ranges), by_start);
+	if (functions.count)
+		memcpy(functions.items, binary->functions,
+			functions.count * sizeof(*functions.items));
+	add_symbols(program, binary, &functions);
+	for (uint32_t i = 0; i < functions.count; i++)
+		order[i] = i;
+	if (functions.count) {
+		qsort(functions.items, functions.count, sizeof(*functions.items),
+			by_symbol);
+		qsort_r(order, functions.count, sizeof(*order), compare_addresses,
+			functions.items);
+	}
+	binary->functions = functions.items;
+	binary->nfunctions = functions.count;
 	binary->by_address = order;
 }
 
@@ -77,7 +200,7 @@ bool binary_read(struct arena *arena, const char *path, struct binary *out,
 	if (!symbols_read(arena, &program, source, &binary, err) ||
 		!debug_units_read(arena, &program, source, &binary, err))
 		return false;
-	sort_functions(arena, &binary);
+	settle(arena, &program, &binary);
 	*out = binary;
 	return true;
 }
@@ -206,6 +329,7 @@ const struct binary_function *binary_definition(const struct binary *binary,
 {
 	struct range symbols = symbols_named(binary, symbol);
 	const struct binary_function *found;
+	bool is_told = false;
 
 	for (size_t i = 0; i < symbols.count; i++)
 		if (binary->symbols[symbols.first + i].is_ifunc)
@@ -214,10 +338,12 @@ const struct binary_function *binary_definition(const struct binary *binary,
 	for (size_t i = 0; !found && i < symbols.count; i++) {
 		const struct binary_symbol *alias = &binary->symbols[symbols.first + i];
 
-		if (alias->is_defined && alias->binding != BINARY_LOCAL)
-			found = function_at(binary, alias->address);
+		if (!alias->is_defined || alias->binding == BINARY_LOCAL)
+			continue;
+		is_told = true;
+		found = function_at(binary, alias->address);
 	}
-	return found ? found : only_named(binary, symbol, symbols, false);
+	return found || is_told ? found : only_named(binary, symbol, symbols, false);
 }
 
 bool binary_exports(const struct binary *binary, const char *symbol)
@@ -233,4 +359,26 @@ bool binary_exports(const struct binary *binary, const char *symbol)
 bool binary_mentions(const struct binary *binary, const char *symbol)
 {
 	return symbols_named(binary, symbol).count > 0;
+}
+
+bool binary_has_bare(const struct binary *binary, const char *symbol)
+{
+	struct range symbols = symbols_named(binary, symbol);
+
+	for (size_t i = 0; i < symbols.count; i++)
+		if (binary->symbols[symbols.first + i].is_bare)
+			return true;
+	return false;
+}
+
+bool binary_has_bare_unit(const struct binary *binary, const char *path)
+{
+	const char *name = basename(path);
+
+	/* A source that debug information knows under that name is the one. */
+	for (size_t i = 0; i < binary->nunits; i++)
+		if (strcmp(basename(binary->units[i].path), name) == 0)
+			return false;
+	return bsearch(&name, binary->sources, binary->nsources, sizeof(*binary->sources),
+		       by_name) != NULL;
 }

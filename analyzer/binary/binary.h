@@ -29,7 +29,7 @@ struct binary_unit {
 	bool is_c; /* no assembly, C++, … */
 };
 
-/* A function that has code, by DWARF; sorted by symbol, then address. */
+/* A function that has code in a known unit; sorted by symbol, then address. */
 struct binary_function {
 	const char *symbol;
 	const char *file; /* where it is declared, absolute; "" unknown */
@@ -54,6 +54,13 @@ struct binary_symbol {
 	bool is_defined; /* otherwise another file must bring it */
 	bool is_exported; /* other files may bind to it */
 	bool is_ifunc;
+	bool is_bare; /* code of a unit that debug information does not tell of */
+};
+
+/* Code of a unit, sorted by start. */
+struct binary_range {
+	uint64_t start, end;
+	uint32_t unit; /* BINARY_NONE: of several, as -flto makes it */
 };
 
 struct binary {
@@ -63,11 +70,16 @@ struct binary {
 	bool binds_itself; /* except where it was linked with -Bsymbolic */
 	const struct binary_unit *units;
 	size_t nunits;
+	const struct binary_range *ranges;
+	size_t nranges;
 	const struct binary_function *functions;
 	size_t nfunctions;
 	const uint32_t *by_address; /* functions, sorted */
 	const struct binary_symbol *symbols;
 	size_t nsymbols;
+	bool has_bare; /* symbols, apart from what starts every program */
+	const char *const *sources; /* base names of units by the symbol table, sorted */
+	size_t nsources;
 };
 
 /*
@@ -81,8 +93,14 @@ bool binary_read(struct arena *arena, const char *path, struct binary *out,
 /* Is unit `unit` of the binary the one of the source `path`, absolute and real? */
 bool binary_unit_is(const struct binary *binary, uint32_t unit, const char *path);
 
-/* Was a unit of that source linked into it? */
+/* Was a unit of that source linked into it, with debug information? */
 bool binary_has_unit(const struct binary *binary, const char *path);
+
+/* Or perhaps without: a unit of which the symbol table knows the base name? */
+bool binary_has_bare_unit(const struct binary *binary, const char *path);
+
+/* Does the code of such units define `symbol`? */
+bool binary_has_bare(const struct binary *binary, const char *symbol);
 
 /*
  * The function that `symbol` means inside of the binary: of several definitions the one

@@ -28,6 +28,8 @@ struct reading {
 	size_t nunits, units_room, offsets_room;
 	struct binary_function *functions; /* heap */
 	size_t nfunctions, functions_room;
+	struct binary_range *ranges; /* heap */
+	size_t nranges, ranges_room;
 	const char *declared, *declared_path; /* the last one asked for, and its path */
 	const char *directory; /* of the unit being read */
 };
@@ -38,6 +40,7 @@ static void reading_release(struct reading *reading)
 	free(reading->units);
 	free(reading->offsets);
 	free(reading->functions);
+	free(reading->ranges);
 }
 
 #define scoped_reading __attribute__((cleanup(reading_release))) struct reading
@@ -292,6 +295,21 @@ static bool open_unit(struct reading *reading, Dwarf_CU *cu, Dwarf_Die *die,
 	return true;
 }
 
+static void add_ranges(struct reading *reading, Dwarf_Die *die, uint32_t unit)
+{
+	Dwarf_Addr base, start, end;
+	ptrdiff_t at = 0;
+
+	while ((at = dwarf_ranges(die, at, &base, &start, &end)) > 0) {
+		if (!elf_file_is_code(reading->program, start) || end <= start)
+			continue;
+		reading->ranges = grow(reading->ranges, reading->nranges,
+			&reading->ranges_room, sizeof(*reading->ranges));
+		reading->ranges[reading->nranges++] =
+			(struct binary_range){start, end, unit};
+	}
+}
+
 static bool read_name(struct reading *reading, Dwarf_CU *cu, Dwarf_Die *die,
 	struct error *err)
 {
@@ -315,9 +333,12 @@ static bool read_code(struct reading *reading, Dwarf_CU *cu, Dwarf_Die *die,
 {
 	Dwarf_Die whole;
 
-	return open_unit(reading, cu, die, &whole, err) &&
-	       read_functions(reading, &whole, find_unit(reading, dwarf_dieoffset(die)),
-		       err);
+	uint32_t unit = find_unit(reading, dwarf_dieoffset(die));
+
+	if (!open_unit(reading, cu, die, &whole, err))
+		return false;
+	add_ranges(reading, &whole, unit);
+	return read_functions(reading, &whole, unit, err);
 }
 
 typedef bool read_unit(struct reading *reading, Dwarf_CU *cu, Dwarf_Die *die,
@@ -360,22 +381,22 @@ static bool read_all(struct reading *reading, Dwarf *dwarf, struct error *err)
 	       each_unit(reading, dwarf, read_code, err);
 }
 
+static const void *kept(struct arena *arena, const void *items, size_t size)
+{
+	return size ? arena_copy(arena, items, size) : arena_alloc(arena, 0);
+}
+
 static void keep(struct reading *reading, struct binary *out)
 {
-	struct arena *arena = reading->arena;
-	size_t units_size = reading->nunits * sizeof(*reading->units);
-	size_t functions_size = reading->nfunctions * sizeof(*reading->functions);
-	struct binary_unit *units = arena_alloc(arena, units_size);
-	struct binary_function *functions = arena_alloc(arena, functions_size);
-
-	if (units_size)
-		memcpy(units, reading->units, units_size);
-	if (functions_size)
-		memcpy(functions, reading->functions, functions_size);
-	out->units = units;
+	out->units = kept(reading->arena, reading->units,
+		reading->nunits * sizeof(*reading->units));
 	out->nunits = reading->nunits;
-	out->functions = functions;
+	out->functions = kept(reading->arena, reading->functions,
+		reading->nfunctions * sizeof(*reading->functions));
 	out->nfunctions = reading->nfunctions;
+	out->ranges = kept(reading->arena, reading->ranges,
+		reading->nranges * sizeof(*reading->ranges));
+	out->nranges = reading->nranges;
 }
 
 bool debug_units_read(struct arena *arena, const struct elf_file *program,

@@ -56,9 +56,8 @@ bool linked_units_find(struct arena *arena, struct binary_list binaries,
 	struct source_list sources, struct linked_units *out, struct error *err)
 {
 	struct linked_units found = {
-		.is_linked = arena_alloc(arena, sources.count),
+		.may_be_linked = arena_alloc(arena, sources.count),
 		.fits = arena_alloc(arena, binaries.count * sizeof(*found.fits)),
-		.nleft_out = sources.count,
 	};
 
 	for (size_t b = 0; b < binaries.count; b++) {
@@ -69,11 +68,14 @@ bool linked_units_find(struct arena *arena, struct binary_list binaries,
 		for (size_t i = 0; i < sources.count; i++) {
 			const char *source = sources.paths[i];
 
-			if (!binary_has_unit(binary, source))
+			if (!binary_has_unit(binary, source)) {
+				found.may_be_linked[i] |=
+					binary->has_bare ||
+					binary_has_bare_unit(binary, source);
 				continue;
+			}
 			fits = true;
-			found.nleft_out -= !found.is_linked[i];
-			found.is_linked[i] = true;
+			found.may_be_linked[i] = true;
 			if (is_newer(source, binary) && !fit->nnewer++)
 				fit->newer = source;
 		}

@@ -30,14 +30,13 @@ struct source_list {
 };
 
 struct linked_units {
-	bool *is_linked; /* of each source */
-	size_t nleft_out;
+	bool *may_be_linked; /* each source: what it defines may have to tell */
 	struct binary_fit *fits; /* of each binary */
 };
 
 /*
- * Find which sources are units of one of the binaries; everything in `arena`. Fails where
- * a binary has none of them.
+ * Find which sources may be units of one of the binaries; everything in `arena`. Fails
+ * where debug information has none of them in a binary.
  */
 bool linked_units_find(struct arena *arena, struct binary_list binaries,
 	struct source_list sources, struct linked_units *out, struct error *err);

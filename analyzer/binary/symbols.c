@@ -12,11 +12,14 @@ struct symbol_list {
 	struct arena *arena;
 	struct binary_symbol *items; /* heap */
 	size_t count, room;
+	const char **sources; /* heap */
+	size_t nsources, sources_room;
 };
 
 static void symbol_list_release(struct symbol_list *list)
 {
 	free(list->items);
+	free(list->sources);
 }
 
 #define scoped_symbols __attribute__((cleanup(symbol_list_release))) struct symbol_list
@@ -88,6 +91,14 @@ static void add(struct symbol_list *list, const GElf_Sym *symbol, const char *na
 	};
 }
 
+static const char *add_source(struct symbol_list *list, const char *name)
+{
+	list->sources = grow(list->sources, list->nsources, &list->sources_room,
+		sizeof(*list->sources));
+	name = arena_strdup(list->arena, name);
+	return list->sources[list->nsources++] = name;
+}
+
 /* The table of that type, where the file has one. */
 static bool read_table(const struct elf_file *file, GElf_Word type,
 	struct symbol_list *list, struct error *err)
@@ -108,7 +119,7 @@ static bool read_table(const struct elf_file *file, GElf_Word type,
 		if (!name)
 			return damaged(file, err);
 		if (GELF_ST_TYPE(symbol.st_info) == STT_FILE)
-			source = arena_strdup(list->arena, name);
+			source = add_source(list, name);
 		if (!*name || !is_function(&symbol))
 			continue;
 		add(list, &symbol, name,
@@ -117,6 +128,11 @@ static bool read_table(const struct elf_file *file, GElf_Word type,
 			type == SHT_DYNSYM && is_visible(&symbol);
 	}
 	return true;
+}
+
+static int by_name(const void *left, const void *right)
+{
+	return strcmp(*(const char *const *)left, *(const char *const *)right);
 }
 
 static int compare(const void *left, const void *right)
@@ -184,6 +200,7 @@ bool symbols_read(struct arena *arena, const struct elf_file *program,
 {
 	scoped_symbols list = {.arena = arena};
 	struct binary_symbol *symbols;
+	const char **sources;
 	GElf_Shdr section;
 	bool is_stripped = !find_table(program, SHT_SYMTAB, &section);
 
@@ -194,6 +211,13 @@ bool symbols_read(struct arena *arena, const struct elf_file *program,
 	symbols = arena_alloc(arena, list.count * sizeof(*symbols));
 	if (list.count)
 		memcpy(symbols, list.items, list.count * sizeof(*symbols));
+	sources = arena_alloc(arena, list.nsources * sizeof(*sources));
+	if (list.nsources) {
+		memcpy(sources, list.sources, list.nsources * sizeof(*sources));
+		qsort(sources, list.nsources, sizeof(*sources), by_name);
+	}
+	out->sources = sources;
+	out->nsources = list.nsources;
 	out->symbols = symbols;
 	out->nsymbols = list.count;
 	read_kind(program, out);

@@ -10,8 +10,8 @@ struct elf_file;
 struct error;
 
 /*
- * Read into out->symbols, sorted, what `program` and `debug` (which may be `program`)
- * tell of program's functions, and what kind of file it is.
+ * Read into out->symbols and out->sources, sorted, what `program` and `debug` (which may
+ * be `program`) tell of program's functions, and what kind of file it is.
  */
 bool symbols_read(struct arena *arena, const struct elf_file *program,
 	const struct elf_file *debug, struct binary *out, struct error *err);

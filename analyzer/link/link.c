@@ -1,10 +1,10 @@
 #include "analyzer/link/link.h"
 
-#include "analyzer/binary/binary.h"
 #include "analyzer/facts/facts.h"
 #include "analyzer/link/function_table.h"
 #include "analyzer/link/keep.h"
 #include "analyzer/link/reach.h"
+#include "analyzer/link/selection.h"
 #include "analyzer/link/site_table.h"
 #include "analyzer/link/source_paths.h"
 #include "core/arena.h"
@@ -47,48 +47,6 @@ size_t link_order(struct facts *images, size_t nimages)
 	qsort(images, nimages, sizeof(*images), compare_images);
 	for (size_t i = 0; i < nimages; i++)
 		if (!kept || compare_images(&images[i], &images[kept - 1]) != 0)
-			images[kept++] = images[i];
-	return kept;
-}
-
-static bool is_in_any(const struct facts *facts, const struct binary *binaries,
-	size_t nbinaries)
-{
-	const char *path = facts_string(facts, facts->unit->path);
-
-	for (size_t i = 0; i < nbinaries; i++)
-		if (binary_has_unit(&binaries[i], path))
-			return true;
-	return false;
-}
-
-static bool has_user(const struct facts *prefix, const struct facts *images,
-	size_t nimages)
-{
-	const char *name = facts_string(prefix, prefix->unit->prefix);
-
-	for (size_t i = 0; i < nimages; i++)
-		if (images[i].unit->kind == FACTS_UNIT &&
-			strcmp(facts_string(&images[i], images[i].unit->prefix), name) ==
-				0)
-			return true;
-	return false;
-}
-
-size_t link_select(struct facts *images, size_t nimages, const struct binary *binaries,
-	size_t nbinaries)
-{
-	size_t nunits = 0, kept = 0;
-
-	if (!nbinaries)
-		return nimages;
-	for (size_t i = 0; i < nimages; i++)
-		if (images[i].unit->kind != FACTS_UNIT ||
-			is_in_any(&images[i], binaries, nbinaries))
-			images[nunits++] = images[i];
-	for (size_t i = 0; i < nunits; i++)
-		if (images[i].unit->kind == FACTS_UNIT ||
-			has_user(&images[i], images, nunits))
 			images[kept++] = images[i];
 	return kept;
 }
@@ -282,7 +240,7 @@ void link_facts(struct arena *arena, struct facts *images, size_t nimages,
 		function_table_new(linker.paths, options->binaries, options->nbinaries);
 	sites = site_table_new(linker.paths, linker.functions);
 	nimages = link_order(images, nimages);
-	nimages = link_select(images, nimages, options->binaries, options->nbinaries);
+	nimages = selection_keep(images, nimages, options->binaries, options->nbinaries);
 	for (size_t i = 0; i < nimages; i++)
 		function_table_add_definitions(linker.functions, &images[i]);
 	for (size_t i = 0; i < nimages; i++)

@@ -19,7 +19,7 @@ struct link_options {
 	unsigned max_functions; /* listed in one trace; 0: all */
 	unsigned max_depth; /* of functions listed in one trace; 0: no limit */
 	const char *tool_version;
-	const struct binary *binaries; /* what was linked; none: not known */
+	const struct binary *binaries; /* only their units count; none: all */
 	size_t nbinaries;
 };
 
@@ -32,12 +32,5 @@ void link_facts(struct arena *arena, struct facts *images, size_t nimages,
 
 /* Put images in order and drop repeated ones; returns how many stay. */
 size_t link_order(struct facts *images, size_t nimages);
-
-/*
- * Drop the units that are in none of the binaries, and the prefixes that only these use;
- * returns how many images stay. They keep their order.
- */
-size_t link_select(struct facts *images, size_t nimages, const struct binary *binaries,
-	size_t nbinaries);
 
 #endif

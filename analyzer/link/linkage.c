@@ -3,6 +3,7 @@
 #include "analyzer/binary/binary.h"
 #include "analyzer/facts/facts.h"
 #include "analyzer/link/companions.h"
+#include "analyzer/link/selection.h"
 #include "analyzer/link/source_paths.h"
 #include "core/arena.h"
 #include "core/trace.h"
@@ -100,7 +101,7 @@ uint32_t linkage_add(struct linkage *linkage, const struct facts *facts)
 	unit.may_be_shared = has_word(arguments, "-fPIC") || has_word(arguments, "-fpic");
 	unit.in_binary = arena_alloc(&linkage->arena, linkage->nbinaries);
 	for (size_t i = 0; i < linkage->nbinaries; i++)
-		unit.in_binary[i] = binary_has_unit(&linkage->binaries[i], unit.path);
+		unit.in_binary[i] = selection_has(&linkage->binaries[i], facts);
 	linkage->is_whole &= facts->unit->status == UNIT_PARSED;
 	linkage->units = grow(linkage->units, linkage->nunits, &linkage->room,
 		sizeof(*linkage->units));
