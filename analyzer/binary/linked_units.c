@@ -30,10 +30,9 @@ static bool nothing_fits(const struct binary *binary, struct source_list sources
 	struct error *err)
 {
 	return error_set(err, (struct location){.file = binary->path},
-		"none of its %zu unit%s is in the compile database: it is made of '%s', where "
+		"no unit of it is in the compile database: it is made of '%s', where "
 		"the database has '%s'; name a program that these commands build",
-		binary->nunits, binary->nunits == 1 ? "" : "s", first_c_unit(binary),
-		sources.count ? sources.paths[0] : "");
+		first_c_unit(binary), sources.count ? sources.paths[0] : "");
 }
 
 /* Units that no source is. */
