@@ -157,6 +157,8 @@ static bool select_linked(struct scan *scan, const struct scan_options *options,
 	for (size_t i = 0; i < list->nunits; i++)
 		if (scan->linked.may_be_linked[i])
 			list->units[kept++] = list->units[i];
+	for (size_t i = 0; options->nsources && i < options->binaries.count; i++)
+		scan->linked.fits[i].nmissing = 0; /* as was asked for */
 	scan->nleft_out = list->nunits - kept;
 	list->nunits = kept;
 	return true;
@@ -332,7 +334,7 @@ static void link_extracted(struct scan *scan, const struct scan_options *options
 	for (size_t i = 0; i < nimages; i++)
 		scan->facts_bytes += images[i].size;
 	link_facts(&scan->arena, images, nimages, &link_options, &scan->trace);
-	scan->nleft_out += scan->units.nunits - scan->trace.nunits;
+	scan->trace.nleft_out += scan->nleft_out;
 }
 
 bool scan_run(struct scan *scan, const struct scan_options *options, struct error *err)

@@ -35,7 +35,7 @@ struct scan {
 	const char *database, *root;
 	struct unit_list units;
 	struct linked_units linked; /* with binaries */
-	size_t nleft_out; /* units that no binary has; after scan_run() */
+	size_t nleft_out; /* units that were not read, as no binary has them */
 	struct cache *cache; /* open until scan_release(); NULL: none */
 	const char *cache_problem; /* why the cache could not be used; NULL: it could */
 	size_t ncached, nprefixes_made;

@@ -171,7 +171,7 @@ static bool write_archive(struct inputs *inputs, const char *output, struct erro
 
 /* What --binary says of the units, which link_facts() then selects. */
 static bool use_binaries(struct inputs *inputs, struct link_options *options,
-	size_t *nunits, struct error *err)
+	struct error *err)
 {
 	const char **paths =
 		arena_alloc(&inputs->arena, inputs->nimages * sizeof(*paths));
@@ -194,7 +194,6 @@ static bool use_binaries(struct inputs *inputs, struct link_options *options,
 		return false;
 	options->binaries = binaries.items;
 	options->nbinaries = binaries.count;
-	*nunits = sources.count;
 	if (!given.is_quiet)
 		binary_option_warn("link", binaries, &units, options->root);
 	return true;
@@ -209,7 +208,6 @@ static int link_trace(struct inputs *inputs, struct error *err)
 	};
 	struct static_trace trace;
 	char root[PATH_MAX];
-	size_t nunits = 0;
 
 	if (!limits_max_depth("link", &options.max_depth))
 		return EXIT_USAGE;
@@ -220,7 +218,7 @@ static int link_trace(struct inputs *inputs, struct error *err)
 		error_print(err, "link");
 		return EXIT_USAGE;
 	}
-	if (!use_binaries(inputs, &options, &nunits, err)) {
+	if (!use_binaries(inputs, &options, err)) {
 		error_print(err, "link");
 		return EXIT_USAGE;
 	}
@@ -231,9 +229,10 @@ static int link_trace(struct inputs *inputs, struct error *err)
 	}
 	trace_summary_problems(&trace);
 	if (!given.is_quiet) {
-		if (nunits > trace.nunits)
-			fprintf(stderr, "%zu units, %zu left out, which no binary has: ",
-				trace.nunits, nunits - trace.nunits);
+		if (trace.nleft_out)
+			fprintf(stderr, "%zu unit%s, %zu left out, which no binary has: ",
+				trace.nunits, trace.nunits == 1 ? "" : "s",
+				trace.nleft_out);
 		trace_summary_print(&trace, output);
 	}
 	return trace_summary_failed(&trace) && !given.allow_partial ? EXIT_INCOMPLETE

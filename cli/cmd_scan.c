@@ -221,8 +221,9 @@ static void print_units(const struct scan *scan, double start_s)
 	if (failed)
 		fprintf(stderr, ", %s%zu not whole%s", style_on(stderr, STYLE_BAD),
 			failed, style_off(stderr));
-	if (scan->nleft_out)
-		fprintf(stderr, ", %zu left out, which no binary has", scan->nleft_out);
+	if (scan->trace.nleft_out)
+		fprintf(stderr, ", %zu left out, which no binary has",
+			scan->trace.nleft_out);
 	fputs(": ", stderr);
 }
 
@@ -273,11 +274,18 @@ static int scan_and_write(struct scan *scan, struct scan_options *options)
 
 static int run_scan(struct arena *arena, struct scan *scan, struct scan_options *options)
 {
+	struct binary_list binaries;
 	struct error err;
 
 	if (!file_can_create(given.ninja ? given.ninja : given.output, &err) ||
-		!binary_option_read(arena, &given.binaries, &options->binaries, &err) ||
-		!scan_open(scan, options, &err)) {
+		!binary_option_read(arena, &given.binaries, &binaries, &err)) {
+		error_print(&err, "scan");
+		return EXIT_USAGE;
+	}
+	/* ninja links anew when a binary changes, and then it may have other units. */
+	if (!given.ninja)
+		options->binaries = binaries;
+	if (!scan_open(scan, options, &err)) {
 		error_print(&err, "scan");
 		return EXIT_USAGE;
 	}

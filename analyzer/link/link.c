@@ -225,6 +225,15 @@ static void write_units(struct linker *linker, const struct facts *images, size_
 	out->nunits = nunits;
 }
 
+static size_t count_units(const struct facts *images, size_t nimages)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < nimages; i++)
+		count += images[i].unit->kind == FACTS_UNIT;
+	return count;
+}
+
 void link_facts(struct arena *arena, struct facts *images, size_t nimages,
 	const struct link_options *options, struct static_trace *out)
 {
@@ -240,7 +249,9 @@ void link_facts(struct arena *arena, struct facts *images, size_t nimages,
 		function_table_new(linker.paths, options->binaries, options->nbinaries);
 	sites = site_table_new(linker.paths, linker.functions);
 	nimages = link_order(images, nimages);
+	out->nleft_out = count_units(images, nimages);
 	nimages = selection_keep(images, nimages, options->binaries, options->nbinaries);
+	out->nleft_out -= count_units(images, nimages);
 	for (size_t i = 0; i < nimages; i++)
 		function_table_add_definitions(linker.functions, &images[i]);
 	for (size_t i = 0; i < nimages; i++)

@@ -81,7 +81,7 @@ is_one() {
 	assert_err ", 2 left out, which no binary has: "
 	assert_lacks "$err" warning "stderr"
 	assert_equal "$(files got.json)" "check.c names.c one.c" "the units of $1"
-	assert_json got.json "len(d['entry_points']) == 1"
+	assert_json got.json "len(d['entry_points']) == 1 and d['summary']['left_out_unit_count'] == 2"
 	assert_equal "$(callees got.json check)" \
 		"$(printf '%s\n' die:one.c:closed hook:check.c:closed twice:tool.h:closed)" "calls in $1"
 	assert_equal "$(callees got.json nobody_calls)" helper:names.c:closed "calls in $1"
@@ -109,6 +109,10 @@ for program in $programs plain optimized whole collected fixed old_dwarf packed 
 	is_one ./$program
 done
 cp got.json one.json
+assert_exit 0 "$PCARCH" validate one.json
+assert_exit 0 "$PCARCH" scan --no-cache -o got.json --binary plain one.c two.c
+assert_err "1 unit in"
+assert_lacks "$err" warning "stderr"
 
 # Debug information in a file beside the program.
 cp plain linked && objcopy --only-keep-debug linked linked.debug && strip linked &&
@@ -196,6 +200,7 @@ if command -v ninja >/dev/null; then
 	assert_exit 0 ninja -v
 	assert_contains "$out" "--binary $PWD/plain" "what ninja runs"
 	assert_same c.json one.json
+	assert_json c.json "d['summary']['left_out_unit_count'] == 2"
 	assert_exit 0 ninja
 	assert_out "no work to do"
 fi

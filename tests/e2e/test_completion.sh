@@ -110,7 +110,7 @@ for name in $names; do
 			fail "bash: '$name' lacks $option"
 		grep -qE -- "\"$name\"'( -s .)? -l ${option#--} " pcarch.fish ||
 			fail "fish: '$name' lacks $option"
-		sed -n "/^	$name)/,/;;/p" pcarch.zsh | grep -qE -- "['{,]$option[=[}]" ||
+		sed -n "/^	$name)/,/;;/p" pcarch.zsh | grep -qE -- "['{,*]$option[=[}]" ||
 			fail "zsh: '$name' lacks $option"
 	done
 done
