@@ -285,6 +285,38 @@ Test(link_programs, only_code_that_every_compiler_keeps_tells)
 	cr_assert_str_eq(callees_of("a"), "b.c c.c");
 }
 
+/*
+ * As busybox does: an applet is part of the one program, and, compiled again, a program
+ * of its own with a `die` of its own.
+ */
+Test(link_programs, one_source_may_be_in_two_of_them)
+{
+	begin_unit("/p/applet.c", "");
+	defines("applet", 0);
+	calls("die", 0);
+	end_unit();
+	begin_unit("/p/applet.c", "-DALONE");
+	defines("applet", 0);
+	calls("die", 0);
+	unit_line = 10;
+	defines("die", 0);
+	defines("main", 0);
+	end_unit();
+	begin_unit("/p/box.c", "");
+	defines("main", 0);
+	defines("box", 0);
+	calls("applet", 0);
+	calls("die", 0);
+	end_unit();
+	begin_unit("/p/library.c", "");
+	defines("die", 0);
+	end_unit();
+	link_all();
+	/* Of one variant its own; of the other one any: who knows what it is in. */
+	cr_assert_str_eq(callees_of("applet"), "applet.c applet.c library.c");
+	cr_assert_str_eq(callees_of("box"), "applet.c library.c");
+}
+
 static void make_hook(void)
 {
 	begin_unit("/p/library.c", "");

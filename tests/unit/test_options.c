@@ -7,6 +7,7 @@ static const char *const formats[] = {"text", "json", "dot", NULL};
 static bool is_quiet, no_cache;
 static const char *output = "static.json", *format = "text", *directory, *name;
 static unsigned jobs = 7, depth = 50;
+static struct option_list libraries;
 
 static const struct option *test_options(void)
 {
@@ -21,6 +22,8 @@ static const struct option *test_options(void)
 			0},
 		{0, "format", OPTION_CHOICE, &format, "NAME", "how", formats, 0, 0},
 		{0, "name", OPTION_STRING, &name, "TEXT", "what", NULL, 0, 0},
+		{'l', "library", OPTION_FILES, &libraries, "FILE", "with what", NULL, 0,
+			0},
 		{0},
 	};
 
@@ -275,4 +278,20 @@ Test(options, an_empty_argv_is_survived)
 
 	cr_assert_eq(options_parse(&test_command, &argc, &argv), -1);
 	cr_assert_eq(argc, 0);
+}
+
+Test(options, files_are_kept_in_the_order_they_come)
+{
+	cr_assert_eq(PARSE("--library=a", "-lb", "x", "--library", "c"), -1);
+	cr_assert_eq(libraries.count, 3);
+	cr_assert_str_eq(libraries.values[0], "a");
+	cr_assert_str_eq(libraries.values[1], "b");
+	cr_assert_str_eq(libraries.values[2], "c");
+	cr_assert_eq(nleft, 1);
+}
+
+Test(options, an_empty_name_of_a_file_is_refused, .init = cr_redirect_stderr)
+{
+	cr_assert_eq(PARSE("--library="), EXIT_USAGE);
+	cr_assert_eq(libraries.count, 0);
 }
