@@ -243,10 +243,20 @@ static const char rules[] =
 	"  deps = gcc\n"
 	"  restat = 1\n"
 	"rule link\n"
-	"  command = $program link$root$binaries @$out.rsp -o $out\n"
+	"  command = $program link$root$binaries$rules @$out.rsp -o $out\n"
 	"  description = link $out\n"
 	"  rspfile = $out.rsp\n"
 	"  rspfile_content = $in_newline\n";
+
+static void add_rules(struct text *text, const struct ninja_options *options)
+{
+	if (options->nrules)
+		text_add(text, "\nrules = $");
+	for (size_t i = 0; i < options->nrules; i++) {
+		text_add(text, " --rules ");
+		add_word(text, options->rules[i]);
+	}
+}
 
 static void write_head(const struct ninja_writer *writer)
 {
@@ -268,6 +278,7 @@ static void write_head(const struct ninja_writer *writer)
 		text_add(&text, i ? " --binary " : "\nbinaries = $ --binary ");
 		add_word(&text, options->binaries[i]);
 	}
+	add_rules(&text, options);
 	text_add(&text, "\nprogram_path = ");
 	add_escaped(&text, options->program, "");
 	text_add(&text, "\nextractor_path = ");
@@ -283,15 +294,23 @@ static void write_head(const struct ninja_writer *writer)
 static void write_link(const struct ninja_writer *writer)
 {
 	const struct ninja_options *options = writer->options;
-	scoped_text output = {0}, binaries = {0};
+	scoped_text output = {0}, inputs = {0};
 
 	add_path(&output, options->output);
 	for (size_t i = 0; i < options->nbinaries; i++) {
-		text_add_char(&binaries, ' ');
-		add_path(&binaries, options->binaries[i]);
+		text_add_char(&inputs, ' ');
+		add_path(&inputs, options->binaries[i]);
+	}
+	for (size_t i = 0; i < options->nrules; i++) {
+		text_add_char(&inputs, ' ');
+		add_path(&inputs, options->rules[i]);
+	}
+	if (options->project_rules) {
+		text_add_char(&inputs, ' ');
+		add_path(&inputs, options->project_rules);
 	}
 	fprintf(writer->out, "build %s: link%s $\n  | $program_path%s\ndefault %s\n",
-		output.bytes, text_string(&writer->objects), text_string(&binaries),
+		output.bytes, text_string(&writer->objects), text_string(&inputs),
 		output.bytes);
 }
 
@@ -300,7 +319,12 @@ static bool check_options(const struct ninja_options *options, struct error *err
 	for (size_t i = 0; i < options->nbinaries; i++)
 		if (!check_path(options->binaries[i], "the path of a binary", err))
 			return false;
-	return check_line(options->program, "the path of pcarch", err) &&
+	for (size_t i = 0; i < options->nrules; i++)
+		if (!check_path(options->rules[i], "the path of a rule file", err))
+			return false;
+	return (!options->project_rules ||
+		       check_path(options->project_rules, "the path of the root", err)) &&
+	       check_line(options->program, "the path of pcarch", err) &&
 	       check_path(options->object_dir, "the directory for facts", err) &&
 	       check_path(options->output, "the path of the output", err) &&
 	       (!options->root || check_line(options->root, "the root", err)) &&

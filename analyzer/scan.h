@@ -4,6 +4,7 @@
 
 #include "analyzer/binary/linked_units.h"
 #include "analyzer/compile/units.h"
+#include "analyzer/rules/rules.h"
 #include "analyzer/workers/extraction.h"
 #include "core/arena.h"
 #include "core/trace.h"
@@ -25,6 +26,8 @@ struct scan_options {
 	size_t nflags;
 	struct binary_list binaries; /* only their units; none: all */
 	const char *cache_directory; /* NULL: no cache */
+	const char *const *rule_files; /* besides those of the project's .pcarch.json */
+	size_t nrule_files;
 	struct extraction_options extraction; /* without fingerprint */
 	unsigned max_functions, max_depth; /* struct link_options */
 	const char *tool_version;
@@ -36,6 +39,7 @@ struct scan {
 	struct unit_list units;
 	struct linked_units linked; /* with binaries */
 	size_t nleft_out; /* units that were not read, as no binary has them */
+	struct rules rules;
 	struct cache *cache; /* open until scan_release(); NULL: none */
 	const char *cache_problem; /* why the cache could not be used; NULL: it could */
 	size_t ncached, nprefixes_made;
@@ -44,8 +48,8 @@ struct scan {
 };
 
 /*
- * The units to scan, in scan->units, and the root and database they come from. Fails
- * where there is none, with a sentence on how to get one.
+ * The units to scan, in scan->units, the root and database they come from, and the rules.
+ * Fails where there is no unit, with a sentence on how to get one, and on a wrong rule.
  */
 bool scan_open(struct scan *scan, const struct scan_options *options, struct error *err);
 

@@ -1,24 +1,24 @@
 #include "cli/binary_option.h"
 
 #include "analyzer/binary/binary.h"
-#include "analyzer/cache/real_path.h"
 #include "cli/command.h"
 #include "cli/terminal.h"
 #include "core/arena.h"
 #include "core/error.h"
 #include "core/finding.h"
+#include "core/real_path.h"
 #include "core/terminal_text.h"
 #include "core/text.h"
 
 #include <string.h>
 
-bool binary_option_read(struct arena *arena, const struct option_list *paths,
+bool binary_option_read(struct arena *arena, const struct option_values *paths,
 	struct binary_list *out, struct error *err)
 {
 	struct binary *items = arena_alloc(arena, paths->count * sizeof(*items));
 
 	for (size_t i = 0; i < paths->count; i++)
-		if (!binary_read(arena, paths->values[i], &items[i], err))
+		if (!binary_read(arena, paths->items[i], &items[i], err))
 			return false;
 	*out = (struct binary_list){items, paths->count};
 	return true;

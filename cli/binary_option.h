@@ -8,10 +8,10 @@
 
 struct arena;
 struct error;
-struct option_list;
+struct option_values;
 
 /* Read the binaries that were given, which may be none. */
-bool binary_option_read(struct arena *arena, const struct option_list *paths,
+bool binary_option_read(struct arena *arena, const struct option_values *paths,
 	struct binary_list *out, struct error *err);
 
 /*

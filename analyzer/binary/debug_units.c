@@ -3,9 +3,9 @@
 #include "analyzer/binary/binary.h"
 #include "analyzer/binary/debug_strings.h"
 #include "analyzer/binary/elf_file.h"
-#include "analyzer/cache/real_path.h"
 #include "core/arena.h"
 #include "core/error.h"
+#include "core/real_path.h"
 #include "core/text.h"
 
 #include <dwarf.h>

@@ -4,8 +4,8 @@
 #include "analyzer/link/linkage.h"
 #include "analyzer/link/linked_function.h"
 #include "analyzer/link/references.h"
-#include "analyzer/link/source_paths.h"
 #include "core/arena.h"
+#include "core/source_paths.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -471,4 +471,16 @@ struct definitions function_table_target(struct function_table *table, uint32_t 
 	if (symbol->weak.count)
 		return defined_in(table, &symbol->weak, alias->unit);
 	return defined_in(table, &symbol->hidden, alias->unit);
+}
+
+struct definitions function_table_named(struct function_table *table, const char *symbol)
+{
+	const char *name = source_paths_intern(table->paths, symbol);
+	const struct symbol *found;
+	struct definitions none = {0};
+
+	HASH_FIND_PTR(table->symbols, &name, found);
+	if (!found)
+		return none;
+	return found->strong.count ? found->strong : found->weak;
 }

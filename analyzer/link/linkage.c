@@ -4,8 +4,8 @@
 #include "analyzer/facts/facts.h"
 #include "analyzer/link/companions.h"
 #include "analyzer/link/selection.h"
-#include "analyzer/link/source_paths.h"
 #include "core/arena.h"
+#include "core/source_paths.h"
 #include "core/trace.h"
 
 #include <stdlib.h>

@@ -2,7 +2,7 @@
 
 #include "analyzer/facts/facts.h"
 #include "analyzer/link/linkage.h"
-#include "analyzer/link/source_paths.h"
+#include "core/source_paths.h"
 
 #include <string.h>
 

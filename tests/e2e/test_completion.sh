@@ -95,9 +95,18 @@ for shell in bash zsh fish; do
 		# Where no operand is left, zsh goes on to the options.
 		[ "$shell" = zsh ] || offers '' pcarch show entry s
 	fi
+	if grep -qx export <<<"$names"; then
+		offers 'store_each store_init store_log' pcarch export --from store_
+		offers store_each pcarch export static.json --to store_e
+		offers src/store pcarch export --module src/s
+		offers 'metacg metacg4' pcarch export --format meta
+		[ "$shell" = bash ] && offers store_each pcarch export --from = store_e
+		[ "$shell" = fish ] && offers --from=store_each pcarch export --from=store_e
+	fi
 	if grep -qx scan <<<"$names"; then
 		offers c.txt pcarch scan -o c.
 		offers c.txt pcarch scan --output c.
+		offers c.txt pcarch scan --rules a.json --rules c.
 		offers "dir.d$([ "$shell" = fish ] && echo /)" pcarch scan --root di
 	fi
 done

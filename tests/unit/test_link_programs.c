@@ -68,6 +68,7 @@ static void calls(const char *name, unsigned flags)
 							.spelling_file = FACTS_NONE,
 							.callee = callee,
 							.expression = CALLEE_NAME,
+							.node = FACTS_NONE,
 						});
 
 	if (!fn->nsites++)
