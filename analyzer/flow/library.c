@@ -149,7 +149,7 @@ static void lose_arguments(struct flow *flow, uint32_t site, const char *library
 		struct flow_pointee pointee = flow->pointees[at];
 
 		at = pointee.next;
-		if (pointee.is_raw || (rule && mentions(rule, (int)pointee.number)))
+		if (rule && (pointee.is_raw || mentions(rule, (int)pointee.number)))
 			continue;
 		let_escape(flow, pointee.field, reason);
 		flow_insert_unknown(flow, pointee.field, reason);
@@ -355,6 +355,17 @@ static void open_variable(struct flow *flow, uint32_t node, const struct flow_ke
 	open_end(flow, node, rule, source_paths_intern(flow->program.paths, owner));
 }
 
+/* A field of a record in a variable that no unit defines. */
+static void open_variable_field(struct flow *flow, const struct flow_edge *edge)
+{
+	char owner[256];
+
+	snprintf(owner, sizeof(owner), "variable '%s'",
+		flow_graph_key(&flow->graph, edge->to)->text);
+	open_end(flow, edge->from, NULL,
+		source_paths_intern(flow->program.paths, owner));
+}
+
 static void open_functions(struct flow *flow)
 {
 	size_t count = function_table_count(flow->program.functions);
@@ -382,6 +393,12 @@ void flow_open_ends(struct flow *flow)
 			open_field(flow, node, &key);
 		else if (key.kind == NODE_GLOBAL)
 			open_variable(flow, node, &key);
+	}
+	for (size_t i = 0; i < flow->nforeign; i++) {
+		const struct flow_edge *edge = &flow->foreign[i];
+
+		if (!flow->graph.nodes[edge->to].is_defined)
+			open_variable_field(flow, edge);
 	}
 	if (flow->program.is_open)
 		open_functions(flow);

@@ -5,6 +5,7 @@
 #include "analyzer/link/function_table.h"
 #include "analyzer/link/keep.h"
 #include "analyzer/link/reach.h"
+#include "analyzer/link/selection.h"
 #include "analyzer/link/site_table.h"
 #include "analyzer/link/site_write.h"
 #include "core/arena.h"
@@ -71,8 +72,8 @@ static int compare_functions(const void *left, const void *right, void *table)
 static void note_use(struct linker *linker, const struct facts *facts,
 	const struct facts_use *use)
 {
-	struct definitions used =
-		function_table_resolve(linker->functions, facts, use->used);
+	struct definitions used = function_table_resolve_from(linker->functions, facts,
+		use->user, use->used);
 	uint32_t *copy = xmalloc(used.count * sizeof(*copy));
 	uint32_t user = TRACE_NONE;
 
@@ -231,6 +232,15 @@ static void write_units(struct linker *linker, const struct facts *images, size_
 	out->nunits = nunits;
 }
 
+static size_t count_units(const struct facts *images, size_t nimages)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < nimages; i++)
+		count += images[i].unit->kind == FACTS_UNIT;
+	return count;
+}
+
 /* Is there a `main`? If not, the program is a library, whose callers are not here. */
 static bool has_main(struct linker *linker)
 {
@@ -291,9 +301,13 @@ void link_facts(struct arena *arena, struct facts *images, size_t nimages,
 	bool *kept;
 
 	*out = (struct static_trace){.tool_version = options->tool_version};
-	linker.functions = function_table_new(linker.paths);
+	linker.functions =
+		function_table_new(linker.paths, options->binaries, options->nbinaries);
 	sites = site_table_new(linker.paths, linker.functions);
 	nimages = link_order(images, nimages);
+	out->nleft_out = count_units(images, nimages);
+	nimages = selection_keep(images, nimages, options->binaries, options->nbinaries);
+	out->nleft_out -= count_units(images, nimages);
 	for (size_t i = 0; i < nimages; i++)
 		function_table_add_definitions(linker.functions, &images[i]);
 	answers = solve(&linker, images, nimages, sites);
