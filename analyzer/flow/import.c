@@ -47,10 +47,10 @@ static uint32_t value_node(struct import *import, uint32_t function)
 }
 
 /* A name that several definitions bear is any of them. */
-static uint32_t function_node(struct import *import, uint32_t local)
+static uint32_t function_node(struct import *import, uint32_t user, uint32_t local)
 {
-	struct definitions found = function_table_resolve(
-		import->flow->program.functions, import->facts, local);
+	struct definitions found = function_table_resolve_from(
+		import->flow->program.functions, import->facts, user, local);
 	uint32_t *copy, node;
 	size_t count = found.count;
 
@@ -204,7 +204,7 @@ static uint32_t make_node(struct import *import, const struct facts_node *from,
 {
 	switch (from->kind) {
 	case NODE_FUNCTION:
-		return function_node(import, from->a);
+		return function_node(import, flow->owner, from->a);
 	case NODE_PARAMETER:
 	case NODE_REST:
 	case NODE_RESULT:

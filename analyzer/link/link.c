@@ -25,6 +25,8 @@ struct linker {
 	struct keep_pairs uses; /* of functions as values; `from` may be TRACE_NONE */
 	struct keep_pairs calls; /* that do not name their callee */
 	const struct rules *rules;
+	const struct binary *binaries;
+	size_t nbinaries;
 };
 
 /* By kind, file, arguments: an order that does not depend on the order of the inputs. */
@@ -256,7 +258,9 @@ static const struct flow_answer *solve(struct linker *linker, const struct facts
 		.functions = linker->functions,
 		.sites = sites,
 		.rules = linker->rules,
-		.is_open = !has_main(linker),
+		.is_library = !has_main(linker),
+		.binaries = linker->binaries,
+		.nbinaries = linker->nbinaries,
 	};
 	struct flow *flow = flow_new(&program);
 	const struct flow_answer *answers;
@@ -295,6 +299,8 @@ void link_facts(struct arena *arena, struct facts *images, size_t nimages,
 		.arena = arena,
 		.paths = source_paths_new(arena, options->root),
 		.rules = options->rules,
+		.binaries = options->binaries,
+		.nbinaries = options->nbinaries,
 	};
 	const struct flow_answer *answers;
 	struct site_table *sites;
