@@ -1,0 +1,179 @@
+#include "tracer/recording.h"
+
+#include "core/arena.h"
+#include "core/error.h"
+#include "core/interner.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum {
+	MAX_BYTES = 2 << 29 /* 1 GiB: the most that a runtime allocates */
+};
+
+void recording_release(struct recording *recording)
+{
+	free(recording->bytes);
+	*recording = (struct recording){0};
+}
+
+static void close_file(int *fd)
+{
+	if (*fd >= 0)
+		close(*fd);
+}
+
+#define scoped_fd __attribute__((cleanup(close_file))) int
+
+static bool read_bytes(struct recording *recording, struct error *err)
+{
+	scoped_fd fd = open(recording->path,
+		O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW);
+	struct stat st;
+	ssize_t n = 1;
+
+	if (fd < 0 || fstat(fd, &st) < 0)
+		return error_set_errno(err, "open", recording->path, NULL);
+	if (!S_ISREG(st.st_mode) || st.st_size > MAX_BYTES)
+		return error_set(err, (struct location){recording->path, 0, 0},
+			"this is no recording");
+	recording->bytes = xmalloc((size_t)st.st_size);
+	while (n && recording->size < (size_t)st.st_size) {
+		n = pread(fd, recording->bytes + recording->size,
+			(size_t)st.st_size - recording->size, (off_t)recording->size);
+		if (n < 0 && errno != EINTR)
+			return error_set_errno(err, "read", recording->path, NULL);
+		recording->size += n > 0 ? (size_t)n : 0;
+	}
+	return true;
+}
+
+/* The `count` elements of a section, where all of its room is inside the file. */
+static bool take_section(const struct recording *recording,
+	const struct recording_section *section, size_t size, const void **items,
+	size_t *count)
+{
+	if (section->offset > recording->size || section->offset % sizeof(uint64_t) ||
+		section->room > (recording->size - section->offset) / size)
+		return false;
+	*items = recording->bytes + section->offset;
+	*count = section->count < section->room ? section->count : section->room;
+	return true;
+}
+
+static bool check_header(struct recording *recording, struct error *err)
+{
+	const struct recording_header *header =
+		(const struct recording_header *)recording->bytes;
+	struct location at = {recording->path, 0, 0};
+
+	if (recording->size < sizeof(*header) || header->magic != RECORDING_MAGIC)
+		return error_set(err, at, "this is no recording");
+	if (header->version != RECORDING_VERSION)
+		return error_set(err, at,
+			"the recording is of version %" PRIu64
+			", this pcarch reads %" PRIu64
+			": use the pcarch that the program was built with",
+			header->version, RECORDING_VERSION);
+	if (!(header->state & RECORDING_READY))
+		return error_set(err, at,
+			"the process ended before it had begun to record");
+	recording->header = header;
+	return true;
+}
+
+static bool check_sections(struct recording *recording, struct error *err)
+{
+	const struct recording_header *header = recording->header;
+	const void *objects, *strings, *tables, *traces;
+	size_t nstrings;
+
+	if (header->header_size < sizeof(*header) ||
+		!take_section(recording, &header->objects,
+			sizeof(struct recording_object), &objects,
+			&recording->nobjects) ||
+		!take_section(recording, &header->strings, 1, &strings, &nstrings) ||
+		!take_section(recording, &header->tables, sizeof(struct recording_table),
+			&tables, &recording->ntables) ||
+		!take_section(recording, &header->traces, sizeof(struct recording_trace),
+			&traces, &recording->ntraces))
+		return error_set(err, (struct location){recording->path, 0, 0},
+			"the recording is damaged: a part of it lies outside of the file");
+	recording->objects = objects;
+	recording->tables = tables;
+	recording->traces = traces;
+	return true;
+}
+
+bool recording_read(struct recording *out, const char *path, struct error *err)
+{
+	struct recording recording = {.path = path};
+
+	if (!read_bytes(&recording, err) || !check_header(&recording, err) ||
+		!check_sections(&recording, err)) {
+		recording_release(&recording);
+		return false;
+	}
+	*out = recording;
+	return true;
+}
+
+const char *recording_text(const struct recording *recording, struct interner *strings,
+	const struct recording_string *string)
+{
+	const struct recording_section *section = &recording->header->strings;
+	const char *bytes;
+
+	if (string->offset > section->room ||
+		string->size > section->room - string->offset)
+		return "";
+	bytes = recording->bytes + section->offset + string->offset;
+	return intern(strings, bytes, strnlen(bytes, string->size));
+}
+
+/* A table's edges; none, where it is not in the file. */
+static const struct recording_edge *table_edges(const struct recording *recording,
+	const struct recording_table *table, size_t *n)
+{
+	*n = 0;
+	if (!table->offset || table->offset > recording->size ||
+		table->offset % sizeof(uint64_t))
+		return NULL;
+	*n = (recording->size - table->offset) / sizeof(struct recording_edge);
+	if (*n > table->nslots)
+		*n = table->nslots;
+	return (const struct recording_edge *)(recording->bytes + table->offset);
+}
+
+const struct recording_edge *recording_next(const struct recording *recording,
+	struct recording_cursor *cursor)
+{
+	size_t most = recording->size / sizeof(struct recording_edge), n;
+
+	while (cursor->table < recording->ntables) {
+		const struct recording_edge *edges =
+			table_edges(recording, &recording->tables[cursor->table], &n);
+
+		while (cursor->slot < n && cursor->nread < most) {
+			const struct recording_edge *edge = &edges[cursor->slot++];
+
+			cursor->nread++;
+			if (edge->site && edge->callee)
+				return edge;
+		}
+		cursor->table++;
+		cursor->slot = 0;
+	}
+	return NULL;
+}
+
+const struct recording_object *recording_object(const struct recording *recording,
+	unsigned index)
+{
+	return index < recording->nobjects ? &recording->objects[index] : NULL;
+}
