@@ -77,6 +77,11 @@ struct observed_call {
 	const char *file; /* of the call site; NULL: not known */
 	unsigned line, column; /* column 0: not known */
 	enum call_root root;
+	/*
+	 * The compiler inlined it, and something was called from inside: `count` is 1 for
+	 * each run, and means at least so many.
+	 */
+	bool is_inlined;
 	const char
 		*through; /* "libc.so.6:qsort", the foreign code that called; or NULL */
 	uint64_t count, total_us; /* of all shares */

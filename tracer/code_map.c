@@ -17,6 +17,7 @@ void code_map_release(struct code_map *map)
 	free(map->ranges);
 	free(map->lines);
 	free(map->symbols);
+	free(map->units);
 	free(map->innermost.items);
 	free(map->bodies.items);
 	*map = (struct code_map){0};
@@ -56,6 +57,12 @@ void code_map_symbol(struct code_map *map, const struct code_symbol *symbol)
 	map->symbols =
 		grow(map->symbols, map->nsymbols, &map->symbol_room, sizeof(*symbol));
 	map->symbols[map->nsymbols++] = *symbol;
+}
+
+void code_map_unit(struct code_map *map, const char *file)
+{
+	map->units = grow(map->units, map->nunits, &map->unit_room, sizeof(*map->units));
+	map->units[map->nunits++] = file;
 }
 
 static int compare_u64(uint64_t a, uint64_t b)

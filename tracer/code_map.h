@@ -63,8 +63,9 @@ struct code_map {
 	struct code_range *ranges;
 	struct code_line *lines;
 	struct code_symbol *symbols;
-	size_t nfunctions, nscopes, nranges, nlines, nsymbols;
-	size_t function_room, scope_room, range_room, line_room, symbol_room;
+	const char **units; /* source files that are compiled, as the compiler saw them */
+	size_t nfunctions, nscopes, nranges, nlines, nsymbols, nunits;
+	size_t function_room, scope_room, range_room, line_room, symbol_room, unit_room;
 	struct code_segments innermost, bodies; /* made by code_map_sort() */
 };
 
@@ -76,6 +77,7 @@ uint32_t code_map_scope(struct code_map *map, const struct code_scope *scope);
 void code_map_range(struct code_map *map, const struct code_range *range);
 void code_map_line(struct code_map *map, const struct code_line *line);
 void code_map_symbol(struct code_map *map, const struct code_symbol *symbol);
+void code_map_unit(struct code_map *map, const char *file);
 
 /* To be called before anything is looked up, and nothing may be added then. */
 void code_map_sort(struct code_map *map);

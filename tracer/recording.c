@@ -140,14 +140,16 @@ const char *recording_text(const struct recording *recording, struct interner *s
 static const struct recording_edge *table_edges(const struct recording *recording,
 	const struct recording_table *table, size_t *n)
 {
+	uint64_t offset = recording_table_offset(table->place);
+	uint64_t nedges = recording_table_nedges(table->place);
+
 	*n = 0;
-	if (!table->offset || table->offset > recording->size ||
-		table->offset % sizeof(uint64_t))
+	if (!table->place || offset > recording->size)
 		return NULL;
-	*n = (recording->size - table->offset) / sizeof(struct recording_edge);
-	if (*n > table->nslots)
-		*n = table->nslots;
-	return (const struct recording_edge *)(recording->bytes + table->offset);
+	*n = (recording->size - offset) / sizeof(struct recording_edge);
+	if (*n > nedges)
+		*n = nedges;
+	return (const struct recording_edge *)(recording->bytes + offset);
 }
 
 const struct recording_edge *recording_next(const struct recording *recording,

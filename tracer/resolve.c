@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "core/interner.h"
 #include "core/key_table.h"
+#include "core/text.h"
 
 #include <dwarf.h>
 #include <elfutils/libdw.h>
@@ -302,6 +303,21 @@ static void walk(struct reading *reading, Dwarf_Die *unit)
 	}
 }
 
+static void read_unit_name(struct reading *reading, Dwarf_Die *skeleton, Dwarf_Die *unit)
+{
+	const char *name = dwarf_diename(unit), *directory;
+	Dwarf_Attribute attribute;
+	scoped_text path = {0};
+
+	if (!name || name[0] == '<') /* "<artificial>": of several, by LTO */
+		return;
+	directory = dwarf_formstring(dwarf_attr(skeleton, DW_AT_comp_dir, &attribute));
+	if (name[0] != '/' && directory)
+		text_printf(&path, "%s/", directory);
+	text_add(&path, name);
+	code_map_unit(reading->map, intern_string(reading->strings, path.bytes));
+}
+
 static void read_units(struct reading *reading, Dwarf *dwarf)
 {
 	Dwarf_CU *unit = NULL;
@@ -309,13 +325,13 @@ static void read_units(struct reading *reading, Dwarf *dwarf)
 	uint8_t type;
 
 	while (dwarf_get_units(dwarf, unit, &unit, NULL, &type, &die, &split) == 0) {
+		bool is_split = type == DW_UT_skeleton && dwarf_tag(&split) > 0;
+
+		read_unit_name(reading, &die, is_split ? &split : &die);
 		if (!is_unit_wanted(reading, &die))
 			continue;
 		read_lines(reading, &die);
-		if (type == DW_UT_skeleton && dwarf_tag(&split) > 0)
-			walk(reading, &split);
-		else
-			walk(reading, &die);
+		walk(reading, is_split ? &split : &die);
 	}
 }
 

@@ -1,0 +1,466 @@
+#include "tracer/collect.h"
+
+#include "core/arena.h"
+#include "core/error.h"
+#include "core/text.h"
+#include "tracer/collection.h"
+#include "tracer/recording.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	NS_PER_US = 1000
+};
+
+void collect_problem(struct collection *all, const char *fmt, ...)
+{
+	va_list args;
+
+	all->problems = grow(all->problems, all->nproblems, &all->problem_room,
+		sizeof(*all->problems));
+	va_start(args, fmt);
+	all->problems[all->nproblems++] = arena_vprintf(all->arena, fmt, args);
+	va_end(args);
+}
+
+static const char *id_text(struct collection *all, const uint64_t id[2])
+{
+	char text[33];
+
+	snprintf(text, sizeof(text), "%016" PRIx64 "%016" PRIx64, id[0], id[1]);
+	return intern_string(&all->strings, text);
+}
+
+/* --- processes ---------------------------------------------------------------- */
+
+static const char *const drop_names[RECORDING_NDROPS] = {
+	[RECORDING_DROP_EDGE_OVERFLOW] = "edge_overflow",
+	[RECORDING_DROP_OBJECT_OVERFLOW] = "object_overflow",
+	[RECORDING_DROP_UNPATCHED] = "unpatched",
+	[RECORDING_DROP_FILTERED] = "filtered",
+	[RECORDING_DROP_CHILD] = "child",
+	[RECORDING_DROP_SPAN_LIMIT] = "span_limit",
+	[RECORDING_DROP_DEPTH_LIMIT] = "depth_limit",
+	[RECORDING_DROP_TRACE_EVICTED] = "trace_evicted",
+	[RECORDING_DROP_TRACE_LIMIT] = "trace_limit",
+	[RECORDING_DROP_SAMPLED] = "sampled",
+};
+
+/* Spans have limits, edges must not: what drops them, or may, comes first. */
+static bool loses_edges(size_t drop)
+{
+	return drop <= RECORDING_DROP_CHILD || drop >= RECORDING_NDROPS;
+}
+
+static size_t read_drops(struct collection *all, const struct recording *recording,
+	struct drop drops[RECORDING_DROPS_ROOM], bool *loses)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < RECORDING_DROPS_ROOM; i++) {
+		uint64_t count = recording->header->drops[i];
+		const char *name = i < RECORDING_NDROPS ? drop_names[i] : NULL;
+
+		if (!count)
+			continue;
+		*loses = *loses || loses_edges(i);
+		drops[n].reason = name ? name : arena_printf(all->arena, "other_%zu", i);
+		drops[n++].count = count < DYNAMIC_MAX ? count : DYNAMIC_MAX;
+	}
+	return n;
+}
+
+static enum process_mode mode_of(const struct recording_header *header)
+{
+	if (header->state & RECORDING_INDIRECT)
+		return PROCESS_INDIRECT;
+	if (header->mode == RECORDING_SPANS)
+		return PROCESS_SPANS;
+	return header->state & RECORDING_PORTABLE ? PROCESS_PORTABLE : PROCESS_EDGES;
+}
+
+static uint64_t limit(uint64_t value)
+{
+	return value < DYNAMIC_MAX ? value : DYNAMIC_MAX;
+}
+
+static uint64_t wall_us(const struct recording_header *header, uint64_t ns)
+{
+	uint64_t since = ns > header->start_ns ? ns - header->start_ns : 0;
+
+	return limit(header->start_wall_ns / NS_PER_US + since / NS_PER_US);
+}
+
+static const char *program_name(struct collection *all, const struct recording *recording)
+{
+	const char *path =
+		recording_text(recording, &all->strings, &recording->header->program);
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+static uint32_t add_process(struct collection *all, const struct recording *recording,
+	const uint32_t *indices)
+{
+	const struct recording_header *header = recording->header;
+	struct loaded_object *loaded =
+		arena_alloc(all->arena, recording->nobjects * sizeof(*loaded));
+	struct drop drops[RECORDING_DROPS_ROOM];
+	bool loses = false;
+	struct process process = {
+		.id = id_text(all, header->id),
+		.run = all->run,
+		.pid = (uint32_t)header->pid,
+		.parent = (uint32_t)header->ppid,
+		.program = program_name(all, recording),
+		.mode = mode_of(header),
+		.start_us = wall_us(header, header->start_ns),
+		.end_us = header->end_ns ? wall_us(header, header->end_ns) : 0,
+		.status = -1,
+		.drops = drops,
+		.objects = loaded,
+	};
+
+	for (size_t i = 0; i < recording->nobjects; i++) {
+		const struct traced_object *object = &all->objects.items[indices[i]];
+
+		if (object->name[0])
+			loaded[process.nobjects++] =
+				(struct loaded_object){object->name, object->build_id};
+	}
+	process.ndrops = read_drops(all, recording, drops, &loses);
+	process.is_complete = !loses && process.mode != PROCESS_INDIRECT;
+	if (all->options->child && process.pid == all->options->child)
+		process.status = all->options->status;
+	return dynamic_builder_process(&all->builder, &process);
+}
+
+static void add_recording(struct collection *all, const struct recording *recording)
+{
+	uint32_t *indices =
+		arena_alloc(all->arena, recording->nobjects * sizeof(*indices));
+	uint32_t process;
+
+	for (size_t i = 0; i < recording->nobjects; i++)
+		indices[i] = traced_objects_add(&all->objects, recording,
+			&recording->objects[i]);
+	process = add_process(all, recording, indices);
+	edge_table_add(&all->edges, &all->objects, recording, indices);
+	collect_traces(all, recording, process, indices);
+}
+
+/* Was anything in the process compiled to be recorded? */
+static bool is_bare(const struct recording *recording)
+{
+	const uint64_t any =
+		RECORDING_PATCHABLE | RECORDING_PORTABLE | RECORDING_INDIRECT;
+
+	for (size_t i = 0; i < recording->nobjects; i++)
+		if (recording->objects[i].flags & RECORDING_OBJECT_REGISTERED)
+			return false;
+	return !(recording->header->state & any);
+}
+
+static void read_file(struct collection *all, const char *directory, const char *name)
+{
+	char *path = arena_printf(all->arena, "%s/%s", directory, name);
+	scoped_recording recording = {0};
+	struct error err;
+
+	all->report.nrecordings++;
+	if (!recording_read(&recording, path, &err)) {
+		all->report.ndamaged++;
+		collect_problem(all, "%s: %s", name, err.text);
+		return;
+	}
+	if (is_bare(&recording))
+		all->report.nbare++;
+	else
+		add_recording(all, &recording);
+}
+
+static int is_recording(const struct dirent *entry)
+{
+	return text_has_suffix(entry->d_name, RECORDING_SUFFIX);
+}
+
+static bool read_directory(struct collection *all, const char *directory,
+	struct error *err)
+{
+	struct dirent **entries;
+	int n = scandir(directory, &entries, is_recording, alphasort);
+
+	if (n < 0)
+		return error_set_errno(err, "read", directory, NULL);
+	for (int i = 0; i < n; i++) {
+		read_file(all, directory, entries[i]->d_name);
+		free(entries[i]);
+	}
+	free(entries);
+	return true;
+}
+
+/* --- edges -------------------------------------------------------------------- */
+
+/* What `place` is in the source, in the builder. */
+static uint32_t add_function(struct collection *all, uint32_t object,
+	const struct traced_place *place, struct function *out)
+{
+	const struct traced_object *in = &all->objects.items[object];
+	struct function fn = {
+		.module = in->name,
+		.name = place->name,
+		.file = "",
+		.type = place->is_public ? FUNCTION_PUBLIC : FUNCTION_PRIVATE,
+	};
+
+	if (!in->is_ours)
+		fn.type = FUNCTION_EXTERNAL;
+	if (place->name[0] == '+')
+		fn.type = FUNCTION_UNKNOWN;
+	if (place->function != CODE_NONE) {
+		const struct code_function *source = &in->map.functions[place->function];
+
+		fn.arity = source->arity;
+		fn.line = source->line;
+		fn.file = source_names_file(&all->names, source->file);
+		if (fn.file[0])
+			fn.module = source_names_module(&all->names, fn.file);
+	}
+	*out = fn;
+	return dynamic_builder_function(&all->builder, &fn);
+}
+
+static uint32_t add_scope(struct collection *all, uint32_t object, uint32_t scope,
+	struct function *out)
+{
+	struct traced_place place;
+
+	traced_scope(&all->objects, object, scope, &place);
+	return add_function(all, object, &place, out);
+}
+
+static void set_site(struct collection *all, struct observed_call *call, const char *file,
+	unsigned line, unsigned column)
+{
+	call->file = NULL;
+	call->line = call->column = 0;
+	if (!file || !line)
+		return;
+	call->file = source_names_file(&all->names, file);
+	call->line = line;
+	call->column = column;
+}
+
+/* The innermost inlined scope at a place in a body; CODE_NONE: nothing is inlined there.
+ */
+static uint32_t inlined_at(const struct collection *all, uint32_t object,
+	uint64_t address)
+{
+	const struct code_map *map = &all->objects.items[object].map;
+	uint32_t scope = code_map_innermost(map, address);
+
+	return scope != CODE_NONE && map->scopes[scope].parent != CODE_NONE ? scope
+									    : CODE_NONE;
+}
+
+uint32_t collect_callee(struct collection *all, const struct edge *edge,
+	struct function *out)
+{
+	uint64_t address = edge->callee - (edge->kind & EDGE_BODY ? 1 : 0);
+	struct traced_place place;
+	uint32_t scope = CODE_NONE;
+
+	if (edge->kind & EDGE_BODY)
+		scope = inlined_at(all, edge->callee_object, address);
+	if (scope != CODE_NONE)
+		return add_scope(all, edge->callee_object, scope, out);
+	traced_body(&all->objects, edge->callee_object, address, &place);
+	return add_function(all, edge->callee_object, &place, out);
+}
+
+/* An inlined call: from the scope around, at the line that the compiler noted. */
+static void set_inlined(struct collection *all, uint32_t object, uint32_t scope,
+	struct observed_call *call)
+{
+	const struct code_scope *inner = &all->objects.items[object].map.scopes[scope];
+	struct function fn;
+
+	call->callee = add_scope(all, object, scope, &fn);
+	call->caller = add_scope(all, object, inner->parent, &fn);
+	set_site(all, call, inner->call_file, inner->call_line, inner->call_column);
+}
+
+static void set_caller(struct collection *all, const struct edge *edge,
+	struct observed_call *call)
+{
+	const struct traced_object *object = &all->objects.items[edge->site_object];
+	uint64_t address = edge->site - 1;
+	uint32_t scope = code_map_innermost(&object->map, address);
+	const struct code_line *line = code_map_line_at(&object->map, address);
+	struct traced_place place;
+	struct function fn;
+
+	if (!object->is_ours) {
+		call->through = traced_through(&all->objects, edge->site_object, address);
+		return;
+	}
+	if (scope != CODE_NONE)
+		traced_scope(&all->objects, edge->site_object, scope, &place);
+	else
+		traced_body(&all->objects, edge->site_object, address, &place);
+	call->caller = add_function(all, edge->site_object, &place, &fn);
+	if (line)
+		set_site(all, call, line->file, line->line, line->column);
+}
+
+/* False: it is none, in the source. */
+static bool make_call(struct collection *all, const struct edge *edge,
+	struct observed_call *call)
+{
+	struct traced_place callee;
+	struct function fn;
+	uint32_t scope = CODE_NONE;
+
+	*call = (struct observed_call){
+		.caller = TRACE_NONE, .root = (enum call_root)edge->root};
+	if (edge->kind & EDGE_BODY)
+		scope = inlined_at(all, edge->callee_object, edge->callee - 1);
+	if (scope != CODE_NONE) {
+		call->root = ROOT_NONE;
+		set_inlined(all, edge->callee_object, scope, call);
+		return true;
+	}
+	traced_body(&all->objects, edge->callee_object, edge->callee, &callee);
+	if (edge->kind & EDGE_INDIRECT && !callee.is_start)
+		return false;
+	call->callee = collect_callee(all, edge, &fn);
+	if (edge->site_object != TRACE_NONE)
+		set_caller(all, edge, call);
+	/* A function calls what was split off it. */
+	return !callee.is_part || call->caller != call->callee;
+}
+
+/*
+ * Something was called from inside a function that is inlined: so that one was called,
+ * too, at least once.
+ */
+static void add_inlined(struct collection *all, const struct edge *edge)
+{
+	const struct code_map *map;
+	uint32_t scope;
+
+	if (edge->site_object == TRACE_NONE || edge->kind & EDGE_INLINED_SEEN)
+		return;
+	map = &all->objects.items[edge->site_object].map;
+	scope = inlined_at(all, edge->site_object, edge->site - 1);
+	while (scope != CODE_NONE && map->scopes[scope].parent != CODE_NONE) {
+		struct observed_call call = {.is_inlined = true};
+
+		set_inlined(all, edge->site_object, scope, &call);
+		dynamic_builder_join(&all->builder, &call,
+			&(struct call_share){.run = all->run, .count = 1});
+		scope = map->scopes[scope].parent;
+	}
+}
+
+static void add_edges(struct collection *all)
+{
+	for (size_t i = 0; i < all->edges.edges.count; i++) {
+		const struct edge *edge = (const struct edge *)all->edges.edges.keys + i;
+		struct observed_call call;
+
+		if (make_call(all, edge, &call))
+			dynamic_builder_count(&all->builder, &call,
+				&(struct call_share){
+					.run = all->run, .count = all->edges.counts[i]});
+		add_inlined(all, edge);
+	}
+}
+
+/* --- all ---------------------------------------------------------------------- */
+
+static void choose_root(struct collection *all)
+{
+	const struct collect_options *options = all->options;
+	const char **files = NULL;
+	size_t n = 0, room = 0;
+
+	for (size_t i = 0; i < all->objects.keys.count; i++) {
+		const struct traced_object *object = &all->objects.items[i];
+
+		for (size_t k = 0; k < object->map.nunits && object->is_ours; k++) {
+			files = grow(files, n, &room, sizeof(*files));
+			files[n++] = object->map.units[k];
+		}
+	}
+	source_names_open(&all->names, all->arena, options->root,
+		options->program ? options->program : options->paths, files, n);
+	all->report.root = n || options->root ? all->names.root : NULL;
+	free(files);
+}
+
+static void tell_problems(struct collection *all)
+{
+	for (size_t i = 0; i < all->objects.keys.count; i++) {
+		const struct traced_object *object = &all->objects.items[i];
+
+		if (object->is_ours && object->problem)
+			collect_problem(all, "%s: %s", object->path, object->problem);
+		else if (object->is_ours && object->naddresses && !object->map.nunits)
+			collect_problem(all,
+				"%s: it has no debug information, so files and lines are not "
+				"known: compile with -g, and do not strip it",
+				object->path);
+	}
+	all->report.problems =
+		arena_alloc(all->arena, all->nproblems * sizeof(*all->problems));
+	if (all->nproblems)
+		memcpy((void *)all->report.problems, all->problems,
+			all->nproblems * sizeof(*all->problems));
+	all->report.nproblems = all->nproblems;
+}
+
+static void collection_release(struct collection *all)
+{
+	collect_release_traces(all);
+	source_names_release(&all->names);
+	edge_table_release(&all->edges);
+	traced_objects_release(&all->objects);
+	dynamic_builder_release(&all->builder);
+	interner_release(&all->strings);
+	free(all->problems);
+}
+
+#define scoped_collection __attribute__((cleanup(collection_release))) struct collection
+
+bool collect(struct arena *arena, const char *directory,
+	const struct collect_options *options, struct dynamic_trace *out,
+	struct collect_report *report, struct error *err)
+{
+	scoped_collection all = {
+		.arena = arena, .options = options, .strings.arena = arena};
+
+	dynamic_builder_init(&all.builder, arena);
+	traced_objects_init(&all.objects, &all.strings);
+	edge_table_init(&all.edges);
+	all.run = dynamic_builder_run(&all.builder, options->run);
+	if (!read_directory(&all, directory, err))
+		return false;
+	traced_objects_resolve(&all.objects);
+	choose_root(&all);
+	add_edges(&all);
+	collect_finish_traces(&all);
+	tell_problems(&all);
+	dynamic_builder_finish(&all.builder, options->tool_version, out);
+	collect_entries(&all, out);
+	*report = all.report;
+	return true;
+}
