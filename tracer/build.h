@@ -14,11 +14,6 @@ struct build {
 	int status; /* as in a shell: the exit status, or 128 + signal */
 };
 
-enum { /* `status` of a build that did not start, as env says it */
-	BUILD_CANNOT_RUN = 126,
-	BUILD_NOT_FOUND = 127,
-};
-
 /*
  * Run the command `argv` (NULL-terminated) to its end with our own streams. Signals for
  * us go to it, too; we stay, to keep what was recorded. Fails when it cannot be watched

@@ -1,0 +1,210 @@
+#include "tracer/run_directory.h"
+
+#include "core/arena.h"
+#include "core/error.h"
+#include "core/file.h"
+#include "core/record.h"
+#include "core/text.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <xxhash.h>
+
+static const char note_name[] = "run";
+
+static void close_directory(DIR **directory)
+{
+	if (*directory)
+		closedir(*directory);
+}
+
+#define scoped_directory __attribute__((cleanup(close_directory))) DIR *
+
+static bool is_recording(const char *name)
+{
+	return text_has_suffix(name, RECORDING_SUFFIX);
+}
+
+static const char *make_id(struct arena *arena)
+{
+	uint64_t random[2];
+
+	if (getrandom(random, sizeof(random), 0) != sizeof(random))
+		return NULL;
+	return arena_printf(arena, "%016" PRIx64 "%016" PRIx64, random[0], random[1]);
+}
+
+static bool check_empty(const char *path, struct error *err)
+{
+	scoped_directory directory = opendir(path);
+	const struct dirent *entry;
+
+	if (!directory)
+		return error_set_errno(err, "read", path, NULL);
+	while ((entry = readdir(directory)))
+		if (is_recording(entry->d_name) || strcmp(entry->d_name, note_name) == 0)
+			return error_set(err, (struct location){path, 0, 0},
+				"another run has recorded there: 'pcarch recover' takes what it "
+				"is, or name another directory");
+	return true;
+}
+
+static const char *make_temporary(struct arena *arena, struct error *err)
+{
+	const char *base = getenv("TMPDIR");
+	char *path = arena_printf(arena, "%s/pcarch-trace-XXXXXX",
+		base && base[0] == '/' ? base : "/tmp");
+
+	if (mkdtemp(path))
+		return path;
+	error_set_errno(err, "create", path, "set TMPDIR to a directory with room");
+	return NULL;
+}
+
+static const char *make_named(struct arena *arena, const char *path, struct error *err)
+{
+	char real[PATH_MAX];
+
+	if (!file_make_dirs(path, err) || !check_empty(path, err))
+		return NULL;
+	if (realpath(path, real))
+		return arena_strdup(arena, real);
+	error_set_errno(err, "enter", path, NULL);
+	return NULL;
+}
+
+bool run_directory_make(struct run_directory *run, struct arena *arena, const char *path,
+	struct error *err)
+{
+	struct run_directory made = {.status = -1};
+
+	made.path = path ? make_named(arena, path, err) : make_temporary(arena, err);
+	if (!made.path)
+		return false;
+	made.id = make_id(arena);
+	if (!made.id)
+		return error_set_errno(err, "read", "/dev/urandom", NULL);
+	if (!run_directory_note(&made, err))
+		return false;
+	*run = made;
+	return true;
+}
+
+static void read_note(struct run_directory *run, struct arena *arena, const char *text)
+{
+	unsigned child;
+	char id[33];
+	int status;
+
+	if (sscanf(text, "id %32[0-9a-f]", id) != 1 || strlen(id) != 32)
+		return;
+	run->id = arena_strdup(arena, id);
+	if (sscanf(text, "id %*s child %u status %d", &child, &status) == 2) {
+		run->child = child;
+		run->status = status;
+	}
+}
+
+bool run_directory_open(struct run_directory *run, struct arena *arena, const char *path,
+	struct error *err)
+{
+	struct run_directory found = {.status = -1};
+	char real[PATH_MAX];
+	struct error ignored;
+	XXH128_hash_t hash;
+	const char *note;
+
+	if (!realpath(path, real))
+		return error_set_errno(err, "enter", path, NULL);
+	found.path = arena_strdup(arena, real);
+	note = file_read(arena, arena_printf(arena, "%s/%s", real, note_name), NULL,
+		&ignored);
+	if (note)
+		read_note(&found, arena, note);
+	if (!found.id) {
+		hash = XXH3_128bits(real, strlen(real));
+		found.id = arena_printf(arena, "%016" PRIx64 "%016" PRIx64, hash.high64,
+			hash.low64);
+	}
+	*run = found;
+	return true;
+}
+
+bool run_directory_note(const struct run_directory *run, struct error *err)
+{
+	scoped_text path = {0};
+	scoped_out out = {0};
+
+	text_printf(&path, "%s/%s", run->path, note_name);
+	if (!file_create(&out, path.bytes, err))
+		return false;
+	fprintf(out.stream, "id %s\nchild %" PRIu32 "\nstatus %d\n", run->id, run->child,
+		run->status);
+	return file_commit(&out, err);
+}
+
+void run_directory_remove(const struct run_directory *run)
+{
+	scoped_directory directory = opendir(run->path);
+	const struct dirent *entry;
+
+	while (directory && (entry = readdir(directory)))
+		if (is_recording(entry->d_name) || strcmp(entry->d_name, note_name) == 0)
+			unlinkat(dirfd(directory), entry->d_name, 0);
+	rmdir(run->path);
+}
+
+/* When a process started, in clock ticks since boot: the 22nd word of its stat; 0: it is
+ * gone. The second word is its name, which may hold anything. */
+static uint64_t start_ticks(unsigned pid)
+{
+	char path[64], line[1024];
+	scoped_stream stream = NULL;
+	const char *at;
+	char state;
+	uint64_t ticks;
+	size_t n;
+
+	snprintf(path, sizeof(path), "/proc/%u/stat", pid);
+	stream = fopen(path, "re");
+	n = stream ? fread(line, 1, sizeof(line) - 1, stream) : 0;
+	line[n] = '\0';
+	at = strrchr(line, ')');
+	if (!at || sscanf(at + 1, " %c", &state) != 1 || state == 'Z' || state == 'X')
+		return 0;
+	if (sscanf(at + 1,
+		    " %*c %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s "
+		    "%*s %*s %*s %" SCNu64,
+		    &ticks) != 1)
+		return 0;
+	return ticks;
+}
+
+/* The name says which process it is of: START-PID-GENERATION.pcrec (core/record.h). */
+static bool is_running(const char *name)
+{
+	uint64_t ticks;
+	unsigned pid;
+
+	return sscanf(name, "%" SCNx64 "-%u-", &ticks, &pid) == 2 && ticks &&
+	       start_ticks(pid) == ticks;
+}
+
+bool run_directory_is_quiet(const struct run_directory *run)
+{
+	scoped_directory directory = opendir(run->path);
+	const struct dirent *entry;
+
+	while (directory && (entry = readdir(directory)))
+		if (is_recording(entry->d_name) && is_running(entry->d_name))
+			return false;
+	return true;
+}
