@@ -133,6 +133,7 @@ struct recording_object {
 	uint8_t build_id[RECORDING_BUILD_ID_SIZE];
 	uint64_t base; /* difference of addresses in memory and in the file */
 	uint64_t start, end; /* where it is mapped */
+	uint64_t text, text_end; /* what of that is code */
 	uint64_t entries, nentries; /* address and length of its patchable entries */
 	uint64_t main; /* address of main(), when it is defined here; otherwise 0 */
 	/*
