@@ -14,6 +14,16 @@
 #include <unistd.h>
 
 static const char recorder_name[] = "libpcarch-recorder.so";
+static const char runtime_name[] = "libpcarch-trace.so";
+
+const char *const build_modes[] = {
+#ifdef __x86_64__
+	"edges",
+	"indirect",
+#endif
+	"portable",
+	NULL,
+};
 
 /* What a build's processes are told, for as long as it runs. */
 struct recording {
@@ -21,6 +31,7 @@ struct recording {
 	const char *file; /* in it: that compilers append to */
 	const char *recorder; /* the shared object, by a path fit for LD_PRELOAD */
 	bool is_linked; /* `recorder` is a link in `directory` */
+	const char *instrument; /* RECORD_INSTRUMENT; "": as it is */
 };
 
 static void recording_release(struct recording *recording)
@@ -60,6 +71,24 @@ static bool find_recorder(struct arena *arena, struct recording *recording,
 	       error_set_errno(err, "create", recording->recorder, NULL);
 }
 
+static bool find_runtime(struct arena *arena, const char *mode,
+	struct recording *recording, struct error *err)
+{
+	scoped_text path = {0};
+
+	recording->instrument = "";
+	if (!mode)
+		return true;
+	if (!module_path(runtime_name, &path))
+		return error_set(err, (struct location){0},
+			"cannot find %s, which programs are traced with, at %s; install pcarch "
+			"again, or give --no-instrument",
+			runtime_name, path.bytes);
+	recording->instrument = arena_printf(arena, "%s:%.*s", mode,
+		(int)(strrchr(path.bytes, '/') - path.bytes), path.bytes);
+	return true;
+}
+
 static bool recording_open(struct recording *recording, struct arena *arena,
 	struct error *err)
 {
@@ -82,13 +111,14 @@ static bool recording_open(struct recording *recording, struct arena *arena,
 	return find_recorder(arena, recording, err);
 }
 
-/* Ours with three variables set. */
+/* Ours with a few variables set. */
 static char **environment(struct arena *arena, const struct recording *recording)
 {
 	/* Programs built with AddressSanitizer refuse to run behind a preloaded object,
 	 * and a build may run what it built. */
 	char *const settings[] = {
 		arena_printf(arena, "%s=%s", RECORD_VARIABLE, recording->file),
+		arena_printf(arena, "%s=%s", RECORD_INSTRUMENT, recording->instrument),
 		launch_setting(arena, "LD_PRELOAD", recording->recorder, ':', true),
 		launch_setting(arena, "ASAN_OPTIONS", "verify_asan_link_order=0", ':',
 			false),
@@ -111,14 +141,15 @@ static bool run(struct arena *arena, char *const *argv, const struct recording *
 	return ok;
 }
 
-bool build_run(struct arena *arena, char *const *argv, struct build *out,
-	struct error *err)
+bool build_run(struct arena *arena, char *const *argv, const char *mode,
+	struct build *out, struct error *err)
 {
 	scoped_recording recording = {0};
 	scoped_map map = {"", 0};
 
 	out->status = 0;
-	if (!recording_open(&recording, arena, err) ||
+	if (!find_runtime(arena, mode, &recording, err) ||
+		!recording_open(&recording, arena, err) ||
 		!run(arena, argv, &recording, out, err) ||
 		!file_map(recording.file, &map, err))
 		return false;

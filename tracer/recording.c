@@ -127,12 +127,12 @@ const char *recording_text(const struct recording *recording, struct interner *s
 	const struct recording_string *string)
 {
 	const struct recording_section *section = &recording->header->strings;
-	const char *bytes;
+	uint64_t at = string->offset - section->offset; /* offsets are in the file */
+	const char *bytes = recording->bytes + string->offset;
 
-	if (string->offset > section->room ||
-		string->size > section->room - string->offset)
+	if (string->offset < section->offset || at > section->room ||
+		string->size > section->room - at)
 		return "";
-	bytes = recording->bytes + section->offset + string->offset;
 	return intern(strings, bytes, strnlen(bytes, string->size));
 }
 
