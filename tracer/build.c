@@ -84,6 +84,13 @@ static bool find_runtime(struct arena *arena, const char *mode,
 			"cannot find %s, which programs are traced with, at %s; install pcarch "
 			"again, or give --no-instrument",
 			runtime_name, path.bytes);
+	/* It goes into a run path, which is split at colons, and in which $ORIGIN is
+	 * replaced. */
+	if (strpbrk(path.bytes, ":$"))
+		return error_set(err, (struct location){0},
+			"'%s' cannot be found by programs, for there is a ':' or '$' in its "
+			"path: install pcarch elsewhere, or give --no-instrument",
+			path.bytes);
 	recording->instrument = arena_printf(arena, "%s:%.*s", mode,
 		(int)(strrchr(path.bytes, '/') - path.bytes), path.bytes);
 	return true;
