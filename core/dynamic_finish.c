@@ -278,6 +278,9 @@ static int by_span(const void *a, const void *b)
 	const struct span *left = a, *right = b;
 	int order = compare_u64(left->start_us, right->start_us);
 
+	/* What encloses comes first. */
+	if (!order)
+		order = compare_u64(right->duration_us, left->duration_us);
 	return order ? order : strcmp(left->id, right->id);
 }
 

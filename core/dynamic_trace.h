@@ -107,7 +107,7 @@ struct span {
 struct observed_trace {
 	const char *id; /* trace id: 32 hexadecimal digits */
 	const char *guid, *route_id, *entry_point; /* each NULL: not known */
-	const struct span *spans; /* by start, then id */
+	const struct span *spans; /* by start, the longer one first */
 	size_t nspans;
 	const char *const *links; /* trace ids that it continues, sorted */
 	size_t nlinks;

@@ -31,6 +31,42 @@ static uint64_t us_between(uint64_t from_ns, uint64_t to_ns)
 	return us < DYNAMIC_MAX ? us : DYNAMIC_MAX;
 }
 
+static void read_times(const struct recording_header *header,
+	const struct recording_span *span, struct found_span *out)
+{
+	uint64_t end_ns = span->end_ns;
+
+	if (!end_ns && header->end_ns) {
+		end_ns = header->end_ns;
+		out->end = "process_exit";
+	} else if (!end_ns) {
+		end_ns = span->last_ns;
+		out->end = "not_seen";
+	}
+	out->start_us = us_at(header, span->start_ns);
+	out->most_us = us_between(span->start_ns, end_ns);
+	out->duration_us = out->most_us;
+	if (span->end_ns && span->flags & RECORDING_SPAN_BOUNDS)
+		out->duration_us = us_between(span->start_ns, span->last_ns);
+}
+
+/* What is not seen to end lasts as long, at least, as what is inside it. */
+static void widen_spans(struct found_trace *trace)
+{
+	for (size_t i = trace->nspans; i > 0; i--) {
+		const struct found_span *inner = &trace->spans[i - 1];
+		uint64_t end_us = inner->start_us + inner->duration_us;
+		size_t k = i - 1;
+
+		while (k > 0 && trace->spans[k].index != inner->parent)
+			k--;
+		if (trace->spans[k].index == inner->parent && trace->spans[k].end &&
+			end_us > trace->spans[k].start_us + trace->spans[k].duration_us)
+			trace->spans[k].duration_us = trace->spans[k].most_us =
+				end_us - trace->spans[k].start_us;
+	}
+}
+
 /* Spans that are no calls are dropped: theirs is a place that nobody knows. */
 static void read_spans(struct collection *all, const struct recording *recording,
 	const struct recording_trace *from, const uint32_t *indices,
@@ -51,16 +87,12 @@ static void read_spans(struct collection *all, const struct recording *recording
 		if (!is_kept[i])
 			continue;
 		edge_want(&all->objects, &found->edge);
-		found->start_us = us_at(recording->header, span->start_ns);
-		found->is_open = !span->end_ns;
-		found->most_us = us_between(span->start_ns, span->end_ns);
-		found->duration_us = found->most_us;
-		if (found->is_open || span->flags & RECORDING_SPAN_BOUNDS)
-			found->duration_us = us_between(span->start_ns, span->last_ns);
+		read_times(recording->header, span, found);
 		if (span->parent < i && is_kept[span->parent])
 			found->parent = (uint32_t)span->parent;
 		to->nspans++;
 	}
+	widen_spans(to);
 }
 
 void collect_traces(struct collection *all, const struct recording *recording,
@@ -183,8 +215,8 @@ static void add_doubts(struct collection *all, const struct found_span *found,
 
 	if (n)
 		memcpy(metadata, span->metadata, n * sizeof(*metadata));
-	if (found->is_open)
-		metadata[n++] = (struct metadata){"end", "not seen"};
+	if (found->end)
+		metadata[n++] = (struct metadata){"end", found->end};
 	else if (found->duration_us != found->most_us)
 		metadata[n++] = (struct metadata){"duration_us_most",
 			arena_printf(all->arena, "%" PRIu64, found->most_us)};

@@ -18,7 +18,7 @@ struct found_span {
 	struct edge edge;
 	uint64_t start_us, duration_us, most_us; /* most_us: if the end is not exact */
 	uint32_t index, parent; /* in the recording's trace; parent TRACE_NONE: none */
-	bool is_open; /* not seen to end */
+	const char *end; /* why it is not exact; NULL: it is, or most_us says */
 };
 
 struct found_trace {

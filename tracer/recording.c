@@ -107,6 +107,7 @@ static bool check_sections(struct recording *recording, struct error *err)
 	recording->objects = objects;
 	recording->tables = tables;
 	recording->traces = traces;
+	recording->ntraces = header->traces.room; /* each says whether it is in use */
 	return true;
 }
 
