@@ -27,6 +27,14 @@ static bool is_ours(const struct recording_object *object)
 	return object && object->flags & RECORDING_OBJECT_REGISTERED;
 }
 
+/* Called by what is not the program's; a static program holds that, too. */
+static bool is_first_main(const struct recording *recording, uint64_t callee,
+	const struct recording_object *in, const struct recording_object *to)
+{
+	return to && to->main && callee - to->main < ENTRY_BYTES &&
+	       (!is_ours(in) || recording->nobjects == 1);
+}
+
 /* Where control comes from outside of the program, is it a place that is known? */
 static enum call_root root_of(const struct recording *recording, uint64_t site,
 	uint64_t callee, const struct recording_object *in,
@@ -34,9 +42,9 @@ static enum call_root root_of(const struct recording *recording, uint64_t site,
 {
 	const struct recording_header *header = recording->header;
 
-	if (is_ours(in) || !site)
+	if (!site)
 		return ROOT_NONE;
-	if (to && to->main && callee - to->main < ENTRY_BYTES)
+	if (is_first_main(recording, callee, in, to))
 		return ROOT_MAIN;
 	if (site == header->thread_site)
 		return ROOT_THREAD;

@@ -14,10 +14,18 @@ struct object_key {
 	const char *path, *build_id;
 };
 
+struct place_key {
+	uint64_t object, address;
+};
+
 void traced_objects_init(struct traced_objects *objects, struct interner *strings)
 {
 	*objects = (struct traced_objects){
-		.strings = strings, .keys.key_bytes = sizeof(struct object_key)};
+		.strings = strings,
+		.keys.key_bytes = sizeof(struct object_key),
+		.imported.key_bytes = sizeof(const char *),
+		.asked.key_bytes = sizeof(struct place_key),
+	};
 }
 
 void traced_objects_release(struct traced_objects *objects)
@@ -25,7 +33,12 @@ void traced_objects_release(struct traced_objects *objects)
 	for (size_t i = 0; i < objects->keys.count; i++) {
 		free(objects->items[i].addresses);
 		code_map_release(&objects->items[i].map);
+		object_code_release(&objects->items[i].code);
 	}
+	key_table_release(&objects->imported);
+	key_table_release(&objects->asked);
+	free(objects->answers);
+	objects->answers = NULL;
 	free(objects->items);
 	key_table_release(&objects->keys);
 	objects->items = NULL;
@@ -121,12 +134,23 @@ static void resolve(struct traced_object *item, struct interner *strings)
 	qsort(item->addresses, item->naddresses, sizeof(*item->addresses), by_address);
 	if (!resolve_object(&request, strings, &item->map, &err))
 		item->problem = intern_string(strings, err.text);
+	else
+		item->has_code = object_code_open(&item->code, item->path);
 }
 
 void traced_objects_resolve(struct traced_objects *objects)
 {
-	for (size_t i = 0; i < objects->keys.count; i++)
-		resolve(&objects->items[i], objects->strings);
+	for (size_t i = 0; i < objects->keys.count; i++) {
+		struct traced_object *item = &objects->items[i];
+
+		resolve(item, objects->strings);
+		for (size_t k = 0; k < item->code.nimported && item->is_ours; k++) {
+			const char *name =
+				intern_string(objects->strings, item->code.imported[k]);
+
+			key_table_add(&objects->imported, &name, NULL);
+		}
+	}
 }
 
 static bool is_part(const char *symbol)
@@ -155,6 +179,7 @@ void traced_body(const struct traced_objects *objects, uint32_t object, uint64_t
 	const struct code_map *map = &objects->items[object].map;
 	const struct code_symbol *symbol = code_map_symbol_at(map, address);
 	uint32_t scope = code_map_body(map, address);
+	uint64_t start = address;
 	scoped_text offset = {0};
 
 	if (scope != CODE_NONE) {
@@ -166,7 +191,9 @@ void traced_body(const struct traced_objects *objects, uint32_t object, uint64_t
 			.is_public = symbol->is_public,
 		};
 	} else {
-		text_printf(&offset, "+0x%" PRIx64, address);
+		/* The same function has the same name, wherever in it the address is. */
+		object_code_start(&objects->items[object].code, address, &start);
+		text_printf(&offset, "+0x%" PRIx64, start);
 		*out = (struct traced_place){
 			.name = intern_string(objects->strings, offset.bytes),
 			.function = CODE_NONE,
@@ -176,16 +203,34 @@ void traced_body(const struct traced_objects *objects, uint32_t object, uint64_t
 	out->is_part = symbol && is_part(symbol->name);
 }
 
-const char *traced_through(const struct traced_objects *objects, uint32_t object,
+static const char *through(struct traced_objects *objects, uint32_t object,
 	uint64_t address)
 {
 	const struct traced_object *item = &objects->items[object];
 	const struct code_symbol *symbol = code_map_symbol_at(&item->map, address);
-	scoped_text through = {0};
+	const char *name = object_code_entry(&item->code, address, &objects->imported,
+		objects->strings);
+	scoped_text text = {0};
 
-	text_add(&through, item->name);
-	if (symbol)
-		text_printf(&through, ":%s",
-			resolve_plain_name(objects->strings, symbol->name));
-	return intern_string(objects->strings, through.bytes);
+	text_add(&text, item->name[0] ? item->name : "unknown");
+	if (!name && symbol)
+		name = resolve_plain_name(objects->strings, symbol->name);
+	if (name)
+		text_printf(&text, ":%s", name);
+	return intern_string(objects->strings, text.bytes);
+}
+
+const char *traced_through(struct traced_objects *objects, uint32_t object,
+	uint64_t address)
+{
+	const struct place_key key = {object, address};
+	bool is_new;
+	uint32_t index = key_table_add(&objects->asked, &key, &is_new);
+
+	if (is_new) {
+		objects->answers = grow(objects->answers, index, &objects->answer_room,
+			sizeof(*objects->answers));
+		objects->answers[index] = through(objects, object, address);
+	}
+	return objects->answers[index];
 }

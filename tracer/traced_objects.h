@@ -9,6 +9,7 @@
 #include "core/interner.h"
 #include "core/key_table.h"
 #include "tracer/code_map.h"
+#include "tracer/object_code.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -25,6 +26,8 @@ struct traced_object {
 	uint64_t *addresses; /* heap */
 	size_t naddresses, room;
 	struct code_map map;
+	struct object_code code; /* read where the map does not tell */
+	bool has_code;
 };
 
 struct traced_objects {
@@ -32,6 +35,10 @@ struct traced_objects {
 	struct key_table keys; /* by path and build id */
 	struct traced_object *items; /* heap, parallel to the keys */
 	size_t room;
+	struct key_table imported; /* names that our objects ask of others */
+	struct key_table asked; /* places in others, as asked for traced_through() */
+	const char **answers; /* heap, parallel */
+	size_t answer_room;
 };
 
 void traced_objects_init(struct traced_objects *objects, struct interner *strings);
@@ -68,8 +75,11 @@ void traced_body(const struct traced_objects *objects, uint32_t object, uint64_t
 void traced_scope(const struct traced_objects *objects, uint32_t object, uint32_t scope,
 	struct traced_place *out);
 
-/* "libc.so.6:qsort", or the object's name alone. */
-const char *traced_through(const struct traced_objects *objects, uint32_t object,
+/*
+ * "libc.so.6:qsort": what of the object our own objects had called, for it to call back
+ * from the address; or the object's name alone.
+ */
+const char *traced_through(struct traced_objects *objects, uint32_t object,
 	uint64_t address);
 
 #endif
