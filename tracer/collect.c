@@ -298,8 +298,9 @@ static void set_inlined(struct collection *all, uint32_t object, uint32_t scope,
 	set_site(all, call, inner->call_file, inner->call_line, inner->call_column);
 }
 
+/* Sets *is_ours: the caller is a function whose source is known. */
 static void set_caller(struct collection *all, const struct edge *edge,
-	struct observed_call *call)
+	struct observed_call *call, bool *is_ours)
 {
 	const struct traced_object *object = &all->objects.items[edge->site_object];
 	uint64_t address = edge->site - 1;
@@ -317,6 +318,7 @@ static void set_caller(struct collection *all, const struct edge *edge,
 	else
 		traced_body(&all->objects, edge->site_object, address, &place);
 	call->caller = add_function(all, edge->site_object, &place, &fn);
+	*is_ours = place.function != CODE_NONE;
 	if (line)
 		set_site(all, call, line->file, line->line, line->column);
 }
@@ -328,6 +330,7 @@ static bool make_call(struct collection *all, const struct edge *edge,
 	struct traced_place callee;
 	struct function fn;
 	uint32_t scope = CODE_NONE;
+	bool is_ours = false;
 
 	*call = (struct observed_call){
 		.caller = TRACE_NONE, .root = (enum call_root)edge->root};
@@ -338,12 +341,19 @@ static bool make_call(struct collection *all, const struct edge *edge,
 		set_inlined(all, edge->callee_object, scope, call);
 		return true;
 	}
-	traced_body(&all->objects, edge->callee_object, edge->callee, &callee);
+	traced_body(&all->objects, edge->callee_object,
+		edge->callee - (edge->kind & EDGE_BODY ? 1 : 0), &callee);
 	if (edge->kind & EDGE_INDIRECT && !callee.is_start)
 		return false;
 	call->callee = collect_callee(all, edge, &fn);
 	if (edge->site_object != TRACE_NONE)
-		set_caller(all, edge, call);
+		set_caller(all, edge, call, &is_ours);
+	if (!is_ours && traced_is_main(&all->objects, edge->callee_object, &callee)) {
+		/* A static program holds what calls main(), too. */
+		call->root = ROOT_MAIN;
+		call->through = NULL;
+		call->caller = TRACE_NONE;
+	}
 	/* A function calls what was split off it. */
 	return !callee.is_part || call->caller != call->callee;
 }

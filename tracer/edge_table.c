@@ -6,10 +6,6 @@
 
 #include <stdlib.h>
 
-enum {
-	ENTRY_BYTES = 16 /* within so many a function's entry is behind its address */
-};
-
 void edge_table_init(struct edge_table *table)
 {
 	*table = (struct edge_table){.edges.key_bytes = sizeof(struct edge)};
@@ -22,30 +18,14 @@ void edge_table_release(struct edge_table *table)
 	table->counts = NULL;
 }
 
-static bool is_ours(const struct recording_object *object)
-{
-	return object && object->flags & RECORDING_OBJECT_REGISTERED;
-}
-
-/* Called by what is not the program's; a static program holds that, too. */
-static bool is_first_main(const struct recording *recording, uint64_t callee,
-	const struct recording_object *in, const struct recording_object *to)
-{
-	return to && to->main && callee - to->main < ENTRY_BYTES &&
-	       (!is_ours(in) || recording->nobjects == 1);
-}
-
 /* Where control comes from outside of the program, is it a place that is known? */
 static enum call_root root_of(const struct recording *recording, uint64_t site,
-	uint64_t callee, const struct recording_object *in,
 	const struct recording_object *to)
 {
 	const struct recording_header *header = recording->header;
 
 	if (!site)
 		return ROOT_NONE;
-	if (is_first_main(recording, callee, in, to))
-		return ROOT_MAIN;
 	if (site == header->thread_site)
 		return ROOT_THREAD;
 	if (site == header->exit_site || site == header->finalize_site ||
@@ -80,8 +60,7 @@ bool edge_make(const struct recording *recording, const uint32_t *indices, uint6
 	if (flags & RECORDING_EDGE_JUMP || !to)
 		return false;
 	site &= ~RECORDING_SITE_RETIRED;
-	root = flags & RECORDING_EDGE_SIGNAL ? ROOT_SIGNAL
-					     : root_of(recording, site, callee, in, to);
+	root = flags & RECORDING_EDGE_SIGNAL ? ROOT_SIGNAL : root_of(recording, site, to);
 	if (root != ROOT_NONE)
 		in = NULL;
 	*out = (struct edge){

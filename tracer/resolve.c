@@ -186,31 +186,6 @@ static unsigned count_parameters(Dwarf_Die *function)
 	return n;
 }
 
-static uint32_t function_of(struct reading *reading, Dwarf_Die *die)
-{
-	Dwarf_Die origin = origin_of(die);
-	const void *key = origin.addr;
-	struct code_function function = {0};
-	Dwarf_Attribute attribute;
-	const char *name;
-	int line = 0;
-	bool is_new, is_external = false;
-	uint32_t index = key_table_add(&reading->functions, &key, &is_new);
-
-	if (!is_new)
-		return index;
-	name = dwarf_diename(&origin);
-	function.name = name ? resolve_plain_name(reading->strings, name) : NULL;
-	function.file = intern_file(reading, dwarf_decl_file(&origin));
-	if (dwarf_decl_line(&origin, &line) == 0 && line > 0)
-		function.line = (unsigned)line;
-	function.arity = count_parameters(&origin);
-	if (dwarf_attr_integrate(&origin, DW_AT_external, &attribute))
-		dwarf_formflag(&attribute, &is_external);
-	function.is_public = is_external;
-	return code_map_function(reading->map, &function);
-}
-
 static unsigned read_unsigned(Dwarf_Die *die, unsigned name)
 {
 	Dwarf_Attribute attribute;
@@ -222,18 +197,47 @@ static unsigned read_unsigned(Dwarf_Die *die, unsigned name)
 	return (unsigned)value;
 }
 
-/* Where an inlined function is called. */
-static void read_call(struct reading *reading, Dwarf_Die *die, struct code_scope *scope)
+/* Which file an attribute names. Not dwarf_decl_file(): it aborts where there is none. */
+static const char *file_of(struct reading *reading, Dwarf_Die *die, unsigned name)
 {
-	unsigned file = read_unsigned(die, DW_AT_call_file);
+	unsigned index = read_unsigned(die, name);
 	Dwarf_Files *files;
 	Dwarf_Die unit;
 	size_t n;
 
-	if (!dwarf_diecu(die, &unit, NULL, NULL) ||
-		dwarf_getsrcfiles(&unit, &files, &n) != 0 || file >= n)
-		return;
-	scope->call_file = intern_file(reading, dwarf_filesrc(files, file, NULL, NULL));
+	if (!dwarf_hasattr(die, name) || !dwarf_diecu(die, &unit, NULL, NULL) ||
+		dwarf_getsrcfiles(&unit, &files, &n) != 0 || index >= n)
+		return NULL;
+	return intern_file(reading, dwarf_filesrc(files, index, NULL, NULL));
+}
+
+static uint32_t function_of(struct reading *reading, Dwarf_Die *die)
+{
+	Dwarf_Die origin = origin_of(die);
+	const void *key = origin.addr;
+	struct code_function function = {0};
+	Dwarf_Attribute attribute;
+	const char *name;
+	bool is_new, is_external = false;
+	uint32_t index = key_table_add(&reading->functions, &key, &is_new);
+
+	if (!is_new)
+		return index;
+	name = dwarf_diename(&origin);
+	function.name = name ? resolve_plain_name(reading->strings, name) : NULL;
+	function.file = file_of(reading, &origin, DW_AT_decl_file);
+	function.line = read_unsigned(&origin, DW_AT_decl_line);
+	function.arity = count_parameters(&origin);
+	if (dwarf_attr_integrate(&origin, DW_AT_external, &attribute))
+		dwarf_formflag(&attribute, &is_external);
+	function.is_public = is_external;
+	return code_map_function(reading->map, &function);
+}
+
+/* Where an inlined function is called. */
+static void read_call(struct reading *reading, Dwarf_Die *die, struct code_scope *scope)
+{
+	scope->call_file = file_of(reading, die, DW_AT_call_file);
 	scope->call_line = read_unsigned(die, DW_AT_call_line);
 	scope->call_column = read_unsigned(die, DW_AT_call_column);
 }

@@ -83,6 +83,10 @@ uint32_t traced_objects_add(struct traced_objects *objects,
 	}
 	item = &objects->items[index];
 	item->is_ours = item->is_ours || object->flags & RECORDING_OBJECT_REGISTERED;
+	if (object->main && !item->main) {
+		item->main = object->main - object->base;
+		traced_objects_want(objects, index, item->main);
+	}
 	return index;
 }
 
@@ -201,6 +205,17 @@ void traced_body(const struct traced_objects *objects, uint32_t object, uint64_t
 	}
 	out->is_start = !symbol || symbol->address == address;
 	out->is_part = symbol && is_part(symbol->name);
+}
+
+bool traced_is_main(const struct traced_objects *objects, uint32_t object,
+	const struct traced_place *place)
+{
+	struct traced_place found;
+
+	if (!objects->items[object].main)
+		return false;
+	traced_body(objects, object, objects->items[object].main, &found);
+	return found.function == place->function && found.name == place->name;
 }
 
 static const char *through(struct traced_objects *objects, uint32_t object,

@@ -22,6 +22,7 @@ struct traced_object {
 	const char *path, *name; /* the name is without the directory */
 	const char *build_id; /* hexadecimal; NULL: it has none */
 	bool is_ours; /* instrumented, and so a part of the program */
+	uint64_t main; /* address of main(), as in the file; 0: it is elsewhere */
 	const char *problem; /* why nothing of it could be read; NULL: it could */
 	uint64_t *addresses; /* heap */
 	size_t naddresses, room;
@@ -74,6 +75,10 @@ void traced_body(const struct traced_objects *objects, uint32_t object, uint64_t
 /* The function that a scope of the map is made from. */
 void traced_scope(const struct traced_objects *objects, uint32_t object, uint32_t scope,
 	struct traced_place *out);
+
+/* Is the function at `place` main()? */
+bool traced_is_main(const struct traced_objects *objects, uint32_t object,
+	const struct traced_place *place);
 
 /*
  * "libc.so.6:qsort": what of the object our own objects had called, for it to call back
