@@ -32,7 +32,7 @@ int main(int argc, char **argv)
 	for (int i = 0; i < 100; i++) {
 		use(argv[1 + i % 2]);
 		if (argc > 3 && strcmp(argv[3], "move") == 0)
-			mmap(NULL, 1 << 20, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+			mmap(NULL, 4096, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	}
 	return 0;
 }
