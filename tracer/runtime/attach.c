@@ -51,6 +51,7 @@ static void on_exit_last(void *argument)
 		return;
 	header->exit_site = (uint64_t)__builtin_return_address(0);
 	header->end_ns = recording_clock();
+	spans_end_thread(pcarch_lane.table);
 	__atomic_fetch_or(&header->state, RECORDING_EXITED, __ATOMIC_RELEASE);
 	lanes_finish();
 }

@@ -320,7 +320,7 @@ void spans_exit_function(uint64_t function, uint64_t sp)
 
 void spans_end_thread(const struct recording_table *table)
 {
-	struct stack *stack = stacks ? &stacks[table - recording.tables] : NULL;
+	struct stack *stack = stacks && table ? &stacks[table - recording.tables] : NULL;
 	uint64_t now = recording_clock();
 
 	while (stack && stack->depth)

@@ -23,7 +23,7 @@ void spans_enter(uint64_t site, uint64_t callee, uint64_t sp);
 void spans_enter_function(uint64_t function, uint64_t site, uint64_t body, uint64_t sp);
 void spans_exit_function(uint64_t function, uint64_t sp);
 
-/* The thread that has the table ends: its spans do, too. */
+/* The thread that has the table (NULL: nothing happens) ends: its spans do, too. */
 void spans_end_thread(const struct recording_table *table);
 
 #endif
