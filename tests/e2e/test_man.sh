@@ -30,9 +30,10 @@ assert_exit 0 "$PCARCH" --help
 assert_equal "$(options_of_page <"$docs/pcarch.1.scd")" "$(options_of_help <<<"$out")" \
 	'the options in pcarch(1)'
 
-# pcarch-static.json(5) speaks of every member and every word that the schema allows.
+# The pages of our files speak of every member and every word that the schemas allow.
 need_command python3
-python3 - "$SOURCE_DIR/schemas/static.schema.json" "$docs/pcarch-static.json.5.scd" <<'PYTHON' || fail 'pcarch-static.json(5)'
+for kind in static dynamic; do
+	python3 - "$SOURCE_DIR/schemas/$kind.schema.json" "$docs/pcarch-$kind.json.5.scd" <<'PYTHON' || fail "pcarch-$kind.json(5)"
 import json, sys
 
 def words(node):
@@ -48,6 +49,7 @@ page = open(sys.argv[2], encoding="utf-8").read()
 missing = {word for word in words(json.load(open(sys.argv[1], encoding="utf-8"))) if word not in page}
 sys.exit(f"not spoken of: {', '.join(sorted(missing))}" if missing else 0)
 PYTHON
+done
 
 command -v scdoc >/dev/null || {
 	echo 'scdoc is not installed: the pages are not made'
