@@ -26,7 +26,7 @@ static const struct static_trace *nearest_program(struct arena *arena)
 {
 	struct static_trace *scanned = arena_alloc(arena, sizeof(*scanned));
 	struct error ignored;
-	const char *path = static_file_find(arena, &ignored);
+	const char *path = static_file_find(arena, "--static FILE", &ignored);
 
 	return path && static_json_read(arena, path, scanned, &ignored) ? scanned : NULL;
 }

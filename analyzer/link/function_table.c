@@ -369,3 +369,15 @@ struct definitions function_table_target(struct function_table *table, uint32_t 
 		return symbol->strong;
 	return symbol->weak.count ? symbol->weak : symbol->hidden;
 }
+
+struct definitions function_table_named(struct function_table *table, const char *symbol)
+{
+	const char *name = source_paths_intern(table->paths, symbol);
+	const struct symbol *found;
+	struct definitions none = {0};
+
+	HASH_FIND_PTR(table->symbols, &name, found);
+	if (!found)
+		return none;
+	return found->strong.count ? found->strong : found->weak;
+}

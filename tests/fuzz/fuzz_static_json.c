@@ -46,13 +46,11 @@ static bool rewrite(const struct json_source *in, struct json_source *out)
 
 static void check_schema(const struct json_source *source)
 {
+	const struct schema_text *text = schema_text_of("static");
 	static struct schema *schema;
-	const struct schema_text *text = schema_texts;
 	struct schema_report report = {0};
 	struct error err;
 
-	while (strcmp(text->kind, "static") != 0)
-		text++;
 	if (!schema)
 		schema = schema_new(text->text, text->size, "schema", &err);
 	must(schema);
