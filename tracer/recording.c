@@ -111,17 +111,34 @@ static bool check_sections(struct recording *recording, struct error *err)
 	return true;
 }
 
+/* Take the bytes over, or release them. */
+static bool finish(struct recording *out, struct recording *recording, bool is_read,
+	struct error *err)
+{
+	if (!is_read || !check_header(recording, err) ||
+		!check_sections(recording, err)) {
+		recording_release(recording);
+		return false;
+	}
+	*out = *recording;
+	return true;
+}
+
 bool recording_read(struct recording *out, const char *path, struct error *err)
 {
 	struct recording recording = {.path = path};
 
-	if (!read_bytes(&recording, err) || !check_header(&recording, err) ||
-		!check_sections(&recording, err)) {
-		recording_release(&recording);
-		return false;
-	}
-	*out = recording;
-	return true;
+	return finish(out, &recording, read_bytes(&recording, err), err);
+}
+
+bool recording_read_bytes(struct recording *out, const char *name, const void *bytes,
+	size_t size, struct error *err)
+{
+	struct recording recording = {.path = name, .bytes = xmalloc(size), .size = size};
+
+	if (size)
+		memcpy(recording.bytes, bytes, size);
+	return finish(out, &recording, true, err);
 }
 
 const char *recording_text(const struct recording *recording, struct interner *strings,
@@ -178,5 +195,7 @@ const struct recording_edge *recording_next(const struct recording *recording,
 const struct recording_object *recording_object(const struct recording *recording,
 	unsigned index)
 {
-	return index < recording->nobjects ? &recording->objects[index] : NULL;
+	return index < recording->nobjects && recording->objects[index].end
+		       ? &recording->objects[index]
+		       : NULL;
 }

@@ -25,6 +25,10 @@ struct recording {
 
 /* Fails on what is no recording, on another version, and on sections out of bounds. */
 bool recording_read(struct recording *out, const char *path, struct error *err);
+
+/* The same of `size` bytes at `bytes`, which are copied. */
+bool recording_read_bytes(struct recording *out, const char *name, const void *bytes,
+	size_t size, struct error *err);
 void recording_release(struct recording *recording);
 
 #define scoped_recording __attribute__((cleanup(recording_release))) struct recording
@@ -44,7 +48,7 @@ struct recording_cursor {
 const struct recording_edge *recording_next(const struct recording *recording,
 	struct recording_cursor *cursor);
 
-/* NULL: in no object. */
+/* NULL: in none that is there. */
 const struct recording_object *recording_object(const struct recording *recording,
 	unsigned index);
 
