@@ -256,7 +256,7 @@ void flow_call_by_name(struct flow *flow, uint32_t site, uint32_t number,
 	if (node != FLOW_NONE) {
 		flow_watch(flow, node,
 			(struct flow_watch){.kind = WATCH_SYMBOL, .site = site});
-		is_known = flow_has_values(flow, node);
+		is_known = flow_first_pair(flow, node) != FLOW_NONE;
 	}
 	if (!is_known)
 		flow_insert_unknown(flow, answer,
