@@ -4,11 +4,13 @@
 #include "core/arena.h"
 #include "core/error.h"
 #include "core/file.h"
+#include "core/module_path.h"
 #include "core/record.h"
 #include "core/static_json.h"
 #include "core/text.h"
 #include "core/trace.h"
 #include "tracer/launch.h"
+#include "tracer/program_file.h"
 #include "tracer/run_directory.h"
 
 #include <stdio.h>
@@ -101,14 +103,28 @@ static const char *root_patterns(struct arena *arena, const struct static_trace 
 	return arena_strdup(arena, text_string(&patterns));
 }
 
-/* What the runtime reads (core/record.h). */
-static char **environment(struct arena *arena, const struct run_directory *run,
-	const struct static_trace *scanned)
+/* The dynamic linker tells something of a program that tells nothing by itself. */
+static char *audit_setting(struct arena *arena, const char *program_name)
 {
+	scoped_text path = {0};
+
+	if (!program_file_is_bare(program_name) ||
+		!module_path("libpcarch-audit.so", &path) || strpbrk(path.bytes, ":$"))
+		return NULL;
+	return launch_setting(arena, "LD_AUDIT", path.bytes, ':', true);
+}
+
+/* What the runtime reads (core/record.h). */
+static char **environment(struct arena *arena, const char *program_name,
+	const struct run_directory *run, const struct static_trace *scanned)
+{
+	char *audit = audit_setting(arena, program_name);
 	const char *mode = given.mode ? given.mode : scanned ? "spans" : "edges";
 	char *settings[8];
 	size_t n = 0;
 
+	if (audit)
+		settings[n++] = audit;
 	settings[n++] = arena_printf(arena, "%s=%s", RECORDING_MODE, mode);
 	settings[n++] = arena_printf(arena, "%s=%s", RECORDING_DIRECTORY, run->path);
 	settings[n++] = arena_printf(arena, "%s=%s", RECORDING_ROOTS,
@@ -188,7 +204,7 @@ static int run_traced(struct arena *arena, char **argv,
 		return fail(&err);
 	if (given.is_verbose)
 		fprintf(stderr, "recording in %s\n", run.path);
-	launch.variables = environment(arena, &run, scanned);
+	launch.variables = environment(arena, argv[0], &run, scanned);
 	if (!launch_run(&launch, &err)) {
 		run_directory_remove(&run);
 		fail(&err);

@@ -80,6 +80,11 @@ static void print_summary(const struct run_report *report,
 		fprintf(stderr, ", %zu of %zu entry points covered", trace->nentries,
 			report->program->nentry_points);
 	fputs(dynamic_is_complete(trace) ? " (complete)\n" : "\n", stderr);
+	if (trace->processes[0].mode == PROCESS_AUDIT)
+		fputs("nothing in it is instrumented, so these are the symbols that objects "
+		      "use of each other; for calls, build it with 'pcarch build -- make' (or "
+		      "your build's command), then trace again\n",
+			stderr);
 	print_drops(trace);
 	fprintf(stderr, "wrote %s\n", report->output);
 	if (command_find("diff"))

@@ -3,20 +3,17 @@
 #include "core/arena.h"
 #include "core/error.h"
 #include "core/text.h"
+#include "tracer/audit/audit.h"
+#include "tracer/audit_log.h"
 #include "tracer/collection.h"
 #include "tracer/recording.h"
 
 #include <dirent.h>
 #include <errno.h>
-#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum {
-	NS_PER_US = 1000
-};
 
 void collect_problem(struct collection *all, const char *fmt, ...)
 {
@@ -29,119 +26,6 @@ void collect_problem(struct collection *all, const char *fmt, ...)
 	va_end(args);
 }
 
-static const char *id_text(struct collection *all, const uint64_t id[2])
-{
-	char text[33];
-
-	snprintf(text, sizeof(text), "%016" PRIx64 "%016" PRIx64, id[0], id[1]);
-	return intern_string(&all->strings, text);
-}
-
-/* --- processes ---------------------------------------------------------------- */
-
-static const char *const drop_names[RECORDING_NDROPS] = {
-	[RECORDING_DROP_EDGE_OVERFLOW] = "edge_overflow",
-	[RECORDING_DROP_OBJECT_OVERFLOW] = "object_overflow",
-	[RECORDING_DROP_UNPATCHED] = "unpatched",
-	[RECORDING_DROP_FILTERED] = "filtered",
-	[RECORDING_DROP_CHILD] = "child",
-	[RECORDING_DROP_SPAN_LIMIT] = "span_limit",
-	[RECORDING_DROP_DEPTH_LIMIT] = "depth_limit",
-	[RECORDING_DROP_TRACE_EVICTED] = "trace_evicted",
-	[RECORDING_DROP_TRACE_LIMIT] = "trace_limit",
-	[RECORDING_DROP_SAMPLED] = "sampled",
-};
-
-/* Spans have limits, edges must not: what drops them, or may, comes first. */
-static bool loses_edges(size_t drop)
-{
-	return drop <= RECORDING_DROP_CHILD || drop >= RECORDING_NDROPS;
-}
-
-static size_t read_drops(struct collection *all, const struct recording *recording,
-	struct drop drops[RECORDING_DROPS_ROOM], bool *loses)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < RECORDING_DROPS_ROOM; i++) {
-		uint64_t count = recording->header->drops[i];
-		const char *name = i < RECORDING_NDROPS ? drop_names[i] : NULL;
-
-		if (!count)
-			continue;
-		*loses = *loses || loses_edges(i);
-		drops[n].reason = name ? name : arena_printf(all->arena, "other_%zu", i);
-		drops[n++].count = count < DYNAMIC_MAX ? count : DYNAMIC_MAX;
-	}
-	return n;
-}
-
-static enum process_mode mode_of(const struct recording_header *header)
-{
-	if (header->state & RECORDING_INDIRECT)
-		return PROCESS_INDIRECT;
-	if (header->mode == RECORDING_SPANS)
-		return PROCESS_SPANS;
-	return header->state & RECORDING_PORTABLE ? PROCESS_PORTABLE : PROCESS_EDGES;
-}
-
-static uint64_t limit(uint64_t value)
-{
-	return value < DYNAMIC_MAX ? value : DYNAMIC_MAX;
-}
-
-static uint64_t wall_us(const struct recording_header *header, uint64_t ns)
-{
-	uint64_t since = ns > header->start_ns ? ns - header->start_ns : 0;
-
-	return limit(header->start_wall_ns / NS_PER_US + since / NS_PER_US);
-}
-
-static const char *program_name(struct collection *all, const struct recording *recording)
-{
-	const char *path =
-		recording_text(recording, &all->strings, &recording->header->program);
-	const char *slash = strrchr(path, '/');
-
-	return slash ? slash + 1 : path;
-}
-
-static uint32_t add_process(struct collection *all, const struct recording *recording,
-	const uint32_t *indices)
-{
-	const struct recording_header *header = recording->header;
-	struct loaded_object *loaded =
-		arena_alloc(all->arena, recording->nobjects * sizeof(*loaded));
-	struct drop drops[RECORDING_DROPS_ROOM];
-	bool loses = false;
-	struct process process = {
-		.id = id_text(all, header->id),
-		.run = all->run,
-		.pid = (uint32_t)header->pid,
-		.parent = (uint32_t)header->ppid,
-		.program = program_name(all, recording),
-		.mode = mode_of(header),
-		.start_us = wall_us(header, header->start_ns),
-		.end_us = header->end_ns ? wall_us(header, header->end_ns) : 0,
-		.status = -1,
-		.drops = drops,
-		.objects = loaded,
-	};
-
-	for (size_t i = 0; i < recording->nobjects; i++) {
-		const struct traced_object *object = &all->objects.items[indices[i]];
-
-		if (object->name[0])
-			loaded[process.nobjects++] =
-				(struct loaded_object){object->name, object->build_id};
-	}
-	process.ndrops = read_drops(all, recording, drops, &loses);
-	process.is_complete = !loses && process.mode != PROCESS_INDIRECT;
-	if (all->options->child && process.pid == all->options->child)
-		process.status = all->options->status;
-	return dynamic_builder_process(&all->builder, &process);
-}
-
 static void add_recording(struct collection *all, const struct recording *recording)
 {
 	uint32_t *indices =
@@ -151,7 +35,7 @@ static void add_recording(struct collection *all, const struct recording *record
 	for (size_t i = 0; i < recording->nobjects; i++)
 		indices[i] = traced_objects_add(&all->objects, recording,
 			&recording->objects[i]);
-	process = add_process(all, recording, indices);
+	process = collect_process(all, recording, indices);
 	edge_table_add(&all->edges, &all->objects, recording, indices);
 	collect_traces(all, recording, process, indices);
 }
@@ -186,21 +70,37 @@ static void read_file(struct collection *all, const char *directory, const char 
 		add_recording(all, &recording);
 }
 
+static void read_audit(struct collection *all, const char *directory, const char *name)
+{
+	char *path = arena_printf(all->arena, "%s/%s", directory, name);
+	struct error err;
+
+	if (!audit_log_read(&all->builder, path, all->run, &err))
+		collect_problem(all, "%s: %s", name, err.text);
+}
+
 static int is_recording(const struct dirent *entry)
 {
 	return text_has_suffix(entry->d_name, RECORDING_SUFFIX);
 }
 
+static int is_audit(const struct dirent *entry)
+{
+	return text_has_suffix(entry->d_name, AUDIT_SUFFIX);
+}
+
+/* Read the files that are `wanted`, in the order of their names. */
 static bool read_directory(struct collection *all, const char *directory,
-	struct error *err)
+	int (*wanted)(const struct dirent *),
+	void (*read)(struct collection *, const char *, const char *), struct error *err)
 {
 	struct dirent **entries;
-	int n = scandir(directory, &entries, is_recording, alphasort);
+	int n = scandir(directory, &entries, wanted, alphasort);
 
 	if (n < 0)
 		return error_set_errno(err, "read", directory, NULL);
 	for (int i = 0; i < n; i++) {
-		read_file(all, directory, entries[i]->d_name);
+		read(all, directory, entries[i]->d_name);
 		free(entries[i]);
 	}
 	free(entries);
@@ -359,6 +259,20 @@ static bool make_call(struct collection *all, const struct edge *edge,
 }
 
 /*
+ * A function that was split, and put together again, is inlined into itself, at its own
+ * first line. (That a recursive one is inlined into itself is said at the call.)
+ */
+static bool is_rejoined(const struct collection *all, uint32_t object, uint32_t scope)
+{
+	const struct code_map *map = &all->objects.items[object].map;
+	const struct code_scope *inner = &map->scopes[scope];
+	uint32_t function = inner->function;
+
+	return function == map->scopes[inner->parent].function &&
+	       inner->call_line == map->functions[function].line;
+}
+
+/*
  * Something was called from inside a function that is inlined: so that one was called,
  * too, at least once.
  */
@@ -371,13 +285,15 @@ static void add_inlined(struct collection *all, const struct edge *edge)
 		return;
 	map = &all->objects.items[edge->site_object].map;
 	scope = inlined_at(all, edge->site_object, edge->site - 1);
-	while (scope != CODE_NONE && map->scopes[scope].parent != CODE_NONE) {
+	for (; scope != CODE_NONE && map->scopes[scope].parent != CODE_NONE;
+		scope = map->scopes[scope].parent) {
 		struct observed_call call = {.is_inlined = true};
 
+		if (is_rejoined(all, edge->site_object, scope))
+			continue;
 		set_inlined(all, edge->site_object, scope, &call);
 		dynamic_builder_join(&all->builder, &call,
 			&(struct call_share){.run = all->run, .count = 1});
-		scope = map->scopes[scope].parent;
 	}
 }
 
@@ -462,7 +378,11 @@ bool collect(struct arena *arena, const char *directory,
 	traced_objects_init(&all.objects, &all.strings);
 	edge_table_init(&all.edges);
 	all.run = dynamic_builder_run(&all.builder, options->run);
-	if (!read_directory(&all, directory, err))
+	if (!read_directory(&all, directory, is_recording, read_file, err))
+		return false;
+	/* What others bind is of no interest where there is better. */
+	if (!all.builder.process_keys.count &&
+		!read_directory(&all, directory, is_audit, read_audit, err))
 		return false;
 	traced_objects_resolve(&all.objects);
 	choose_root(&all);

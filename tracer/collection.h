@@ -49,6 +49,10 @@ struct collection {
 __attribute__((format(printf, 2, 3))) void collect_problem(struct collection *all,
 	const char *fmt, ...);
 
+/* Add the process of a recording to the builder; `indices` as for edge_table_add(). */
+uint32_t collect_process(struct collection *all, const struct recording *recording,
+	const uint32_t *indices);
+
 /* Keep the traces of a recording; `indices` as for edge_table_add(). */
 void collect_traces(struct collection *all, const struct recording *recording,
 	uint32_t process, const uint32_t *indices);

@@ -5,6 +5,7 @@
 #include "core/file.h"
 #include "core/record.h"
 #include "core/text.h"
+#include "tracer/audit/audit.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -33,6 +34,12 @@ static bool is_recording(const char *name)
 	return text_has_suffix(name, RECORDING_SUFFIX);
 }
 
+static bool is_ours(const char *name)
+{
+	return is_recording(name) || text_has_suffix(name, AUDIT_SUFFIX) ||
+	       strcmp(name, note_name) == 0;
+}
+
 static const char *make_id(struct arena *arena)
 {
 	uint64_t random[2];
@@ -50,7 +57,7 @@ static bool check_empty(const char *path, struct error *err)
 	if (!directory)
 		return error_set_errno(err, "read", path, NULL);
 	while ((entry = readdir(directory)))
-		if (is_recording(entry->d_name) || strcmp(entry->d_name, note_name) == 0)
+		if (is_ours(entry->d_name))
 			return error_set(err, (struct location){path, 0, 0},
 				"another run has recorded there: 'pcarch recover' takes what it "
 				"is, or name another directory");
@@ -157,7 +164,7 @@ void run_directory_remove(const struct run_directory *run)
 	const struct dirent *entry;
 
 	while (directory && (entry = readdir(directory)))
-		if (is_recording(entry->d_name) || strcmp(entry->d_name, note_name) == 0)
+		if (is_ours(entry->d_name))
 			unlinkat(dirfd(directory), entry->d_name, 0);
 	rmdir(run->path);
 }

@@ -43,7 +43,9 @@ traced ./prog
 
 # Without it, as it was; and what the runtime is told when nobody traces.
 build --no-instrument -- cc main.c twice.c -o prog
-assert_exit 125 "$PCARCH" trace -- ./prog
+printf '#!/bin/sh\n./prog\n' >script
+chmod +x script
+assert_exit 125 "$PCARCH" trace -- ./script
 assert_err 'nothing was recorded: no process that ran was built to be traced'
 assert_err "'pcarch build -- make'"
 [ ! -e dynamic.json ] || fail 'a file of nothing was written'

@@ -198,8 +198,21 @@ assert_json run.json "len({p['id'] for p in d['processes']}) == 3"
 trace 137 ./prog again
 trace 127 ./no-such-program
 trace 126 ./main.c
-trace 125 true
 assert_equal "$(ls scratch)" '' 'the temporary directory'
+
+# A program that is not instrumented: what objects use of each other, and how to get more.
+cc -O1 main.c -o plain -lpthread
+assert_exit 0 "$PCARCH" trace -o run.json -- ./plain
+assert_err 'nothing in it is instrumented'
+assert_err "'pcarch build -- make'"
+assert_contains "$(calls)" '>qsort 1'
+assert_json run.json "not d['summary']['complete'] and [p['mode'] for p in d['processes']] == ['audit']"
+assert_json run.json "{f['module'] for f in d['functions'] if f['function'] == 'qsort'} == {'libc.so.6'}"
+assert_exit 0 "$PCARCH" validate run.json
+build cc -O1 main.c -o prog -lpthread
+trace 0 env ./prog
+assert_json run.json "[p['program'] for p in d['processes']] == ['prog'] and d['summary']['complete']"
+trace 0 env sh -c 'test -z "$LD_AUDIT" && ./prog'
 
 # Streams, arguments, and what the command leaves running.
 build cc main.c -o prog -lpthread
@@ -247,3 +260,24 @@ assert_exit 125 "$PCARCH" trace --sample 2 -- touch ran
 assert_err "the share '2' is no number from 0 to 1"
 assert_exit 2 "$PCARCH" trace --mode all -- touch ran
 [ ! -e ran ] || fail 'the command ran'
+
+# Functions with equal bodies are told apart; one that was split and joined again calls itself not.
+cat >same.c <<'C'
+#include <stdio.h>
+__attribute__((noinline)) static void leaf(int n) { __asm__ volatile("" : : "r"(n)); }
+__attribute__((noinline)) void left(void) { leaf(1); leaf(2); }
+__attribute__((noinline)) void right(void) { leaf(1); leaf(2); }
+static void rarely(const char *text) { if (!text) return; leaf(1); puts(text); leaf(2); puts(text); leaf(3); }
+__attribute__((noinline)) void a(const char *text) { rarely(text); }
+__attribute__((noinline)) void b(const char *text) { rarely(text); }
+__attribute__((noinline)) void c(const char *text) { rarely(text); }
+int main(int argc, char **argv) { left(); right(); a(argv[0]); b(argv[argc]); c(argv[argc]); return 0; }
+C
+for flags in -O2 -O3; do
+	build cc $flags same.c -o prog
+	trace 0 ./prog
+	assert_contains "$(NO_SITES=1 calls)" 'main>right 1'
+	assert_contains "$(NO_SITES=1 calls)" 'a>rarely 1'
+	assert_contains "$(NO_SITES=1 calls)" 'rarely>leaf 1'
+	assert_equal "$(calls | grep -E '^([a-z]+)>\1 ' | grep -v '^main>main 1$')" '' "a function that calls itself, with $flags"
+done

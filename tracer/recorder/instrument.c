@@ -187,8 +187,14 @@ static const char *join(struct growing *out, const char *directory, size_t len,
 	return path;
 }
 
+/*
+ * Functions with equal bodies stay apart in GCC, for the one that is called would bear
+ * the other's name; clang merges none by itself.
+ */
 static void add_flags(struct growing *out, const char *mode, bool is_clang)
 {
+	if (!is_clang)
+		add(out, "-fno-ipa-icf");
 	if (has_prefix(mode, "portable:")) {
 		add(out, is_clang ? "-finstrument-functions-after-inlining"
 				  : "-finstrument-functions");
