@@ -243,10 +243,20 @@ static const char rules[] =
 	"  deps = gcc\n"
 	"  restat = 1\n"
 	"rule link\n"
-	"  command = $program link$root @$out.rsp -o $out\n"
+	"  command = $program link$root$rules @$out.rsp -o $out\n"
 	"  description = link $out\n"
 	"  rspfile = $out.rsp\n"
 	"  rspfile_content = $in_newline\n";
+
+static void add_rules(struct text *text, const struct ninja_options *options)
+{
+	if (options->nrules)
+		text_add(text, "\nrules = $");
+	for (size_t i = 0; i < options->nrules; i++) {
+		text_add(text, " --rules ");
+		add_word(text, options->rules[i]);
+	}
+}
 
 static void write_head(const struct ninja_writer *writer)
 {
@@ -264,6 +274,7 @@ static void write_head(const struct ninja_writer *writer)
 		text_add(&text, "\nroot = $ --root ");
 		add_word(&text, options->root);
 	}
+	add_rules(&text, options);
 	text_add(&text, "\nprogram_path = ");
 	add_escaped(&text, options->program, "");
 	text_add(&text, "\nextractor_path = ");
@@ -278,16 +289,31 @@ static void write_head(const struct ninja_writer *writer)
 
 static void write_link(const struct ninja_writer *writer)
 {
-	scoped_text output = {0};
+	const struct ninja_options *options = writer->options;
+	scoped_text output = {0}, rule_files = {0};
 
-	add_path(&output, writer->options->output);
-	fprintf(writer->out, "build %s: link%s $\n  | $program_path\ndefault %s\n",
-		output.bytes, text_string(&writer->objects), output.bytes);
+	add_path(&output, options->output);
+	for (size_t i = 0; i < options->nrules; i++) {
+		text_add_char(&rule_files, ' ');
+		add_path(&rule_files, options->rules[i]);
+	}
+	if (options->project_rules) {
+		text_add_char(&rule_files, ' ');
+		add_path(&rule_files, options->project_rules);
+	}
+	fprintf(writer->out, "build %s: link%s $\n  | $program_path%s\ndefault %s\n",
+		output.bytes, text_string(&writer->objects), text_string(&rule_files),
+		output.bytes);
 }
 
 static bool check_options(const struct ninja_options *options, struct error *err)
 {
-	return check_line(options->program, "the path of pcarch", err) &&
+	for (size_t i = 0; i < options->nrules; i++)
+		if (!check_path(options->rules[i], "the path of a rule file", err))
+			return false;
+	return (!options->project_rules ||
+		       check_path(options->project_rules, "the path of the root", err)) &&
+	       check_line(options->program, "the path of pcarch", err) &&
 	       check_path(options->object_dir, "the directory for facts", err) &&
 	       check_path(options->output, "the path of the output", err) &&
 	       (!options->root || check_line(options->root, "the root", err)) &&

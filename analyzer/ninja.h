@@ -12,6 +12,7 @@
 #define PCARCH_ANALYZER_NINJA_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdio.h>
 
 struct error;
@@ -22,6 +23,9 @@ struct ninja_options {
 	const char *object_dir; /* where the facts go, an absolute path */
 	const char *output; /* static.json, as a path from where ninja runs */
 	const char *root; /* for pcarch link --root; NULL: it finds one */
+	const char *const *rules; /* for pcarch link --rules, absolute paths */
+	size_t nrules;
+	const char *project_rules; /* that link finds by itself; NULL: there are none */
 	/*
 	 * What runs pcarch-cc: words for the shell; NULL: nothing. "ccache" alone becomes
 	 *

@@ -1,7 +1,6 @@
 #include "analyzer/scan.h"
 
 #include "analyzer/cache/cache.h"
-#include "analyzer/cache/real_path.h"
 #include "analyzer/compile/response.h"
 #include "analyzer/compile/toolchain.h"
 #include "analyzer/compile/toolchain_answers.h"
@@ -13,6 +12,7 @@
 #include "core/compdb_json.h"
 #include "core/error.h"
 #include "core/file.h"
+#include "core/real_path.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -26,6 +26,7 @@ void scan_release(struct scan *scan)
 {
 	if (scan->cache)
 		cache_close(scan->cache);
+	rules_release(&scan->rules);
 	arena_release(&scan->arena);
 	*scan = (struct scan){0};
 }
@@ -209,14 +210,24 @@ static bool set_root(struct scan *scan, const char *root, struct error *err)
 		"no source is in the root '%s'; without --root it is found", root);
 }
 
+static bool load_rules(struct scan *scan, const struct scan_options *options,
+	struct error *err)
+{
+	struct rules_request request = {
+		scan->root, options->rule_files, options->nrule_files};
+
+	return rules_load(&scan->arena, &request, &scan->rules, err);
+}
+
 bool scan_open(struct scan *scan, const struct scan_options *options, struct error *err)
 {
-
 	*scan = (struct scan){0};
 	if (!(options->flags ? units_from_flags(scan, options, err)
 			     : units_from_compdb(scan, options, err)))
 		return false;
 	if (options->root && !set_root(scan, options->root, err))
+		return false;
+	if (!load_rules(scan, options, err))
 		return false;
 	open_cache(scan, options);
 	ask_compilers(scan);
@@ -297,6 +308,7 @@ static void link_extracted(struct scan *scan, const struct scan_options *options
 	size_t nimages = open_images(scan, extraction, images);
 	struct link_options link_options = {
 		.root = scan->root,
+		.rules = &scan->rules,
 		.max_functions = options->max_functions,
 		.max_depth = options->max_depth,
 		.tool_version = options->tool_version,

@@ -3,6 +3,7 @@
 #define PCARCH_ANALYZER_SCAN_H
 
 #include "analyzer/compile/units.h"
+#include "analyzer/rules/rules.h"
 #include "analyzer/workers/extraction.h"
 #include "core/arena.h"
 #include "core/trace.h"
@@ -23,6 +24,8 @@ struct scan_options {
 	const char *const *flags; /* of `sources`, instead of a database; or NULL */
 	size_t nflags;
 	const char *cache_directory; /* NULL: no cache */
+	const char *const *rule_files; /* besides those of the project's .pcarch.json */
+	size_t nrule_files;
 	struct extraction_options extraction; /* without fingerprint */
 	unsigned max_functions, max_depth; /* struct link_options */
 	const char *tool_version;
@@ -32,6 +35,7 @@ struct scan {
 	struct arena arena; /* of everything here */
 	const char *database, *root;
 	struct unit_list units;
+	struct rules rules;
 	struct cache *cache; /* open until scan_release(); NULL: none */
 	const char *cache_problem; /* why the cache could not be used; NULL: it could */
 	size_t ncached, nprefixes_made;
@@ -40,8 +44,8 @@ struct scan {
 };
 
 /*
- * The units to scan, in scan->units, and the root and database they come from. Fails
- * where there is none, with a sentence on how to get one.
+ * The units to scan, in scan->units, the root and database they come from, and the rules.
+ * Fails where there is no unit, with a sentence on how to get one, and on a wrong rule.
  */
 bool scan_open(struct scan *scan, const struct scan_options *options, struct error *err);
 

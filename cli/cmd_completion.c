@@ -1,7 +1,7 @@
 #include "cli/command.h"
 
 #include "cli/completion.h"
-#include "cli/suggest.h"
+#include "core/suggest.h"
 
 #include <string.h>
 

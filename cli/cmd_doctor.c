@@ -1,5 +1,6 @@
 #include "analyzer/cache/cache.h"
 #include "analyzer/compile/units.h"
+#include "analyzer/rules/rules.h"
 #include "analyzer/workers/extractor.h"
 #include "cli/checkup.h"
 #include "cli/command.h"
@@ -30,6 +31,25 @@ static const char *plural(size_t count)
 	return count == 1 ? "" : "s";
 }
 
+static void check_rules(struct checkup *checkup, const char *root)
+{
+	struct rules_request request = {root, NULL, 0};
+	scoped_rules rules = {0};
+	struct error err = {0};
+
+	if (!rules_load(checkup->arena, &request, &rules, &err))
+		checkup_line(checkup, CHECK_FAIL, "rules",
+			"'pcarch validate' on the file lists all that is wrong in it",
+			"%s:%u: %s", err.at.file ? err.at.file : RULES_PROJECT_FILE,
+			err.at.line, err.text);
+	else if (rules.project_file)
+		checkup_line(checkup, CHECK_OK, "rules", NULL, "%s", rules.project_file);
+	else
+		checkup_line(checkup, CHECK_OK, "rules", NULL,
+			"those that ship with pcarch; no %s in %s", RULES_PROJECT_FILE,
+			root);
+}
+
 static void check_database(struct checkup *checkup, const char *start)
 {
 	struct error err = {0};
@@ -56,6 +76,7 @@ static void check_database(struct checkup *checkup, const char *start)
 		plural(units.nduplicates), units.nskipped, plural(units.nskipped),
 		units.nskipped == 1 ? "s" : "");
 	checkup_units(checkup, &units, path);
+	check_rules(checkup, units_root(checkup->arena, &units, path));
 }
 
 static void check_extractor(struct checkup *checkup)

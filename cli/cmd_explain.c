@@ -1,9 +1,9 @@
 #include "cli/command.h"
 
 #include "cli/paragraph.h"
-#include "cli/suggest.h"
 #include "cli/terminal.h"
 #include "core/finding.h"
+#include "core/suggest.h"
 
 #include <string.h>
 

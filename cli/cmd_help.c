@@ -10,7 +10,7 @@ static const struct {
 	const char *title;
 	const char *names[6];
 } groups[] = {
-	{"Read a program:", {"build", "scan", "show"}},
+	{"Read a program:", {"build", "scan", "show", "export"}},
 	{"Spread a scan over many machines:", {"extract", "link"}},
 	{"When something is wrong:", {"doctor", "explain", "validate"}},
 	{"Get help:", {"help", "completion"}},

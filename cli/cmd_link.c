@@ -3,6 +3,7 @@
 #include "analyzer/compile/units.h"
 #include "analyzer/facts/facts.h"
 #include "analyzer/link/link.h"
+#include "analyzer/rules/rules.h"
 #include "cli/limits.h"
 #include "cli/trace_summary.h"
 #include "core/arena.h"
@@ -21,6 +22,7 @@ extern const struct command cmd_link;
 
 static struct {
 	const char *output, *root;
+	struct option_values rules;
 	unsigned trace_functions;
 	bool is_archive, allow_partial, is_quiet;
 } given = {.trace_functions = LIMIT_TRACE_FUNCTIONS};
@@ -36,6 +38,9 @@ static const struct option *link_options(void)
 			0},
 		{0, "root", OPTION_DIR, &given.root, "DIR",
 			"the directory that paths are relative to (default: that of all sources)",
+			NULL, 0, 0},
+		{0, "rules", OPTION_FILES, &given.rules, "FILE",
+			"rules besides those of the root's .pcarch.json; may be repeated",
 			NULL, 0, 0},
 		{0, "trace-functions", OPTION_NUMBER, &given.trace_functions, "N",
 			"functions listed in one trace; 0: all (default: 1000)", NULL, 0,
@@ -171,7 +176,9 @@ static int link_trace(struct inputs *inputs, struct error *err)
 		.max_functions = given.trace_functions,
 		.tool_version = PCARCH_VERSION,
 	};
+	struct rules_request request = {NULL, given.rules.items, given.rules.count};
 	struct static_trace trace;
+	scoped_rules rules = {0};
 	char root[PATH_MAX];
 
 	if (!limits_max_depth("link", &options.max_depth))
@@ -183,6 +190,12 @@ static int link_trace(struct inputs *inputs, struct error *err)
 		error_print(err, "link");
 		return EXIT_USAGE;
 	}
+	request.root = options.root;
+	if (!rules_load(&inputs->arena, &request, &rules, err)) {
+		error_print(err, "link");
+		return EXIT_USAGE;
+	}
+	options.rules = &rules;
 	link_facts(&inputs->arena, inputs->images, inputs->nimages, &options, &trace);
 	if (!static_json_save(&trace, output, err)) {
 		error_print(err, "link");

@@ -30,6 +30,7 @@ enum {
 
 static struct {
 	const char *database, *output, *root, *cache, *ninja, *launcher;
+	struct option_values rules;
 	unsigned njobs, timeout_s, memory_mib, trace_functions;
 	bool no_cache, no_shared_prefixes, allow_partial, is_quiet, is_verbose;
 } given = {
@@ -51,6 +52,9 @@ static const struct option *scan_options(void)
 		{0, "root", OPTION_DIR, &given.root, "DIR",
 			"the directory that paths are relative to (default: found)", NULL,
 			0, 0},
+		{0, "rules", OPTION_FILES, &given.rules, "FILE",
+			"rules besides those of the root's .pcarch.json; may be repeated",
+			NULL, 0, 0},
 		{'j', "jobs", OPTION_NUMBER, &given.njobs, "N",
 			"worker processes (default: one a processor)", NULL, 1, 1024},
 		{0, "timeout", OPTION_NUMBER, &given.timeout_s, "SECONDS",
@@ -143,6 +147,23 @@ static bool find_cache(struct arena *arena, struct scan_options *options)
 	return options->cache_directory != NULL;
 }
 
+/* ninja may run elsewhere. */
+static bool find_rules(struct arena *arena, struct ninja_options *options,
+	struct error *err)
+{
+	const char **paths = arena_alloc(arena, given.rules.count * sizeof(*paths));
+	char path[PATH_MAX];
+
+	for (size_t i = 0; i < given.rules.count; i++) {
+		if (!realpath(given.rules.items[i], path))
+			return error_set_errno(err, "open", given.rules.items[i], NULL);
+		paths[i] = arena_strdup(arena, path);
+	}
+	options->rules = paths;
+	options->nrules = given.rules.count;
+	return true;
+}
+
 static bool write_ninja(struct scan *scan, struct error *err)
 {
 	char self[PATH_MAX], directory[PATH_MAX];
@@ -152,6 +173,7 @@ static bool write_ninja(struct scan *scan, struct error *err)
 		.program = self,
 		.output = given.output,
 		.root = scan->root,
+		.project_rules = scan->rules.project_file,
 		.launcher = given.launcher,
 		.fingerprint = scan_fingerprint(&scan->arena),
 	};
@@ -162,7 +184,8 @@ static bool write_ninja(struct scan *scan, struct error *err)
 	self[len] = '\0';
 	text_printf(&objects, "%s/facts", directory);
 	options.object_dir = objects.bytes;
-	return file_create(&out, given.ninja, err) &&
+	return find_rules(&scan->arena, &options, err) &&
+	       file_create(&out, given.ninja, err) &&
 	       ninja_write(out.stream, &scan->units, &options, err) &&
 	       file_commit(&out, err);
 }
@@ -175,6 +198,8 @@ static void print_details(const struct scan *scan)
 	if (scan->database)
 		fprintf(stderr, "database: %s\n", scan->database);
 	fprintf(stderr, "root: %s\n", scan->root);
+	if (scan->rules.project_file)
+		fprintf(stderr, "rules: %s\n", scan->rules.project_file);
 	for (size_t i = 0; i < scan->units.nnotes; i++) {
 		terminal_print(stderr, scan->units.notes[i]);
 		fputc('\n', stderr);
@@ -284,6 +309,8 @@ static int scan_main(int argc, char **argv)
 	}
 	options.database = database_path(&arena, given.database);
 	options.root = given.root;
+	options.rule_files = given.rules.items;
+	options.nrule_files = given.rules.count;
 	options.max_functions = given.trace_functions;
 	options.extraction = (struct extraction_options){
 		.njobs = given.njobs ? given.njobs

@@ -3,11 +3,11 @@
 #include "cli/paragraph.h"
 #include "cli/show.h"
 #include "cli/static_file.h"
-#include "cli/suggest.h"
 #include "core/arena.h"
 #include "core/error.h"
 #include "core/names_json.h"
 #include "core/static_json.h"
+#include "core/suggest.h"
 #include "core/text.h"
 
 #include <stdlib.h>
@@ -24,7 +24,7 @@ enum {
 enum {
 	USES_DEPTH = 1 << 0,
 	USES_ALL = 1 << 1,
-	USES_OPEN = 1 << 2,
+	USES_SITES = 1 << 2, /* which call sites */
 	USES_MODULE = 1 << 3,
 	USES_FAILED = 1 << 4,
 };
@@ -38,6 +38,7 @@ enum question_name {
 	ENTRY,
 	ORPHANS,
 	SITES,
+	SITE,
 	UNITS,
 	NQUESTIONS
 };
@@ -51,6 +52,7 @@ static const char *const names[] = {
 	[ENTRY] = "entry",
 	[ORPHANS] = "orphans",
 	[SITES] = "sites",
+	[SITE] = "site",
 	[UNITS] = "units",
 	[NQUESTIONS] = NULL,
 };
@@ -74,7 +76,9 @@ static const struct question {
 	[ORPHANS] = {"", "public functions that no entry point reaches", show_orphans, 0,
 		0, USES_MODULE},
 	[SITES] = {"[FILE[:LINE]]", "call sites; with --open, by what they call",
-		show_sites, 0, 1, USES_OPEN | USES_MODULE},
+		show_sites, 0, 1, USES_SITES | USES_MODULE},
+	[SITE] = {"FILE:LINE[:COL]", "what one call site may call, and how that is known",
+		show_site, 1, 1, 0},
 	[UNITS] = {"", "what was compiled, and what of it could not be read", show_units,
 		0, 0, USES_FAILED},
 };
@@ -84,7 +88,8 @@ static const char *const formats[] = {"text", "json", NULL};
 static struct {
 	const char *file, *module, *format;
 	unsigned depth, limit;
-	bool wants_all, wants_open, wants_failed;
+	bool wants_all, wants_failed;
+	bool wants_open, wants_closed, wants_indirect;
 } given = {.format = "text", .limit = UINT32_MAX};
 
 static const struct option *show_options(void)
@@ -100,6 +105,10 @@ static const struct option *show_options(void)
 			"path: all of that length", NULL, 0, 0},
 		{0, "open", OPTION_FLAG, &given.wants_open, NULL,
 			"sites: those whose callees are not all known", NULL, 0, 0},
+		{0, "closed", OPTION_FLAG, &given.wants_closed, NULL,
+			"sites: those whose callees are all known", NULL, 0, 0},
+		{0, "indirect", OPTION_FLAG, &given.wants_indirect, NULL,
+			"sites: those that call through a pointer", NULL, 0, 0},
 		{0, "module", OPTION_STRING, &given.module, "MODULE",
 			"orphans, sites: of that module", NULL, 0, 0},
 		{0, "failed", OPTION_FLAG, &given.wants_failed, NULL,
@@ -176,7 +185,9 @@ static bool check_options(const struct question *question)
 	} options[] = {
 		{"depth", given.depth > 0, USES_DEPTH},
 		{"all", given.wants_all, USES_ALL},
-		{"open", given.wants_open, USES_OPEN},
+		{"open", given.wants_open, USES_SITES},
+		{"closed", given.wants_closed, USES_SITES},
+		{"indirect", given.wants_indirect, USES_SITES},
 		{"module", given.module, USES_MODULE},
 		{"failed", given.wants_failed, USES_FAILED},
 	};
@@ -188,7 +199,9 @@ static bool check_options(const struct question *question)
 			options[i].name);
 		return false;
 	}
-	return true;
+	if (given.wants_open && given.wants_closed)
+		usage_error("show", "no call site is both '--open' and '--closed'");
+	return !(given.wants_open && given.wants_closed);
 }
 
 /* What this answer cannot know. */
@@ -225,6 +238,8 @@ static int answer(const struct question *question, struct show *show, char **arg
 	show->depth = given.depth ? given.depth : 1;
 	show->wants_all = given.wants_all;
 	show->wants_open = given.wants_open;
+	show->wants_closed = given.wants_closed;
+	show->wants_indirect = given.wants_indirect;
 	show->wants_failed = given.wants_failed;
 	show->is_json = strcmp(given.format, "json") == 0;
 	show->has_limit = given.limit != UINT32_MAX;
@@ -248,7 +263,7 @@ static int read_and_answer(const struct question *question, struct arena *arena,
 	struct error err;
 
 	if (!show.file)
-		show.file = static_file_find(arena, &err);
+		show.file = static_file_find(arena, "'-f FILE'", &err);
 	if (!show.file || !static_json_read(arena, show.file, &trace, &err)) {
 		error_print(&err, "show");
 		return EXIT_USAGE;
@@ -295,6 +310,7 @@ const struct command cmd_show = {
 		    "  pcarch show callees main --depth 3\n"
 		    "  pcarch show path main die --all\n"
 		    "  pcarch show sites --open --format json | jq .name\n"
+		    "  pcarch show site src/server.c:3900\n"
 		    "  pcarch scan -o - | pcarch show -f - orphans",
 	.options = show_options,
 	.help = help_questions,

@@ -2,9 +2,13 @@
 
 #include "core/arena.h"
 #include "core/document_json.h"
+#include "core/dynamic_json.h"
+#include "core/dynamic_trace.h"
 #include "core/error.h"
 #include "core/file.h"
 #include "core/json_reader.h"
+#include "core/rule_file.h"
+#include "core/rules_json.h"
 #include "core/schema_json.h"
 #include "core/schema_texts.h"
 #include "core/static_json.h"
@@ -78,15 +82,6 @@ static bool check_schema(const struct schema *schema, const struct json_source *
 	return ok;
 }
 
-static const struct schema_text *schema_text_of(const char *kind)
-{
-	for (const struct schema_text *text = schema_texts; text->kind; text++) {
-		if (strcmp(text->kind, kind) == 0)
-			return text;
-	}
-	return NULL;
-}
-
 static bool fail_kind(const struct document *document, const struct json_source *source)
 {
 	scoped_text known = {0};
@@ -125,17 +120,64 @@ static bool check_version(const struct document *document,
 	return report(&err);
 }
 
+/* What no schema says: all that it refers to is there, and sums are right. */
+static bool check_references(struct arena *arena, const char *kind,
+	const struct json_source *source)
+{
+	struct dynamic_trace seen;
+	struct static_trace trace;
+	struct error err;
+	bool ok = true;
+
+	if (strcmp(kind, "static") == 0)
+		ok = static_json_read_source(arena, source, &trace, &err);
+	else if (strcmp(kind, "dynamic") == 0)
+		ok = dynamic_json_read_source(arena, source, &seen, &err);
+	return ok || report(&err);
+}
+
+static bool validate_rules(struct arena *arena, const struct json_source *source)
+{
+	struct rule_problems problems;
+	struct rule_file rules;
+	struct error err;
+
+	if (rules_json_check(arena, source, &rules, &problems)) {
+		terminal_print(stdout, source->name);
+		printf(": valid (rules, version %d)\n", RULES_VERSION);
+		return true;
+	}
+	for (size_t i = 0; i < problems.nlisted; i++)
+		report(&problems.list[i]);
+	if (problems.count > problems.nlisted) {
+		error_set(&err, (struct location){source->name, 0, 0},
+			"and %zu more like these", problems.count - problems.nlisted);
+		report(&err);
+	}
+	return false;
+}
+
+/* People write them: they need no kind, and may break off before they say it. */
+static bool is_rules(const struct document *document, const struct json_source *source)
+{
+	if (document && document->kind)
+		return strcmp(document->kind, "rules") == 0;
+	return text_has_suffix(source->name, ".pcarch.json") ||
+	       rules_json_recognise(source);
+}
+
 /* By the schema of its kind, and what no schema says: all it refers to is there. */
 static bool validate_known(struct arena *arena, const struct json_source *source)
 {
 	const struct schema_text *text;
-	struct static_trace trace;
 	struct document document;
 	struct schema *schema;
 	struct error err;
-	bool ok;
+	bool ok = document_identify(arena, source, &document, &err);
 
-	if (!document_identify(arena, source, &document, &err))
+	if (is_rules(ok ? &document : NULL, source))
+		return validate_rules(arena, source);
+	if (!ok)
 		return report(&err);
 	text = document.kind ? schema_text_of(document.kind) : NULL;
 	if (!text)
@@ -147,9 +189,7 @@ static bool validate_known(struct arena *arena, const struct json_source *source
 		return report(&err);
 	ok = check_schema(schema, source);
 	schema_free(schema);
-	if (ok && strcmp(document.kind, "static") == 0)
-		ok = static_json_read_source(arena, source, &trace, &err) || report(&err);
-	if (!ok)
+	if (!ok || !check_references(arena, document.kind, source))
 		return false;
 	terminal_print(stdout, source->name);
 	printf(": valid (%s, schema %s)\n", document.kind, document.version);
@@ -217,10 +257,11 @@ const struct command cmd_validate = {
 	.description =
 		"Hold each file against the JSON Schema of its kind, and check that whatever it "
 		"refers to is there and that what it says twice agrees. One line for each valid "
-		"file goes to stdout, what is wrong to stderr, with its byte offset and JSON "
-		"pointer. The exit status is 0 when all files are valid, and 2 otherwise.\n\n"
+		"file goes to stdout, what is wrong to stderr, with its byte offset (in rules, "
+		"its line) and JSON pointer. The exit status is 0 when all files are valid, and 2 otherwise.\n\n"
 		"Files of any size are read element by element.",
 	.examples = "  pcarch validate static.json\n"
+		    "  pcarch validate .pcarch.json\n"
 		    "  zcat static.json.gz | pcarch validate -\n"
 		    "  pcarch validate --schema mine.schema.json mine.json",
 	.options = validate_options,

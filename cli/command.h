@@ -20,7 +20,16 @@ enum option_kind {
 	OPTION_NUMBER, /* unsigned: decimal, `least` to `most` */
 	OPTION_CHOICE, /* const char *: one of `choices` */
 	OPTION_FILE, /* as OPTION_STRING; completes to files */
+	OPTION_FILES, /* struct option_values: every one given, in order */
 	OPTION_DIR, /* as OPTION_STRING; completes to directories */
+	OPTION_FUNCTIONS, /* the same; completes to functions */
+	OPTION_MODULES, /* the same; completes to modules */
+};
+
+/* The heap's, for as long as the program runs. */
+struct option_values {
+	const char **items;
+	size_t count, room;
 };
 
 /* One option: parsing, --help and completion are made from these rows. */
@@ -91,6 +100,8 @@ int options_before_dashes(void);
 
 /* Was there a "--", though perhaps nothing after it? */
 bool options_has_dashes(void);
+
+bool option_may_repeat(const struct option *option);
 
 /* Row `i` of the command's options, then of those that all have; NULL at the end. */
 const struct option *option_at(const struct command *command, size_t i);

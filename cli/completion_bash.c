@@ -10,6 +10,7 @@ static void print_value(FILE *out, const struct option *option)
 {
 	switch (option->kind) {
 	case OPTION_FILE:
+	case OPTION_FILES:
 		fputs("file", out);
 		return;
 	case OPTION_DIR:
@@ -20,6 +21,12 @@ static void print_value(FILE *out, const struct option *option)
 		for (size_t i = 0; option->choices[i]; i++)
 			fprintf(out, "%s%s", i ? " " : "", option->choices[i]);
 		fputc('\'', out);
+		return;
+	case OPTION_FUNCTIONS:
+		fputs("names ''", out);
+		return;
+	case OPTION_MODULES:
+		fputs("names module", out);
 		return;
 	case OPTION_FLAG:
 	case OPTION_STRING:
@@ -120,8 +127,9 @@ static const char reply[] =
 	"\tjson) mapfile -t COMPREPLY < <(compgen -d -- \"$cur\"\n"
 	"\t\tcompgen -f -X '!*.json' -- \"$cur\") ;;\n"
 	"\tprogram) mapfile -t COMPREPLY < <(compgen -c -- \"$cur\") ;;\n"
-	"\tfunction) mapfile -t COMPREPLY < <(\"${COMP_WORDS[0]}\" show complete \\\n"
-	"\t\t${file:+-f \"$file\"} -- \"$first_word\" \"$cur\" 2> /dev/null) ;;\n"
+	"\tfunction) _pcarch_reply names \"$first_word\" ;;\n"
+	"\tnames) mapfile -t COMPREPLY < <(\"${COMP_WORDS[0]}\" show complete \\\n"
+	"\t\t${file:+-f \"$file\"} -- \"$2\" \"$cur\" 2> /dev/null) ;;\n"
 	"\twords) mapfile -t COMPREPLY < <(compgen -W \"$2\" -- \"$cur\") ;;\n"
 	"\tesac\n"
 	"\tif [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == *= ]]; then\n"

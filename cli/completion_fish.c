@@ -32,7 +32,7 @@ static void print_option(FILE *out, const struct option *option)
 	if (option->short_name)
 		fprintf(out, " -s %c", option->short_name);
 	fprintf(out, " -l %s", option->name);
-	if (option->kind == OPTION_FILE)
+	if (option->kind == OPTION_FILE || option->kind == OPTION_FILES)
 		fputs(" -r -F", out);
 	else if (option->kind != OPTION_FLAG)
 		fputs(" -x", out);
@@ -40,6 +40,10 @@ static void print_option(FILE *out, const struct option *option)
 		fputs(" -a '(__fish_complete_directories)'", out);
 	if (option->kind == OPTION_CHOICE)
 		print_words(out, option->choices);
+	if (option->kind == OPTION_FUNCTIONS)
+		fputs(" -a '(__pcarch_names \"\")'", out);
+	if (option->kind == OPTION_MODULES)
+		fputs(" -a '(__pcarch_names module)'", out);
 	fputs(" -d ", out);
 	print_quoted(out, option->help);
 	fputc('\n', out);
@@ -188,6 +192,12 @@ static const char head[] =
 	"        set -e words[1]\n"
 	"    end\n"
 	"    $program show complete $file -- \"$operands[3]\" (commandline -ct) 2>/dev/null\n"
+	"end\n"
+	"\n"
+	"function __pcarch_names # QUESTION: what its operand may be\n"
+	"    set -l words (commandline -opc)\n"
+	"    set -l word (string replace -r -- '^--[a-z-]+=' '' (commandline -ct))\n"
+	"    $words[1] show complete -- \"$argv[1]\" \"$word\" 2>/dev/null\n"
 	"end\n"
 	"\n"
 	"complete -c pcarch -f\n";

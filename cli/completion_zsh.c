@@ -21,6 +21,7 @@ static void print_value(FILE *out, const struct option *option)
 	fprintf(out, ":%s:", option->arg ? option->arg : "value");
 	switch (option->kind) {
 	case OPTION_FILE:
+	case OPTION_FILES:
 		fputs("_files", out);
 		return;
 	case OPTION_DIR:
@@ -30,6 +31,12 @@ static void print_value(FILE *out, const struct option *option)
 		for (size_t i = 0; option->choices[i]; i++)
 			fprintf(out, "%s%s", i ? " " : "(", option->choices[i]);
 		fputc(')', out);
+		return;
+	case OPTION_FUNCTIONS:
+		fputs("_pcarch_function_names", out);
+		return;
+	case OPTION_MODULES:
+		fputs("_pcarch_module_names", out);
 		return;
 	case OPTION_FLAG:
 	case OPTION_STRING:
@@ -49,7 +56,8 @@ static void print_option(FILE *out, const struct option *option)
 			option->name, option->short_name, is_flag ? "" : "+",
 			option->name, is_flag ? "" : "=");
 	else
-		fprintf(out, "'--%s%s[", option->name, is_flag ? "" : "=");
+		fprintf(out, "'%s--%s%s[", option_may_repeat(option) ? "*" : "",
+			option->name, is_flag ? "" : "=");
 	print_quoted(out, option->help);
 	fputc(']', out);
 	if (!is_flag)
@@ -110,6 +118,14 @@ static void print_lists(FILE *out)
 	      "\tlocal -a names=(${(f)\"$(command pcarch show complete "
 	      "${file:+-f} ${file:+${(Q)file}} -- \"$line[1]\" \"$PREFIX\" 2> /dev/null)\"})\n"
 	      "\tcompadd -a names\n}\n\n",
+		out);
+	fputs("# QUESTION: what its operand may be\n"
+	      "_pcarch_names() {\n"
+	      "\tlocal -a names=(${(f)\"$(command pcarch show complete -- "
+	      "\"$1\" \"$PREFIX\" 2> /dev/null)\"})\n"
+	      "\tcompadd -a names\n}\n"
+	      "_pcarch_function_names() { _pcarch_names ''; }\n"
+	      "_pcarch_module_names() { _pcarch_names module; }\n\n",
 		out);
 }
 

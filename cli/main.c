@@ -2,8 +2,8 @@
 #include "cli/command.h"
 
 #include "cli/progress.h"
-#include "cli/suggest.h"
 #include "core/arena.h"
+#include "core/suggest.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -15,13 +15,14 @@
 #include <unistd.h>
 
 extern const struct command cmd_scan, cmd_extract, cmd_link;
-extern const struct command cmd_show, cmd_validate, cmd_doctor, cmd_build;
+extern const struct command cmd_show, cmd_export, cmd_validate, cmd_doctor, cmd_build;
 extern const struct command cmd_explain, cmd_help, cmd_completion;
 
 const struct command *const commands[] = {
 	&cmd_build,
 	&cmd_scan,
 	&cmd_show,
+	&cmd_export,
 	&cmd_extract,
 	&cmd_link,
 	&cmd_doctor,

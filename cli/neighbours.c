@@ -1,6 +1,7 @@
 #include "cli/neighbours.h"
 
 #include "core/arena.h"
+#include "core/call_way.h"
 #include "core/compare.h"
 #include "core/trace.h"
 
@@ -20,6 +21,11 @@ static uint32_t other_end(const struct order *order, uint32_t call)
 	return order->is_callees ? at->callee : at->caller;
 }
 
+static int compare_through(const char *a, const char *b)
+{
+	return strcmp(a ? a : "", b ? b : "");
+}
+
 /* 0: the same neighbour, known the same way. */
 static int compare_ways(const struct order *order, uint32_t a, uint32_t b)
 {
@@ -30,7 +36,9 @@ static int compare_ways(const struct order *order, uint32_t a, uint32_t b)
 	if (!way) /* the surest first */
 		way = (left->confidence < right->confidence) -
 		      (left->confidence > right->confidence);
-	return way ? way : strcmp(left->via, right->via);
+	if (!way)
+		way = strcmp(left->via, right->via);
+	return way ? way : compare_through(left->through, right->through);
 }
 
 static int compare_calls(const void *left, const void *right, void *order)
@@ -60,7 +68,7 @@ static size_t gather(const struct order *order, const uint32_t *calls, size_t nc
 			if (compare_ways(order, calls[i], calls[end]) != 0)
 				break;
 		out[count++] = (struct neighbour){other_end(order, calls[i]), call->via,
-			call->confidence, {calls + i, end - i}};
+			call->confidence, call->through, {calls + i, end - i}};
 	}
 	return count;
 }
@@ -83,4 +91,13 @@ struct neighbours neighbours_of(const struct program *program, struct arena *are
 	if (is_callees)
 		qsort(items, count, sizeof(*items), compare_first_calls);
 	return (struct neighbours){items, count};
+}
+
+const char *neighbour_way(const struct neighbour *near, struct arena *arena)
+{
+	struct call call = {.via = near->via,
+		.confidence = near->confidence,
+		.through = near->through};
+
+	return call_way(&call, arena);
 }

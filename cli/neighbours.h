@@ -8,6 +8,7 @@ struct neighbour {
 	uint32_t function;
 	const char *via;
 	double confidence;
+	const char *through; /* the library function between the two, or NULL */
 	struct index_list calls; /* between the two, known that way */
 };
 
@@ -19,5 +20,8 @@ struct neighbours {
 /* Callees in the order of their first calls, callers in that of the trace. In `arena`. */
 struct neighbours neighbours_of(const struct program *program, struct arena *arena,
 	uint32_t function, enum program_direction direction);
+
+/* How the call is known, and how surely: see call_way(). In `arena`. */
+const char *neighbour_way(const struct neighbour *near, struct arena *arena);
 
 #endif

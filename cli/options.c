@@ -1,8 +1,9 @@
 #include "cli/command.h"
 
-#include "cli/suggest.h"
 #include "cli/terminal.h"
+#include "core/arena.h"
 #include "core/error.h"
+#include "core/suggest.h"
 #include "core/terminal_text.h"
 #include "core/text.h"
 
@@ -204,9 +205,23 @@ static bool set_number(const struct option *option, const char *value, struct er
 		option->least, most, value);
 }
 
+bool option_may_repeat(const struct option *option)
+{
+	return option->kind == OPTION_FILES || option->kind == OPTION_FUNCTIONS ||
+	       option->kind == OPTION_MODULES;
+}
+
+static void add_value(struct option_values *values, const char *value)
+{
+	values->items =
+		grow(values->items, values->count, &values->room, sizeof(*values->items));
+	values->items[values->count++] = value;
+}
+
 static bool set_value(const struct option *option, const char *value, struct error *err)
 {
-	bool is_path = option->kind == OPTION_FILE || option->kind == OPTION_DIR;
+	bool is_path = option->kind == OPTION_FILE || option->kind == OPTION_FILES ||
+		       option->kind == OPTION_DIR;
 
 	if (option->kind == OPTION_CHOICE)
 		return set_choice(option, value, err);
@@ -215,7 +230,10 @@ static bool set_value(const struct option *option, const char *value, struct err
 	if (is_path && !*value)
 		return error_set(err, nowhere,
 			"option '--%s' needs a name, not the empty string", option->name);
-	*(const char **)option->value = value;
+	if (option_may_repeat(option))
+		add_value(option->value, value);
+	else
+		*(const char **)option->value = value;
 	return true;
 }
 

@@ -1,5 +1,6 @@
 #include "cli/show.h"
 
+#include "cli/known_name.h"
 #include "core/arena.h"
 #include "core/terminal_text.h"
 #include "core/text.h"
@@ -12,6 +13,25 @@
 enum {
 	MAX_PLACES = 24 /* in a row, where rows are limited */
 };
+
+static struct known_names names_of(struct show *show)
+{
+	return (struct known_names){"show", show->file, &show->program, show->arena};
+}
+
+bool show_find_function(struct show *show, const char *spelled, uint32_t *out)
+{
+	struct known_names names = names_of(show);
+
+	return known_function(&names, spelled, out);
+}
+
+bool show_find_module(struct show *show, const char *spelled, uint32_t *out)
+{
+	struct known_names names = names_of(show);
+
+	return known_module(&names, spelled, out);
+}
 
 bool show_row(struct show *show)
 {

@@ -17,7 +17,8 @@ struct show {
 	struct program program;
 	const char *module; /* --module, or NULL */
 	unsigned depth; /* --depth */
-	bool wants_all, wants_open, wants_failed, is_json;
+	bool wants_all, wants_failed, is_json;
+	bool wants_open, wants_closed, wants_indirect; /* of call sites */
 	bool has_limit; /* --limit was given, or someone is watching */
 	size_t limit, nrows; /* rows that may be printed, and that the answer has */
 	const char *hidden, *hint; /* what else there is beside rows, and how to see it */
@@ -37,11 +38,11 @@ int show_module(struct show *show, char **args);
 int show_entry(struct show *show, char **args);
 int show_orphans(struct show *show, char **args);
 int show_sites(struct show *show, char **args);
+int show_site(struct show *show, char **args);
 int show_function(struct show *show, char **args);
 int show_units(struct show *show, char **args);
 
-/* The function or module that `spelled` means. When it means none or several, say so and
- * how to say it. */
+/* The function or module that `spelled` means: see known_function(). */
 bool show_find_function(struct show *show, const char *spelled, uint32_t *out);
 bool show_find_module(struct show *show, const char *spelled, uint32_t *out);
 
@@ -73,6 +74,9 @@ void show_json_function(struct json_writer *json, const struct show *show,
 	uint32_t function);
 void show_json_places(struct json_writer *json, const struct show *show,
 	struct index_list calls);
+
+/* The members of a call site, the names of its known callees among them. */
+void show_json_site(struct json_writer *json, const struct show *show, uint32_t site);
 
 /* Cells with a function's name and place. */
 void show_function_cells(struct show *show, uint32_t function);

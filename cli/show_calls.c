@@ -55,28 +55,18 @@ static void call_json(const struct tree *tree, const struct neighbour *near,
 	json_member_string(json, "via", near->via);
 	json_key(json, "confidence");
 	json_decimal(json, near->confidence);
+	json_member_optional_string(json, "through", near->through);
 	show_json_places(json, show, near->calls);
 	if (*mark)
 		json_member_string(json, "mark", mark);
 	show_json_end(show);
 }
 
-/* How a call is known, where it is not simply written there. */
-static const char *way_of(const struct tree *tree, const struct neighbour *near)
-{
-	bool is_direct = strcmp(near->via, "direct") == 0;
-
-	if (near->confidence >= 1)
-		return is_direct ? "" : near->via;
-	return arena_printf(tree->show->arena, "%s %.2f",
-		is_direct ? "ambiguous" : near->via, near->confidence);
-}
-
 static void print_call(const struct tree *tree, const struct neighbour *near,
 	const char *mark)
 {
 	struct show *show = tree->show;
-	const char *way = way_of(tree, near);
+	const char *way = neighbour_way(near, show->arena);
 
 	if (!show_row(show))
 		return;
@@ -179,13 +169,26 @@ static size_t count_fitting_holes(const struct show *show, const char *signature
 	return count;
 }
 
-static void note_missing(struct show *show, uint32_t function, size_t ncallers)
+/* Where its address went is known, at least once. */
+static bool is_called_by_pointer(const struct show *show, struct index_list calls)
+{
+	for (size_t i = 0; i < calls.count; i++) {
+		const struct call *call = &show->trace->calls[calls.items[i]];
+
+		if (call->through || (call->site != TRACE_NONE &&
+					     !show->trace->sites[call->site].is_direct))
+			return true;
+	}
+	return false;
+}
+
+static void note_missing(struct show *show, uint32_t function, struct index_list calls)
 {
 	const struct function *fn = &show->trace->functions[function];
 	size_t nholes;
 
 	show_flush(show);
-	if (!ncallers)
+	if (!calls.count)
 		show_say("nothing is known to call '%s'", fn->name);
 	if (!(fn->flags & FUNCTION_ADDRESS_TAKEN))
 		return;
@@ -194,7 +197,7 @@ static void note_missing(struct show *show, uint32_t function, size_t ncallers)
 		show_say(
 			"its address is taken; %zu open call site%s call%s a function of its type",
 			nholes, show_plural(nholes), nholes == 1 ? "s" : "");
-	else
+	else if (!is_called_by_pointer(show, calls))
 		show_say(
 			"its address is taken, but no open call site calls a function of its type: "
 			"perhaps code elsewhere does");
@@ -236,7 +239,7 @@ int show_callers(struct show *show, char **args)
 	calls = program_calls_to(&show->program, function);
 	title(show, "callers", function, calls);
 	print_tree(show, function, PROGRAM_CALLERS);
-	note_missing(show, function, calls.count);
+	note_missing(show, function, calls);
 	return EXIT_CLEAN;
 }
 

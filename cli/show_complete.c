@@ -59,7 +59,7 @@ int show_complete(const char *file, const char *question, const char *prefix)
 		return EXIT_CLEAN;
 	completion.seen.arena = &completion.arena;
 	if (!file)
-		file = static_file_find(&completion.arena, &err);
+		file = static_file_find(&completion.arena, "", &err);
 	/* Silent: the person is in the middle of a line. */
 	if (file)
 		names_json_read(file, complete_name, &completion, &err);

@@ -40,6 +40,7 @@ static void step_json(const struct paths *paths, size_t i)
 		json_member_string(json, "via", step->by->via);
 		json_key(json, "confidence");
 		json_decimal(json, step->by->confidence);
+		json_member_optional_string(json, "through", step->by->through);
 		show_json_places(json, paths->show, step->by->calls);
 	}
 	show_json_end(paths->show);
@@ -53,13 +54,7 @@ static void step_cells(const struct paths *paths, const struct step *step)
 	show_function_cells(show, step->function);
 	if (!step->by)
 		return;
-	if (step->by->confidence < 1)
-		table_cell(&show->table, STYLE_WARN, "%s %.2f",
-			strcmp(step->by->via, "direct") == 0 ? "ambiguous"
-							     : step->by->via,
-			step->by->confidence);
-	else
-		table_cell(&show->table, STYLE_PLAIN, "%s", "");
+	table_cell(&show->table, STYLE_WARN, "%s", neighbour_way(step->by, show->arena));
 	table_cell(&show->table, STYLE_PLAIN, "called at %s",
 		show_call_places(show, step->by->calls));
 }

@@ -3,32 +3,39 @@
 #include "cli/show.h"
 
 #include "cli/command.h"
+#include "cli/site_place.h"
 #include "core/arena.h"
+#include "core/function_name.h"
 #include "core/text.h"
 #include "core/trace_names.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+enum {
+	MAX_NAMES = 8 /* of callees in a row, where rows are limited */
+};
+
 /* Which sites are asked for. */
 struct choice {
 	uint32_t module; /* TRACE_NONE: of any */
-	const char *file; /* NULL: of any */
-	unsigned line; /* 0: any */
+	struct site_place place; /* file NULL: of any; line 0: any */
 };
 
 static bool is_chosen(const struct show *show, const struct choice *choice, size_t i)
 {
 	const struct call_site *site = &show->trace->sites[i];
 
-	if (show->wants_open && site->state != SITE_OPEN)
+	if ((show->wants_open && site->state != SITE_OPEN) ||
+		(show->wants_closed && site->state != SITE_CLOSED) ||
+		(show->wants_indirect && site->is_direct))
 		return false;
 	if (choice->module != TRACE_NONE &&
 		show->program.module_of[site->caller] != choice->module)
 		return false;
-	if (choice->file && strcmp(site->file, choice->file) != 0)
+	if (choice->place.file && strcmp(site->file, choice->place.file) != 0)
 		return false;
-	return !choice->line || site->line == choice->line;
+	return !choice->place.line || site->line == choice->place.line;
 }
 
 static struct index_list choose(struct show *show, const struct choice *choice)
@@ -49,11 +56,10 @@ static const char *reason_of(const struct call_site *site)
 	return site->nreasons ? site->reasons[0] : "no reason given";
 }
 
-static void site_json(struct show *show, uint32_t id)
+void show_json_site(struct json_writer *json, const struct show *show, uint32_t id)
 {
 	const struct call_site *site = &show->trace->sites[id];
 	struct index_list calls = program_calls_at(&show->program, id);
-	struct json_writer *json = show_json(show, "site");
 
 	json_member_uint(json, "id", id);
 	json_member_string(json, "file", site->file);
@@ -80,7 +86,16 @@ static void site_json(struct show *show, uint32_t id)
 		json_string(json, show->trace->functions[callee].name);
 	}
 	json_end_array(json);
-	show_json_end(show);
+}
+
+/* "open indirect ": which sites were asked for. */
+static const char *kind_text(const struct show *show)
+{
+	return arena_printf(show->arena, "%s%s",
+		show->wants_open     ? "open "
+		: show->wants_closed ? "closed "
+				     : "",
+		show->wants_indirect ? "indirect " : "");
 }
 
 /* What stands at the call: the callees that are known, or the expression. */
@@ -94,6 +109,12 @@ static const char *target_text(const struct show *show, uint32_t id)
 		uint32_t callee = show->trace->calls[calls.items[i]].callee;
 		const char *name = show->trace->functions[callee].name;
 
+		if (!show->trace->sites[id].is_direct)
+			name = function_name_unique(&show->program, show->arena, callee);
+		if (i == MAX_NAMES && show->limit != SIZE_MAX) {
+			text_printf(&text, " and %zu more", calls.count - i);
+			break;
+		}
 		if (strcmp(name, before) != 0) /* the reason counts those of one name */
 			text_printf(&text, "%s%s", i ? ", " : "", name);
 		before = name;
@@ -122,10 +143,12 @@ static void list_sites(struct show *show, struct index_list sites)
 	for (size_t i = 0; i < sites.count; i++) {
 		if (!show_row(show))
 			continue;
-		if (show->is_json)
-			site_json(show, sites.items[i]);
-		else
-			site_cells(show, sites.items[i]);
+		if (show->is_json) {
+			show_json_site(show_json(show, "site"), show, sites.items[i]);
+			show_json_end(show);
+			continue;
+		}
+		site_cells(show, sites.items[i]);
 	}
 }
 
@@ -214,81 +237,23 @@ static void list_groups(struct show *show, struct index_list sites)
 	}
 }
 
-/* A file of the program: all of its path, or its end after a '/' where that is enough. */
-static bool find_file(const struct show *show, const char *spelled, const char **out)
-{
-	const struct static_trace *trace = show->trace;
-	const char *cut = NULL;
-	bool is_ambiguous = false;
-
-	for (size_t i = 0; i < trace->nfunctions + trace->nsites; i++) {
-		const char *file = i < trace->nfunctions
-					   ? trace->functions[i].file
-					   : trace->sites[i - trace->nfunctions].file;
-		size_t len = strlen(file), tail = strlen(spelled);
-
-		if (strcmp(file, spelled) == 0) {
-			*out = file;
-			return true;
-		}
-		if (tail >= len || file[len - tail - 1] != '/' ||
-			!text_has_suffix(file, spelled))
-			continue;
-		is_ambiguous = is_ambiguous || (cut && strcmp(cut, file) != 0);
-		cut = is_ambiguous ? cut : file;
-		*out = file;
-	}
-	if (cut && !is_ambiguous)
-		return true;
-	if (cut)
-		usage_error("show", "'%s' may be '%s' or '%s'; say which", spelled, cut,
-			*out);
-	else
-		usage_error("show", "'%s' has no call site in a file '%s'", show->file,
-			spelled);
-	return false;
-}
-
-static bool is_number(const char *string)
-{
-	return *string && !string[strspn(string, "0123456789")];
-}
-
-/* FILE, FILE:LINE, or FILE:LINE:COLUMN, of which the column does not matter. */
-static bool read_place(struct show *show, const char *spelled, struct choice *choice)
-{
-	char *file = arena_strdup(show->arena, spelled);
-
-	for (int i = 0; i < 2; i++) {
-		char *colon = strrchr(file, ':');
-
-		if (!colon || !is_number(colon + 1))
-			break;
-		choice->line = (unsigned)strtoul(colon + 1, NULL, 10);
-		*colon = '\0';
-	}
-	while (text_has_prefix(file, "./"))
-		file += 2;
-	return find_file(show, file, &choice->file);
-}
-
 int show_sites(struct show *show, char **args)
 {
 	struct choice choice = {.module = TRACE_NONE};
 	struct index_list sites;
 
-	if (args[0] && !read_place(show, args[0], &choice))
+	if (args[0] && !site_place_find(show, args[0], &choice.place))
 		return EXIT_USAGE;
 	if (show->module && !show_find_module(show, show->module, &choice.module))
 		return EXIT_USAGE;
 	sites = choose(show, &choice);
-	show_title(show, "%zu %scall site%s", sites.count,
-		show->wants_open ? "open " : "", show_plural(sites.count));
-	if (show->wants_open && !show->is_json && !choice.file)
+	show_title(show, "%zu %scall site%s", sites.count, kind_text(show),
+		show_plural(sites.count));
+	if (show->wants_open && !show->is_json && !choice.place.file)
 		list_groups(show, sites);
 	else
 		list_sites(show, sites);
 	if (!sites.count)
-		show_say("no %scall site there", show->wants_open ? "open " : "");
+		show_say("no %scall site there", kind_text(show));
 	return EXIT_CLEAN;
 }

@@ -19,7 +19,7 @@ static bool is_same(const struct stat *a, const struct stat *b)
 	return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
 }
 
-const char *static_file_find(struct arena *arena, struct error *err)
+const char *static_file_find(struct arena *arena, const char *how, struct error *err)
 {
 	scoped_text path = {0};
 	struct stat here, above;
@@ -39,6 +39,7 @@ const char *static_file_find(struct arena *arena, struct error *err)
 	}
 	error_set(err, (struct location){0},
 		"no static.json here or in a directory above: make it with 'pcarch scan', "
-		"or name one with '-f FILE'");
+		"or name one with %s",
+		how);
 	return NULL;
 }

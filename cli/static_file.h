@@ -5,7 +5,8 @@
 struct arena;
 struct error;
 
-/* The nearest static.json, here or above, in `arena`; NULL and `err`: there is none. */
-const char *static_file_find(struct arena *arena, struct error *err);
+/* The nearest static.json, here or above, in `arena`; NULL and `err`: there is none, and
+ * `how` says how to name one. */
+const char *static_file_find(struct arena *arena, const char *how, struct error *err);
 
 #endif

@@ -308,3 +308,16 @@ void json_member_bool(struct json_writer *json, const char *key, bool value)
 	json_key(json, key);
 	json_bool(json, value);
 }
+
+void json_member_optional_string(struct json_writer *json, const char *key,
+	const char *value)
+{
+	if (value)
+		json_member_string(json, key, value);
+}
+
+void json_member_nonzero(struct json_writer *json, const char *key, uint64_t value)
+{
+	if (value)
+		json_member_uint(json, key, value);
+}

@@ -60,4 +60,9 @@ void json_member_string(struct json_writer *json, const char *key, const char *v
 void json_member_uint(struct json_writer *json, const char *key, uint64_t value);
 void json_member_bool(struct json_writer *json, const char *key, bool value);
 
+/* The same, left out when the value is NULL or 0. */
+void json_member_optional_string(struct json_writer *json, const char *key,
+	const char *value);
+void json_member_nonzero(struct json_writer *json, const char *key, uint64_t value);
+
 #endif

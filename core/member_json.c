@@ -1,5 +1,6 @@
 #include "core/member_json.h"
 
+#include "core/arena.h"
 #include "core/error.h"
 #include "core/interner.h"
 #include "core/text.h"
@@ -77,6 +78,16 @@ const char *item_string(struct members *in, const cJSON *item, const char *key)
 	return intern_string(in->source->interner, item->valuestring);
 }
 
+const char *const *item_strings(struct members *in, struct arena *arena,
+	const cJSON *first, size_t n, const char *key)
+{
+	const char **strings = arena_alloc(arena, n * sizeof(*strings));
+
+	for (size_t i = 0; i < n; i++, first = first->next)
+		strings[i] = item_string(in, first, key);
+	return strings;
+}
+
 const char *member_string(struct members *in, const char *key)
 {
 	const cJSON *member = require(in, key, "a string");
@@ -111,11 +122,21 @@ uint64_t member_uint(struct members *in, const char *key, uint64_t most)
 	return member ? to_uint(in, member, key, most) : 0;
 }
 
+unsigned member_unsigned(struct members *in, const char *key)
+{
+	return (unsigned)member_uint(in, key, UINT32_MAX);
+}
+
 uint64_t member_optional_uint(struct members *in, const char *key, uint64_t most)
 {
 	const cJSON *member = find(in, key);
 
 	return member ? to_uint(in, member, key, most) : 0;
+}
+
+unsigned member_optional_unsigned(struct members *in, const char *key)
+{
+	return (unsigned)member_optional_uint(in, key, UINT32_MAX);
 }
 
 uint32_t member_optional_id(struct members *in, const char *key)
@@ -169,6 +190,14 @@ uint32_t member_index(struct members *in, const char *key, bool or_none)
 	if (!member || (or_none && cJSON_IsNull(member)))
 		return TRACE_NONE;
 	return (uint32_t)to_uint(in, member, key, TRACE_NONE - 1);
+}
+
+void member_check_id(struct members *in)
+{
+	uint32_t id = member_index(in, "id", false);
+
+	if (id != in->source->index)
+		members_fail(in->source, "'id' is %u: ids count from 0, in order", id);
 }
 
 static const cJSON *items(struct members *in, const cJSON *member, const char *key,

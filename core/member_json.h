@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct arena;
 struct cJSON;
 struct error;
 struct interner;
@@ -44,11 +45,15 @@ void members_fail(struct member_source *source, const char *fmt, ...)
 /* Required members. Strings are interned, numbers whole and at most `most`. */
 const char *member_string(struct members *in, const char *key);
 uint64_t member_uint(struct members *in, const char *key, uint64_t most);
+unsigned member_unsigned(struct members *in, const char *key);
 bool member_bool(struct members *in, const char *key);
 double member_ratio(struct members *in, const char *key); /* 0 to 1 */
 
 /* One of the NULL-terminated `names`: its index. */
 unsigned member_choice(struct members *in, const char *key, const char *const *names);
+
+/* The id of an element is its index. */
+void member_check_id(struct members *in);
 
 /* An index into an array of the file; null, where `or_none`, is TRACE_NONE. */
 uint32_t member_index(struct members *in, const char *key, bool or_none);
@@ -60,6 +65,7 @@ const struct cJSON *member_object(struct members *in, const char *key, size_t *n
 /* The same, where the member may be missing: NULL, 0, nothing. */
 const char *member_optional_string(struct members *in, const char *key);
 uint64_t member_optional_uint(struct members *in, const char *key, uint64_t most);
+unsigned member_optional_unsigned(struct members *in, const char *key);
 uint32_t member_optional_id(struct members *in, const char *key); /* TRACE_NONE */
 const struct cJSON *member_optional_array(struct members *in, const char *key,
 	size_t *nitems);
@@ -69,5 +75,9 @@ bool member_optional_members(struct members *in, const char *key, struct members
 
 /* An item of the array at `key`, which must be a string: interned. */
 const char *item_string(struct members *in, const struct cJSON *item, const char *key);
+
+/* All `n` items of it, from `first` on; the array of them is in `arena`. */
+const char *const *item_strings(struct members *in, struct arena *arena,
+	const struct cJSON *first, size_t n, const char *key);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "core/schema_json.h"
 #include "core/schema_node.h"
+#include "core/suggest.h"
 #include "core/text.h"
 #include "core/utf8.h"
 
@@ -148,6 +149,7 @@ static bool check_enumeration(struct schema_checker *in, const cJSON *value,
 	const struct schema_node *node, const struct schema_place *place)
 {
 	scoped_text found = {0}, expected = {0};
+	struct suggestion suggestion = {0};
 
 	for (const cJSON *item = node->enumeration; item; item = item->next) {
 		if (is_equal(item, value))
@@ -155,10 +157,15 @@ static bool check_enumeration(struct schema_checker *in, const cJSON *value,
 	}
 	if (in->trials)
 		return false;
+	suggestion.word = cJSON_IsString(value) ? value->valuestring : NULL;
 	for (const cJSON *item = node->enumeration; item; item = item->next) {
 		text_add(&expected, expected.len ? ", " : "");
 		quote(&expected, item);
+		if (suggestion.word && cJSON_IsString(item))
+			suggestion_offer(&suggestion, item->valuestring);
 	}
+	if (suggestion.nearest)
+		text_printf(&expected, "; did you mean \"%s\"?", suggestion.nearest);
 	if (cJSON_IsArray(value) || cJSON_IsObject(value))
 		text_add(&found, with_article(cJSON_IsArray(value) ? "array" : "object"));
 	else
@@ -288,14 +295,31 @@ const struct schema_property *schema_property_of(const struct schema_node *node,
 	return NULL;
 }
 
+static bool find_unknown(struct schema_checker *in, const struct schema_node *object,
+	const struct schema_place *place)
+{
+	struct suggestion suggestion = {.word = place->key};
+	scoped_text known = {0};
+
+	for (size_t i = 0; i < object->nproperties && !in->trials; i++) {
+		suggestion_offer(&suggestion, object->properties[i].name);
+		text_printf(&known, "%s'%s'", i ? ", " : "", object->properties[i].name);
+	}
+	if (suggestion.nearest)
+		return schema_find(in, place,
+			"is not allowed here: no such member is known; did you mean '%s'?",
+			suggestion.nearest);
+	return schema_find(in, place, "is not allowed here: no such member is known%s%s",
+		known.len ? ", only " : "", text_string(&known));
+}
+
 bool schema_member_node(struct schema_checker *in, const struct schema_node *object,
 	const struct schema_property *property, const struct schema_place *place,
 	const struct schema_node **out)
 {
 	*out = property && property->node ? property->node : object->additional;
 	if (*out == object->additional && *out && (*out)->is_false)
-		return schema_find(in, place,
-			"is not allowed here: no such member is known");
+		return find_unknown(in, object, place);
 	return true;
 }
 

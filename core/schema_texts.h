@@ -1,4 +1,4 @@
-/* The schemas of our files, compiled in (cmake/EmbedSchemas.cmake). */
+/* The schemas of our files, compiled in (cmake/EmbedFiles.cmake). */
 #ifndef PCARCH_CORE_SCHEMA_TEXTS_H
 #define PCARCH_CORE_SCHEMA_TEXTS_H
 
@@ -12,5 +12,8 @@ struct schema_text {
 
 /* Sorted by kind; the last has kind NULL. */
 extern const struct schema_text schema_texts[];
+
+/* The schema of files of that kind, or NULL. */
+const struct schema_text *schema_text_of(const char *kind);
 
 #endif

@@ -1,32 +1,12 @@
 /* Writing; reading is in static_read_json.c. Fields stand in the order of the schema. */
 #include "core/static_json.h"
 
+#include "core/call_json.h"
 #include "core/error.h"
 #include "core/file.h"
 #include "core/json_writer.h"
 #include "core/trace.h"
 #include "core/trace_names.h"
-
-static void write_optional(struct json_writer *json, const char *key, const char *value)
-{
-	if (value)
-		json_member_string(json, key, value);
-}
-
-static void write_nonzero(struct json_writer *json, const char *key, unsigned value)
-{
-	if (value)
-		json_member_uint(json, key, value);
-}
-
-static void write_index(struct json_writer *json, const char *key, uint32_t index)
-{
-	json_key(json, key);
-	if (index == TRACE_NONE)
-		json_null(json);
-	else
-		json_uint(json, index);
-}
 
 /* The common record; `type_key` is what its `type` is called where that name is taken. */
 static void write_record(struct json_writer *json, const struct function *fn,
@@ -115,10 +95,10 @@ static void write_units(struct json_writer *json, const struct static_trace *tra
 
 		json_begin_line_object(json);
 		json_member_string(json, "file", unit->file);
-		write_nonzero(json, "variant", unit->variant);
+		json_member_nonzero(json, "variant", unit->variant);
 		json_member_string(json, "status", unit_status_names[unit->status]);
-		write_optional(json, "reason", unit->reason);
-		write_optional(json, "finding", unit->finding);
+		json_member_optional_string(json, "reason", unit->reason);
+		json_member_optional_string(json, "finding", unit->finding);
 		write_diagnostics(json, unit);
 		json_end_object(json);
 	}
@@ -148,71 +128,21 @@ static void write_functions(struct json_writer *json, const struct static_trace 
 		json_begin_line_object(json);
 		json_member_uint(json, "id", i);
 		write_record(json, fn, "type");
-		write_nonzero(json, "column", fn->column);
-		write_nonzero(json, "end_line", fn->end_line);
-		write_optional(json, "signature", fn->signature);
+		json_member_nonzero(json, "column", fn->column);
+		json_member_nonzero(json, "end_line", fn->end_line);
+		json_member_optional_string(json, "signature", fn->signature);
 		write_attributes(json, fn->flags);
 		json_end_object(json);
 	}
 	json_end_array(json);
 }
 
-static void write_spelling(struct json_writer *json, const struct call_site *site)
-{
-	if (!site->spelling_file)
-		return;
-	json_key(json, "spelling");
-	json_begin_line_object(json);
-	json_member_string(json, "file", site->spelling_file);
-	json_member_uint(json, "line", site->spelling_line);
-	json_member_uint(json, "column", site->spelling_column);
-	json_end_object(json);
-}
-
-static void write_certificate(struct json_writer *json, const struct call_site *site)
-{
-	json_member_string(json, "state", site_state_names[site->state]);
-	if (site->state != SITE_OPEN)
-		return;
-	json_key(json, "reasons");
-	json_begin_array(json);
-	for (size_t i = 0; i < site->nreasons; i++)
-		json_string(json, site->reasons[i]);
-	json_end_array(json);
-}
-
-static void write_expression(struct json_writer *json, const struct call_site *site)
-{
-	if (site->expression == CALLEE_NAME && !site->expression_name)
-		return;
-	json_key(json, "expression");
-	json_begin_line_object(json);
-	json_member_string(json, "kind", callee_expression_names[site->expression]);
-	write_optional(json, "name", site->expression_name);
-	json_end_object(json);
-}
-
 static void write_sites(struct json_writer *json, const struct static_trace *trace)
 {
 	json_key(json, "call_sites");
 	json_begin_array(json);
-	for (size_t i = 0; i < trace->nsites; i++) {
-		const struct call_site *site = &trace->sites[i];
-
-		json_begin_line_object(json);
-		json_member_uint(json, "id", i);
-		json_member_uint(json, "caller", site->caller);
-		json_member_string(json, "file", site->file);
-		json_member_uint(json, "line", site->line);
-		json_member_uint(json, "column", site->column);
-		write_nonzero(json, "ordinal", site->ordinal);
-		write_spelling(json, site);
-		json_member_string(json, "kind", site->is_direct ? "direct" : "indirect");
-		write_certificate(json, site);
-		write_expression(json, site);
-		write_optional(json, "signature", site->signature);
-		json_end_object(json);
-	}
+	for (size_t i = 0; i < trace->nsites; i++)
+		call_site_write(json, &trace->sites[i], (uint32_t)i);
 	json_end_array(json);
 }
 
@@ -220,18 +150,8 @@ static void write_calls(struct json_writer *json, const struct static_trace *tra
 {
 	json_key(json, "calls");
 	json_begin_array(json);
-	for (size_t i = 0; i < trace->ncalls; i++) {
-		const struct call *call = &trace->calls[i];
-
-		json_begin_line_object(json);
-		write_index(json, "site", call->site);
-		json_member_uint(json, "caller", call->caller);
-		json_member_uint(json, "callee", call->callee);
-		json_member_string(json, "via", call->via);
-		json_key(json, "confidence");
-		json_decimal(json, call->confidence);
-		json_end_object(json);
-	}
+	for (size_t i = 0; i < trace->ncalls; i++)
+		call_write(json, &trace->calls[i]);
 	json_end_array(json);
 }
 

@@ -1,6 +1,7 @@
 /* Reading static.json; writing is in static_json.c, the references in static_parts.c. */
 #include "core/static_json.h"
 
+#include "core/call_json.h"
 #include "core/error.h"
 #include "core/interner.h"
 #include "core/json_reader.h"
@@ -23,25 +24,6 @@ struct reader {
 
 typedef void read_item_fn(struct reader *reader, struct members *in, void *out);
 
-static unsigned read_unsigned(struct members *in, const char *key)
-{
-	return (unsigned)member_uint(in, key, UINT32_MAX);
-}
-
-static unsigned read_optional(struct members *in, const char *key)
-{
-	return (unsigned)member_optional_uint(in, key, UINT32_MAX);
-}
-
-/* The id of an element is its index. */
-static void check_id(struct members *in)
-{
-	uint32_t id = member_index(in, "id", false);
-
-	if (id != in->source->index)
-		members_fail(in->source, "'id' is %u: ids count from 0, in order", id);
-}
-
 static const struct diagnostic *read_diagnostics(struct reader *reader,
 	struct members *unit, size_t *n)
 {
@@ -53,8 +35,8 @@ static const struct diagnostic *read_diagnostics(struct reader *reader,
 		struct members in = members_of(unit->source, item);
 
 		diagnostics[i].file = member_string(&in, "file");
-		diagnostics[i].line = read_unsigned(&in, "line");
-		diagnostics[i].column = read_unsigned(&in, "column");
+		diagnostics[i].line = member_unsigned(&in, "line");
+		diagnostics[i].column = member_unsigned(&in, "column");
 		diagnostics[i].severity = member_string(&in, "severity");
 		diagnostics[i].text = member_string(&in, "text");
 	}
@@ -66,7 +48,7 @@ static void read_unit(struct reader *reader, struct members *in, void *out)
 	struct unit *unit = out;
 
 	unit->file = member_string(in, "file");
-	unit->variant = read_optional(in, "variant");
+	unit->variant = member_optional_unsigned(in, "variant");
 	unit->status = member_choice(in, "status", unit_status_names);
 	unit->reason = member_optional_string(in, "reason");
 	unit->finding = member_optional_string(in, "finding");
@@ -77,9 +59,9 @@ static void read_record(struct members *in, struct function *fn, const char *typ
 {
 	fn->module = member_string(in, "module");
 	fn->name = member_string(in, "function");
-	fn->arity = read_unsigned(in, "arity");
+	fn->arity = member_unsigned(in, "arity");
 	fn->file = member_string(in, "file");
-	fn->line = read_unsigned(in, "line");
+	fn->line = member_unsigned(in, "line");
 	fn->type = member_choice(in, type_key, function_type_names);
 }
 
@@ -116,64 +98,22 @@ static void read_function(struct reader *reader, struct members *in, void *out)
 	struct function *fn = out;
 
 	(void)reader;
-	check_id(in);
+	member_check_id(in);
 	read_record(in, fn, "type");
-	fn->column = read_optional(in, "column");
-	fn->end_line = read_optional(in, "end_line");
+	fn->column = member_optional_unsigned(in, "column");
+	fn->end_line = member_optional_unsigned(in, "end_line");
 	fn->signature = member_optional_string(in, "signature");
 	fn->flags = read_attributes(in);
 }
 
-static const char *const *read_strings(struct arena *arena, struct members *in,
-	const char *key, const cJSON *item, size_t n)
-{
-	const char **strings = arena_alloc(arena, n * sizeof(*strings));
-
-	for (size_t i = 0; i < n; i++, item = item->next)
-		strings[i] = item_string(in, item, key);
-	return strings;
-}
-
 static void read_site(struct reader *reader, struct members *in, void *out)
 {
-	static const char *const kinds[] = {"indirect", "direct", NULL};
-	struct call_site *site = out;
-	struct members inner;
-	const cJSON *reason;
-
-	check_id(in);
-	site->caller = member_index(in, "caller", false);
-	site->file = member_string(in, "file");
-	site->line = read_unsigned(in, "line");
-	site->column = read_unsigned(in, "column");
-	site->ordinal = read_optional(in, "ordinal");
-	if (member_optional_members(in, "spelling", &inner)) {
-		site->spelling_file = member_string(&inner, "file");
-		site->spelling_line = read_unsigned(&inner, "line");
-		site->spelling_column = read_unsigned(&inner, "column");
-	}
-	site->is_direct = member_choice(in, "kind", kinds);
-	site->state = member_choice(in, "state", site_state_names);
-	reason = member_optional_array(in, "reasons", &site->nreasons);
-	site->reasons =
-		read_strings(reader->arena, in, "reasons", reason, site->nreasons);
-	if (member_optional_members(in, "expression", &inner)) {
-		site->expression = member_choice(&inner, "kind", callee_expression_names);
-		site->expression_name = member_optional_string(&inner, "name");
-	}
-	site->signature = member_optional_string(in, "signature");
+	call_site_read(in, reader->arena, out);
 }
 
 static void read_call(struct reader *reader, struct members *in, void *out)
 {
-	struct call *call = out;
-
-	(void)reader;
-	call->site = member_index(in, "site", true);
-	call->caller = member_index(in, "caller", false);
-	call->callee = member_index(in, "callee", false);
-	call->via = member_string(in, "via");
-	call->confidence = member_ratio(in, "confidence");
+	call_read(in, reader->arena, out);
 }
 
 static void read_entry_point(struct reader *reader, struct members *in, void *out)
@@ -216,7 +156,7 @@ static void read_trace(struct reader *reader, struct members *in, void *out)
 	}
 	part->function_count = member_uint(in, "function_count", COUNT_MAX);
 	part->is_truncated = member_bool(in, "truncated");
-	part->depth = read_unsigned(in, "depth");
+	part->depth = member_unsigned(in, "depth");
 }
 
 static void read_shared_module(struct reader *reader, struct members *in, void *out)
@@ -227,8 +167,8 @@ static void read_shared_module(struct reader *reader, struct members *in, void *
 	part->module = member_string(in, "module");
 	part->trace_count = member_uint(in, "trace_count", COUNT_MAX);
 	item = member_array(in, "trace_ids", &part->ntrace_ids);
-	part->trace_ids = read_strings(&reader->parts.scratch, in, "trace_ids", item,
-		part->ntrace_ids);
+	part->trace_ids = item_strings(in, &reader->parts.scratch, item, part->ntrace_ids,
+		"trace_ids");
 	part->function_count = member_uint(in, "function_count", COUNT_MAX);
 }
 

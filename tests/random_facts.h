@@ -88,6 +88,7 @@ static inline void random_facts_site(struct random_facts *random,
 
 	facts_add_site(facts,
 		(struct facts_site){
+			.node = FACTS_NONE,
 			.file = random_facts_below(random, random->nfiles),
 			.line = 1 + random_facts_below(random, 20),
 			.column = 1 + random_facts_below(random, 3),

@@ -130,6 +130,17 @@ static inline void random_sites(struct random_trace *random, struct static_trace
 	trace->sites = sites;
 }
 
+static inline void random_flow(struct random_trace *random, struct call *call)
+{
+	struct flow_step *steps = arena_alloc(random->arena, 3 * sizeof(*steps));
+
+	call->nflow = random_below(random, 4);
+	call->flow = steps;
+	for (size_t i = 0; i < call->nflow; i++)
+		steps[i] = (struct flow_step){random_name(random, "src/module.c"),
+			random_number(random), random_name(random, "field ops.open")};
+}
+
 static inline void random_calls(struct random_trace *random, struct static_trace *trace)
 {
 	struct call *calls = arena_alloc(random->arena, trace->ncalls * sizeof(*calls));
@@ -145,6 +156,10 @@ static inline void random_calls(struct random_trace *random, struct static_trace
 		calls[i].callee = (uint32_t)random_below(random, trace->nfunctions);
 		calls[i].via = random_below(random, 4) ? "direct" : "flow";
 		calls[i].confidence = (double)random_below(random, 101) / 100;
+		if (random_below(random, 4))
+			continue;
+		calls[i].through = random_optional(random, "qsort");
+		random_flow(random, &calls[i]);
 	}
 	trace->calls = calls;
 }

@@ -19,6 +19,12 @@ struct found {
 	const void
 		*expression; /* clang's object: `f() ?: x` shows one call three times */
 	uint32_t number; /* as found */
+	uint32_t node; /* in the syntax */
+};
+
+/* A call that the syntax shows twice. */
+struct repeat {
+	uint32_t node, kept; /* in the syntax */
 };
 
 struct reading {
@@ -26,6 +32,8 @@ struct reading {
 	uint32_t function;
 	struct found *found;
 	size_t nfound, room;
+	struct repeat *repeats;
+	size_t nrepeats, repeats_room;
 };
 
 /* Where inside a macro the token stands, unless that is the same place or pasted by `##`.
@@ -52,8 +60,9 @@ static void set_spelling(struct walk *walk, CXSourceLocation location,
 }
 
 static void add_found(struct reading *reading, struct facts_site site,
-	CXSourceLocation location, CXCursor cursor)
+	CXSourceLocation location, uint32_t node)
 {
+	CXCursor cursor = reading->walk->syntax.nodes[node].cursor;
 	struct place place = place_of(reading->walk, location);
 
 	if (place.file == FACTS_NONE)
@@ -68,6 +77,7 @@ static void add_found(struct reading *reading, struct facts_site site,
 		.site = site,
 		.expression = cursor.data[1] ? cursor.data[1] : cursor.data[0],
 		.number = (uint32_t)reading->nfound,
+		.node = node,
 	};
 	reading->nfound++;
 }
@@ -98,7 +108,7 @@ static bool read_call(struct reading *reading, uint32_t node)
 	struct callee callee = callee_read(syntax, node);
 	CXCursor named = syntax->nodes[callee.node].cursor;
 	CXSourceLocation location = clang_getCursorLocation(named);
-	struct facts_site site = {.expression = callee.expression};
+	struct facts_site site = {.expression = callee.expression, .node = FACTS_NONE};
 
 	if (callee.expression == CALLEE_NAME) {
 		scoped_cxstring name = clang_getCursorSpelling(callee.function);
@@ -112,16 +122,17 @@ static bool read_call(struct reading *reading, uint32_t node)
 	} else {
 		describe_indirect(reading, &callee, node, &site);
 	}
-	add_found(reading, site, location, syntax->nodes[node].cursor);
+	add_found(reading, site, location, node);
 	return false;
 }
 
 /* __attribute__((cleanup(f))) on a variable: f is called when the variable's scope ends.
  */
-static void read_cleanup(struct reading *reading, CXCursor variable)
+static void read_cleanup(struct reading *reading, uint32_t node)
 {
 	struct facts_builder *facts = reading->walk->facts;
-	struct facts_site site = {.flags = FACTS_SITE_CLEANUP};
+	CXCursor variable = reading->walk->syntax.nodes[node].cursor;
+	struct facts_site site = {.flags = FACTS_SITE_CLEANUP, .node = FACTS_NONE};
 	struct attributes attributes;
 
 	attributes_read(variable, &attributes);
@@ -133,7 +144,7 @@ static void read_cleanup(struct reading *reading, CXCursor variable)
 			.file = FACTS_NONE,
 			.flags = FACTS_BY_NAME,
 		});
-	add_found(reading, site, clang_getCursorLocation(variable), variable);
+	add_found(reading, site, clang_getCursorLocation(variable), node);
 }
 
 static void kill(struct syntax *syntax, uint32_t node)
@@ -225,7 +236,7 @@ static bool read_node(struct reading *reading, uint32_t node)
 		return true;
 	case CXCursor_VarDecl:
 		if (clang_Cursor_hasAttrs(syntax->nodes[node].cursor))
-			read_cleanup(reading, syntax->nodes[node].cursor);
+			read_cleanup(reading, node);
 		kill_type_operands(syntax, node);
 		return true;
 	case CXCursor_CStyleCastExpr:
@@ -283,8 +294,13 @@ static void drop_repeated(struct reading *reading)
 	qsort(found, reading->nfound, sizeof(*found), by_expression);
 	for (size_t i = 0; i < reading->nfound; i++) {
 		if (kept && found[i].expression == found[kept - 1].expression &&
-			!compare_places(&found[i].site, &found[kept - 1].site))
+			!compare_places(&found[i].site, &found[kept - 1].site)) {
+			reading->repeats = grow(reading->repeats, reading->nrepeats,
+				&reading->repeats_room, sizeof(struct repeat));
+			reading->repeats[reading->nrepeats++] =
+				(struct repeat){found[i].node, found[kept - 1].node};
 			continue;
+		}
 		found[kept++] = found[i];
 	}
 	reading->nfound = kept;
@@ -293,6 +309,7 @@ static void drop_repeated(struct reading *reading)
 static void add_sites(struct reading *reading)
 {
 	struct facts_builder *facts = reading->walk->facts;
+	struct syntax_node *nodes = reading->walk->syntax.nodes;
 	struct facts_function *fn;
 	struct found *found = reading->found;
 	uint32_t first = facts_count_sites(facts);
@@ -302,8 +319,11 @@ static void add_sites(struct reading *reading)
 		bool same = i && !compare_places(&found[i].site, &found[i - 1].site);
 
 		found[i].site.ordinal = same ? found[i - 1].site.ordinal + 1 : 0;
-		facts_add_site(facts, found[i].site);
+		nodes[found[i].node].site = facts_add_site(facts, found[i].site);
 	}
+	for (size_t i = 0; i < reading->nrepeats; i++)
+		nodes[reading->repeats[i].node].site =
+			nodes[reading->repeats[i].kept].site;
 	fn = facts_function(facts, reading->function);
 	fn->first_site = first;
 	fn->nsites = (uint32_t)reading->nfound;
@@ -318,6 +338,7 @@ void calls_read(struct walk *walk, uint32_t function)
 		bool goes_on =
 			!walk->syntax.nodes[node].is_dead && read_node(&reading, node);
 
+		walk->syntax.nodes[node].is_dead = !goes_on;
 		node = goes_on ? node + 1 : walk->syntax.nodes[node].end;
 	}
 	if (function != FACTS_NONE && reading.nfound) {
@@ -325,4 +346,5 @@ void calls_read(struct walk *walk, uint32_t function)
 		add_sites(&reading);
 	}
 	free(reading.found);
+	free(reading.repeats);
 }

@@ -1,5 +1,6 @@
 #include "analyzer/clang/syntax.h"
 
+#include "analyzer/facts/facts.h"
 #include "core/arena.h"
 
 #include <stdlib.h>
@@ -11,7 +12,11 @@ static void push(struct syntax *syntax, CXCursor cursor)
 	syntax->open = grow(syntax->open, syntax->nopen, &syntax->open_room,
 		sizeof(*syntax->open));
 	syntax->open[syntax->nopen++] = (uint32_t)syntax->nnodes;
-	syntax->nodes[syntax->nnodes++] = (struct syntax_node){.cursor = cursor};
+	syntax->nodes[syntax->nnodes++] = (struct syntax_node){
+		.cursor = cursor,
+		.site = FACTS_NONE,
+		.value = {FACTS_NONE, CARRIER_NONE, 0},
+	};
 }
 
 static void pop(struct syntax *syntax)

@@ -6,6 +6,8 @@
 #ifndef PCARCH_ANALYZER_CLANG_SYNTAX_H
 #define PCARCH_ANALYZER_CLANG_SYNTAX_H
 
+#include "analyzer/clang/places.h"
+
 #include <clang-c/Index.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -14,6 +16,8 @@
 struct syntax_node {
 	CXCursor cursor;
 	uint32_t end; /* index after the last node below this one */
+	uint32_t site; /* of a call, in the facts; FACTS_NONE */
+	struct place_node value; /* what the expression may hold */
 	bool is_dead; /* nothing below is ever evaluated: sizeof, typeof, … */
 	bool is_callee; /* names the function of a call: not a use as a value */
 };

@@ -2,7 +2,9 @@
 
 #include "analyzer/clang/calls.h"
 #include "analyzer/clang/declarations.h"
+#include "analyzer/clang/flow.h"
 #include "analyzer/clang/parse.h"
+#include "analyzer/clang/places.h"
 #include "analyzer/clang/sources.h"
 #include "analyzer/clang/string.h"
 #include "analyzer/clang/walk.h"
@@ -43,6 +45,7 @@ static void read_body(struct walk *walk, CXCursor definition, uint32_t function)
 		facts_function(walk->facts, function)->flags |= FUNCTION_PARTIAL;
 	syntax_read(&walk->syntax, definition);
 	calls_read(walk, function);
+	flow_read(walk, function);
 }
 
 /*
@@ -68,12 +71,27 @@ static void read_function(struct walk *walk, CXCursor cursor)
 			declarations_function(walk, cursor, clang_getNullLocation()));
 }
 
+/* A variable that no unit defines is a library's. */
+static void note_definition(struct walk *walk, CXCursor variable)
+{
+	struct place_node place;
+
+	if (clang_getCursorLinkage(variable) != CXLinkage_External ||
+		clang_Cursor_getStorageClass(variable) == CX_SC_Extern)
+		return;
+	place = places_of(walk, variable);
+	if (place.node != FACTS_NONE)
+		facts_node(walk->facts, place.node)->a = 1;
+}
+
 static void read_variable(struct walk *walk, CXCursor cursor)
 {
+	note_definition(walk, cursor);
 	if (clang_Cursor_isNull(clang_Cursor_getVarDeclInitializer(cursor)))
 		return;
 	syntax_read(&walk->syntax, cursor);
 	calls_read(walk, FACTS_NONE);
+	flow_read(walk, FACTS_NONE);
 }
 
 static enum CXChildVisitResult read_declaration(CXCursor cursor, CXCursor parent,
@@ -180,6 +198,7 @@ void unit_read(const struct extract_input *input, const struct parsed *parsed,
 		.facts = facts_builder_new(),
 		.sources = sources,
 		.declarations = declarations_new(),
+		.places = places_new(),
 	};
 
 	sources_begin(sources, parsed->tu, walk.facts);
@@ -193,6 +212,7 @@ void unit_read(const struct extract_input *input, const struct parsed *parsed,
 	}
 	syntax_release(&walk.syntax);
 	declarations_free(walk.declarations);
+	places_free(walk.places);
 	facts_builder_free(walk.facts);
 	free(walk.errors);
 	free(walk.pending);

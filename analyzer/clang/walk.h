@@ -15,6 +15,7 @@ struct walk {
 	struct facts_builder *facts;
 	struct sources *sources;
 	struct declarations *declarations;
+	struct places *places;
 	struct syntax syntax; /* of the function at hand */
 	CXCursor *pending; /* inline functions of system headers that are used */
 	size_t npending, pending_room;

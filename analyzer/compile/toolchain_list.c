@@ -1,6 +1,5 @@
 #include "analyzer/compile/toolchain_list.h"
 
-#include "analyzer/cache/real_path.h"
 #include "analyzer/compile/compiler.h"
 #include "analyzer/compile/notes.h"
 #include "analyzer/compile/toolchain.h"
@@ -8,6 +7,7 @@
 #include "analyzer/compile/units.h"
 #include "core/arena.h"
 #include "core/error.h"
+#include "core/real_path.h"
 #include "core/text.h"
 
 #include <limits.h>

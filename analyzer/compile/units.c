@@ -1,6 +1,5 @@
 #include "analyzer/compile/units.h"
 
-#include "analyzer/cache/real_path.h"
 #include "analyzer/compile/compiler.h"
 #include "analyzer/compile/flags.h"
 #include "analyzer/compile/notes.h"
@@ -8,6 +7,7 @@
 #include "core/arena.h"
 #include "core/compdb_json.h"
 #include "core/error.h"
+#include "core/real_path.h"
 #include "core/text.h"
 
 #include <dirent.h>

@@ -13,6 +13,9 @@ static const uint32_t record_sizes[FACTS_NSECTIONS] = {
 	[SECTION_FUNCTIONS] = sizeof(struct facts_function),
 	[SECTION_SITES] = sizeof(struct facts_site),
 	[SECTION_USES] = sizeof(struct facts_use),
+	[SECTION_RECORDS] = sizeof(struct facts_record),
+	[SECTION_NODES] = sizeof(struct facts_node),
+	[SECTION_FLOWS] = sizeof(struct facts_flow),
 	[SECTION_DIAGNOSTICS] = sizeof(struct facts_diagnostic),
 	[SECTION_STRINGS] = 1,
 };
@@ -75,6 +78,8 @@ static bool sites_good(const struct facts *facts)
 		if (site->expression == CALLEE_NAME ? site->callee >= facts->nfunctions
 						    : site->callee != FACTS_NONE)
 			return false;
+		if (site->node >= facts->nnodes && site->node != FACTS_NONE)
+			return false;
 	}
 	return true;
 }
@@ -84,6 +89,51 @@ static bool is_user(const struct facts *facts, uint32_t function)
 	return function == FACTS_NONE ||
 	       (function < facts->nfunctions &&
 		       is_definition(&facts->functions[function]));
+}
+
+static bool is_node(const struct facts *facts, const struct facts_node *node)
+{
+	if (!is_string(facts, node->name))
+		return false;
+	switch (node->kind) {
+	case NODE_FUNCTION:
+		return node->a < facts->nfunctions;
+	case NODE_PARAMETER:
+	case NODE_REST:
+	case NODE_RESULT:
+		return node->a < facts->nfunctions &&
+		       is_definition(&facts->functions[node->a]);
+	case NODE_STATIC:
+		return node->a < facts->nfiles;
+	case NODE_FIELD:
+	case NODE_UNION:
+		return node->a < facts->nrecords;
+	case NODE_ARGUMENT:
+	case NODE_ANSWER:
+		return node->a < facts->nsites;
+	default:
+		return node->kind < NODE_KINDS;
+	}
+}
+
+static bool flows_good(const struct facts *facts)
+{
+	for (size_t i = 0; i < facts->nrecords; i++)
+		if (!is_string(facts, facts->records[i].name) ||
+			!is_string(facts, facts->records[i].shape) ||
+			!is_file(facts, facts->records[i].file))
+			return false;
+	for (size_t i = 0; i < facts->nnodes; i++)
+		if (!is_node(facts, &facts->nodes[i]))
+			return false;
+	for (size_t i = 0; i < facts->nflows; i++) {
+		const struct facts_flow *flow = &facts->flows[i];
+
+		if (flow->from >= facts->nnodes || flow->to >= facts->nnodes ||
+			!is_file(facts, flow->file) || !is_user(facts, flow->owner))
+			return false;
+	}
+	return true;
 }
 
 static bool rest_good(const struct facts *facts)
@@ -150,6 +200,12 @@ bool facts_open(const char *bytes, size_t size, struct facts_place place,
 		.nsites = header.counts[SECTION_SITES],
 		.uses = (const void *)starts[SECTION_USES],
 		.nuses = header.counts[SECTION_USES],
+		.records = (const void *)starts[SECTION_RECORDS],
+		.nrecords = header.counts[SECTION_RECORDS],
+		.nodes = (const void *)starts[SECTION_NODES],
+		.nnodes = header.counts[SECTION_NODES],
+		.flows = (const void *)starts[SECTION_FLOWS],
+		.nflows = header.counts[SECTION_FLOWS],
 		.diagnostics = (const void *)starts[SECTION_DIAGNOSTICS],
 		.ndiagnostics = header.counts[SECTION_DIAGNOSTICS],
 		.strings = starts[SECTION_STRINGS],
@@ -159,7 +215,8 @@ bool facts_open(const char *bytes, size_t size, struct facts_place place,
 	if (header.counts[SECTION_UNIT] != 1 || !facts.strings_size ||
 		facts.strings[facts.strings_size - 1] || facts.strings[0])
 		return bad(err, place, "damaged");
-	if (!functions_good(&facts) || !sites_good(&facts) || !rest_good(&facts))
+	if (!functions_good(&facts) || !sites_good(&facts) || !flows_good(&facts) ||
+		!rest_good(&facts))
 		return bad(err, place, "damaged");
 	*out = facts;
 	return true;

@@ -1,6 +1,6 @@
 /*
- * What one translation unit says: functions, call sites, diagnostics. Nothing is
- * resolved.
+ * What one translation unit says: functions, call sites, where function values flow,
+ * diagnostics. Nothing is resolved.
  *
  * A facts image is one block of bytes: a header, then arrays of fixed-size records, then
  * the strings that they refer to; native byte order, every array 8-byte aligned. It is
@@ -18,7 +18,7 @@ struct error;
 
 /* Part of the cache key: changes with what the extractor says, or how. */
 enum {
-	FACTS_VERSION = 2
+	FACTS_VERSION = 3
 };
 
 enum {
@@ -44,6 +44,7 @@ struct facts_function {
 	uint32_t arity;
 	uint32_t flags; /* enum function_flag | enum facts_function_flag */
 	uint32_t first_site, nsites; /* its calls; none unless FACTS_DEFINED */
+	uint32_t flow_hash; /* of its flows: equal bodies are linked once */
 };
 
 enum facts_site_flag {
@@ -59,6 +60,7 @@ struct facts_site {
 	uint32_t callee; /* function, for CALLEE_NAME; else FACTS_NONE */
 	uint32_t expression; /* enum callee_expression, core/trace.h */
 	uint32_t expression_name, signature; /* for an indirect site */
+	uint32_t node; /* what an indirect site calls; FACTS_NONE for a direct one */
 	uint32_t flags;
 };
 
@@ -66,6 +68,76 @@ struct facts_site {
 struct facts_use {
 	uint32_t user; /* a FACTS_DEFINED function; FACTS_NONE: outside of functions */
 	uint32_t used; /* function */
+};
+
+/*
+ * Where a function's address may be, or what it may come from. A pointer to a place and
+ * the place itself are one node, and so are an array and its elements: `*p` and `&x`
+ * stand for `p` and `x`. Fields are those of a type, not of an object. Source of the
+ * scheme: Heintze and Tardieu, "Ultra-fast aliasing analysis using CLA", PLDI 2001.
+ */
+enum facts_node_kind {
+	NODE_FUNCTION, /* a value: the address of function `a` */
+	NODE_INTEGER, /* a value: an integer that is used as an address */
+	NODE_OTHER, /* a value: of an expression that is not understood */
+	NODE_GLOBAL, /* the variable `name`; `a`: 1 where this unit defines it */
+	NODE_STATIC, /* a variable at offset `b` of file `a` */
+	NODE_LOCAL,
+	NODE_PARAMETER, /* number `b` of function `a` */
+	NODE_REST, /* the arguments of function `a` after its parameters */
+	NODE_RESULT, /* what function `a` returns */
+	NODE_FIELD, /* `name` of record `a` */
+	NODE_UNION, /* the members of record `a`, which share their memory */
+	NODE_TEMPORARY,
+	NODE_ARGUMENT, /* number `b` of the call at site `a` */
+	NODE_ANSWER, /* what the call at site `a` returns */
+	NODE_TEXT, /* a value: the string literal `name` */
+	NODE_BYTES, /* integers that hold addresses: one node for the whole program */
+	NODE_KINDS,
+};
+
+/* What a node can hold, by its type. */
+enum facts_node_holds {
+	HOLDS_ADDRESS = 1 << 0, /* a function's address */
+	HOLDS_MEMORY = 1 << 1, /* the address of memory with such addresses */
+};
+
+struct facts_node {
+	uint16_t kind; /* enum facts_node_kind */
+	uint16_t holds; /* enum facts_node_holds; 0 is not known: both */
+	uint32_t a, b;
+	uint32_t name;
+};
+
+enum facts_flow_flag {
+	FLOW_BOTH_WAYS = 1 << 0, /* they share memory: a pointer to pointers is copied */
+	FLOW_RAW = 1 << 1, /* by `void *`: the same, if memory behind `to` is written */
+	FLOW_POINTEE = 1 << 2, /* `to` points to a record with the field `from`; with
+				* FLOW_RAW the callee does not know the record's type */
+	FLOW_STORE = 1 << 3, /* into the memory that `to` points to: `*to = from` */
+	FLOW_UP = 1 << 4, /* `to = &from`, or `*to = from` */
+	FLOW_DOWN = 1 << 5, /* `to = *from`, or `&to = from` where it is copied back */
+};
+
+/* What is in `from` may come to be in `to`. */
+struct facts_flow {
+	uint32_t from, to; /* node */
+	uint32_t file, line;
+	uint32_t owner; /* the FACTS_DEFINED function; FACTS_NONE: outside of functions */
+	uint32_t flags;
+};
+
+enum facts_record_flag {
+	RECORD_SYSTEM = 1 << 0, /* declared in a system header */
+};
+
+/* A struct or union that can hold a function's address. */
+struct facts_record {
+	uint32_t file, offset; /* of its definition */
+	uint32_t name; /* tag or typedef; "" */
+	uint32_t shape; /* with the same name it is the same type in another unit:
+			   C11 6.2.7 */
+	uint32_t flags;
 };
 
 struct facts_diagnostic {
@@ -105,6 +177,12 @@ struct facts {
 	size_t nsites;
 	const struct facts_use *uses;
 	size_t nuses;
+	const struct facts_record *records;
+	size_t nrecords;
+	const struct facts_node *nodes;
+	size_t nnodes;
+	const struct facts_flow *flows;
+	size_t nflows;
 	const struct facts_diagnostic *diagnostics;
 	size_t ndiagnostics;
 	const char *strings;

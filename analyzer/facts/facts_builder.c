@@ -22,9 +22,13 @@ struct facts_builder {
 	struct facts_function *functions;
 	struct facts_site *sites;
 	struct facts_use *uses;
+	struct facts_record *records;
+	struct facts_node *nodes;
+	struct facts_flow *flows;
 	struct facts_diagnostic *diagnostics;
-	size_t nfiles, nfunctions, nsites, nuses, ndiagnostics;
-	size_t files_room, functions_room, sites_room, uses_room, diagnostics_room;
+	size_t nfiles, nfunctions, nsites, nuses, nrecords, nnodes, nflows, ndiagnostics;
+	size_t files_room, functions_room, sites_room, uses_room;
+	size_t records_room, nodes_room, flows_room, diagnostics_room;
 };
 
 struct facts_builder *facts_builder_new(void)
@@ -47,6 +51,9 @@ void facts_builder_free(struct facts_builder *builder)
 	free(builder->functions);
 	free(builder->sites);
 	free(builder->uses);
+	free(builder->records);
+	free(builder->nodes);
+	free(builder->flows);
 	free(builder->diagnostics);
 	free(builder);
 }
@@ -110,6 +117,29 @@ void facts_add_use(struct facts_builder *builder, struct facts_use use)
 	builder->uses[builder->nuses++] = use;
 }
 
+uint32_t facts_add_record(struct facts_builder *builder, struct facts_record record)
+{
+	builder->records = grow(builder->records, builder->nrecords,
+		&builder->records_room, sizeof(record));
+	builder->records[builder->nrecords] = record;
+	return (uint32_t)builder->nrecords++;
+}
+
+uint32_t facts_add_node(struct facts_builder *builder, struct facts_node node)
+{
+	builder->nodes =
+		grow(builder->nodes, builder->nnodes, &builder->nodes_room, sizeof(node));
+	builder->nodes[builder->nnodes] = node;
+	return (uint32_t)builder->nnodes++;
+}
+
+void facts_add_flow(struct facts_builder *builder, struct facts_flow flow)
+{
+	builder->flows =
+		grow(builder->flows, builder->nflows, &builder->flows_room, sizeof(flow));
+	builder->flows[builder->nflows++] = flow;
+}
+
 void facts_add_diagnostic(struct facts_builder *builder,
 	struct facts_diagnostic diagnostic)
 {
@@ -126,6 +156,37 @@ struct facts_function *facts_function(struct facts_builder *builder, uint32_t fu
 struct facts_site *facts_site(struct facts_builder *builder, uint32_t site)
 {
 	return &builder->sites[site];
+}
+
+struct facts_node *facts_node(struct facts_builder *builder, uint32_t node)
+{
+	return &builder->nodes[node];
+}
+
+const struct facts_flow *facts_flow(const struct facts_builder *builder, uint32_t flow)
+{
+	return &builder->flows[flow];
+}
+
+const struct facts_record *facts_record(const struct facts_builder *builder,
+	uint32_t record)
+{
+	return &builder->records[record];
+}
+
+const char *facts_text(const struct facts_builder *builder, uint32_t string)
+{
+	return builder->strings.bytes + string;
+}
+
+const char *facts_path(const struct facts_builder *builder, uint32_t file)
+{
+	return file == FACTS_NONE ? "" : facts_text(builder, builder->files[file].path);
+}
+
+uint32_t facts_count_flows(const struct facts_builder *builder)
+{
+	return (uint32_t)builder->nflows;
 }
 
 uint32_t facts_count_functions(const struct facts_builder *builder)
@@ -154,7 +215,8 @@ void facts_build(const struct facts_builder *builder, struct facts_unit unit,
 		.version = FACTS_VERSION,
 		.nsections = FACTS_NSECTIONS,
 		.counts = {1, builder->nfiles, builder->nfunctions, builder->nsites,
-			builder->nuses, builder->ndiagnostics, builder->strings.len},
+			builder->nuses, builder->nrecords, builder->nnodes,
+			builder->nflows, builder->ndiagnostics, builder->strings.len},
 	};
 	struct {
 		const void *records;
@@ -165,6 +227,9 @@ void facts_build(const struct facts_builder *builder, struct facts_unit unit,
 		{builder->functions, builder->nfunctions * sizeof(*builder->functions)},
 		{builder->sites, builder->nsites * sizeof(*builder->sites)},
 		{builder->uses, builder->nuses * sizeof(*builder->uses)},
+		{builder->records, builder->nrecords * sizeof(*builder->records)},
+		{builder->nodes, builder->nnodes * sizeof(*builder->nodes)},
+		{builder->flows, builder->nflows * sizeof(*builder->flows)},
 		{builder->diagnostics,
 			builder->ndiagnostics * sizeof(*builder->diagnostics)},
 		{builder->strings.bytes, builder->strings.len},

@@ -23,15 +23,27 @@ uint32_t facts_add_function(struct facts_builder *builder,
 	struct facts_function function);
 uint32_t facts_add_site(struct facts_builder *builder, struct facts_site site);
 void facts_add_use(struct facts_builder *builder, struct facts_use use);
+uint32_t facts_add_record(struct facts_builder *builder, struct facts_record record);
+uint32_t facts_add_node(struct facts_builder *builder, struct facts_node node);
+void facts_add_flow(struct facts_builder *builder, struct facts_flow flow);
 void facts_add_diagnostic(struct facts_builder *builder,
 	struct facts_diagnostic diagnostic);
 
 /* Valid until the next one is added. */
 struct facts_function *facts_function(struct facts_builder *builder, uint32_t function);
 struct facts_site *facts_site(struct facts_builder *builder, uint32_t site);
+const struct facts_flow *facts_flow(const struct facts_builder *builder, uint32_t flow);
+const struct facts_record *facts_record(const struct facts_builder *builder,
+	uint32_t record);
+struct facts_node *facts_node(struct facts_builder *builder, uint32_t node);
 
 uint32_t facts_count_functions(const struct facts_builder *builder);
 uint32_t facts_count_sites(const struct facts_builder *builder);
+uint32_t facts_count_flows(const struct facts_builder *builder);
+
+/* Valid until the next string is interned. */
+const char *facts_text(const struct facts_builder *builder, uint32_t string);
+const char *facts_path(const struct facts_builder *builder, uint32_t file);
 
 /* Append the image to `out`. */
 void facts_build(const struct facts_builder *builder, struct facts_unit unit,

@@ -1,8 +1,8 @@
 #include "analyzer/link/function_table.h"
 
 #include "analyzer/facts/facts.h"
-#include "analyzer/link/source_paths.h"
 #include "core/arena.h"
+#include "core/source_paths.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -368,4 +368,16 @@ struct definitions function_table_target(struct function_table *table, uint32_t 
 	if (symbol->strong.count)
 		return symbol->strong;
 	return symbol->weak.count ? symbol->weak : symbol->hidden;
+}
+
+struct definitions function_table_named(struct function_table *table, const char *symbol)
+{
+	const char *name = source_paths_intern(table->paths, symbol);
+	const struct symbol *found;
+	struct definitions none = {0};
+
+	HASH_FIND_PTR(table->symbols, &name, found);
+	if (!found)
+		return none;
+	return found->strong.count ? found->strong : found->weak;
 }

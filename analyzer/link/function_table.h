@@ -61,6 +61,9 @@ uint32_t function_table_definition(struct function_table *table,
 /* The definitions that an alias stands for; none when nothing bears its target's name. */
 struct definitions function_table_target(struct function_table *table, uint32_t function);
 
+/* The definitions that other units, or dlsym(), mean by a name; borrowed, may be none. */
+struct definitions function_table_named(struct function_table *table, const char *symbol);
+
 size_t function_table_count(const struct function_table *table);
 struct linked_function *function_table_get(struct function_table *table,
 	uint32_t function);

@@ -1,14 +1,16 @@
 #include "analyzer/link/link.h"
 
 #include "analyzer/facts/facts.h"
+#include "analyzer/flow/flow.h"
 #include "analyzer/link/function_table.h"
 #include "analyzer/link/keep.h"
 #include "analyzer/link/reach.h"
 #include "analyzer/link/site_table.h"
-#include "analyzer/link/source_paths.h"
+#include "analyzer/link/site_write.h"
 #include "core/arena.h"
 #include "core/compare.h"
 #include "core/finding.h"
+#include "core/source_paths.h"
 #include "core/trace.h"
 
 #include <stdlib.h>
@@ -20,6 +22,8 @@ struct linker {
 	struct function_table *functions;
 	uint32_t *order; /* final index of each function of the table */
 	struct keep_pairs uses; /* of functions as values; `from` may be TRACE_NONE */
+	struct keep_pairs calls; /* that do not name their callee */
+	const struct rules *rules;
 };
 
 /* By kind, file, arguments: an order that does not depend on the order of the inputs. */
@@ -113,6 +117,9 @@ static bool *keep_functions(struct linker *linker, const struct site_table *site
 			keep_pairs_add(&pairs, uses[i].from, uses[i].to);
 	}
 	site_table_pairs(sites, &pairs);
+	for (size_t i = 0; i < linker->calls.count; i++)
+		keep_pairs_add(&pairs, linker->calls.items[i].from,
+			linker->calls.items[i].to);
 	keep_reachable(&pairs, kept, count);
 	free(pairs.items);
 	for (size_t i = 0; i < linker->uses.count; i++)
@@ -224,13 +231,62 @@ static void write_units(struct linker *linker, const struct facts *images, size_
 	out->nunits = nunits;
 }
 
+/* Is there a `main`? If not, the program is a library, whose callers are not here. */
+static bool has_main(struct linker *linker)
+{
+	return function_table_named(linker->functions, "main").count > 0;
+}
+
+/* Add the calls of all images, and find out what the indirect ones call. */
+static const struct flow_answer *solve(struct linker *linker, const struct facts *images,
+	size_t nimages, struct site_table *sites)
+{
+	struct flow_program program = {
+		.paths = linker->paths,
+		.functions = linker->functions,
+		.sites = sites,
+		.rules = linker->rules,
+		.is_open = !has_main(linker),
+	};
+	struct flow *flow = flow_new(&program);
+	const struct flow_answer *answers;
+
+	for (size_t i = 0; i < nimages; i++)
+		flow_add_records(flow, &images[i]);
+	for (size_t i = 0; i < nimages; i++) {
+		uint32_t *bodies = xmalloc((images[i].nfunctions + 1) * sizeof(*bodies));
+
+		site_table_add(sites, &images[i], bodies);
+		flow_add(flow, &images[i], bodies);
+		free(bodies);
+	}
+	flow_solve(flow);
+	answers = flow_answers(flow, linker->arena);
+	flow_free(flow);
+	return answers;
+}
+
+/* Who may call whom without saying its name. */
+static void note_targets(const struct site_table *sites,
+	const struct flow_answer *answers, struct keep_pairs *out)
+{
+	size_t count = site_table_count(sites);
+
+	for (uint32_t s = 0; s < count; s++)
+		for (size_t i = 0; i < answers[s].ntargets; i++)
+			keep_pairs_add(out, site_table_caller(sites, s),
+				answers[s].targets[i].function);
+}
+
 void link_facts(struct arena *arena, struct facts *images, size_t nimages,
 	const struct link_options *options, struct static_trace *out)
 {
 	struct linker linker = {
 		.arena = arena,
 		.paths = source_paths_new(arena, options->root),
+		.rules = options->rules,
 	};
+	const struct flow_answer *answers;
 	struct site_table *sites;
 	bool *kept;
 
@@ -240,20 +296,21 @@ void link_facts(struct arena *arena, struct facts *images, size_t nimages,
 	nimages = link_order(images, nimages);
 	for (size_t i = 0; i < nimages; i++)
 		function_table_add_definitions(linker.functions, &images[i]);
-	for (size_t i = 0; i < nimages; i++)
-		site_table_add(sites, &images[i]);
+	answers = solve(&linker, images, nimages, sites);
 	for (size_t i = 0; i < nimages; i++)
 		for (size_t u = 0; u < images[i].nuses; u++)
 			note_use(&linker, &images[i], &images[i].uses[u]);
+	note_targets(sites, answers, &linker.calls);
 	write_units(&linker, images, nimages, out);
 	kept = keep_functions(&linker, sites);
 	write_functions(&linker, kept, out);
-	site_table_write(sites, arena, linker.order, out);
+	site_write(sites, arena, linker.order, answers, out);
 	site_table_free(sites); /* it is the largest, and no longer needed */
 	reach_compute(arena, options, out);
 	function_table_free(linker.functions);
 	source_paths_free(linker.paths);
 	free(linker.order);
 	free(linker.uses.items);
+	free(linker.calls.items);
 	free(kept);
 }

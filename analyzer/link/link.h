@@ -11,10 +11,12 @@
 
 struct arena;
 struct facts;
+struct rules;
 struct static_trace;
 
 struct link_options {
 	const char *root; /* absolute: paths are shown from here */
+	const struct rules *rules; /* what libraries do, and the project's own */
 	unsigned max_functions; /* listed in one trace; 0: all */
 	unsigned max_depth; /* of functions listed in one trace; 0: no limit */
 	const char *tool_version;

@@ -5,6 +5,8 @@
 #ifndef PCARCH_ANALYZER_LINK_SITE_TABLE_H
 #define PCARCH_ANALYZER_LINK_SITE_TABLE_H
 
+#include "core/grouping.h"
+
 #include <stddef.h>
 #include <stdint.h>
 
@@ -13,7 +15,6 @@ struct facts;
 struct function_table;
 struct keep_pairs;
 struct source_paths;
-struct static_trace;
 
 struct site_table;
 
@@ -21,17 +22,22 @@ struct site_table *site_table_new(struct source_paths *paths,
 	struct function_table *functions);
 void site_table_free(struct site_table *sites);
 
-/* Add the sites of everything that the image defines. */
-void site_table_add(struct site_table *sites, const struct facts *facts);
-
-/* Add who calls whom. */
-void site_table_pairs(const struct site_table *sites, struct keep_pairs *out);
-
 /*
- * Put the sites in order and write them and their calls to `out`; `order[f]` is the final
- * index of function f, or TRACE_NONE: its sites are dropped.
+ * Add the sites of everything that the image defines. bodies[f], for each of its
+ * functions, becomes the number of its first site here; TRACE_NONE where the same body,
+ * its flows included, was added before.
  */
-void site_table_write(struct site_table *sites, struct arena *arena,
-	const uint32_t *order, struct static_trace *out);
+void site_table_add(struct site_table *sites, const struct facts *facts,
+	uint32_t *bodies);
+
+size_t site_table_count(const struct site_table *sites);
+
+/* The functions that a direct site names; none at an indirect one. */
+struct index_list site_table_callees(const struct site_table *sites, uint32_t site);
+
+uint32_t site_table_caller(const struct site_table *sites, uint32_t site);
+
+/* Add who calls whom by name. */
+void site_table_pairs(const struct site_table *sites, struct keep_pairs *out);
 
 #endif

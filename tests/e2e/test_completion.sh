@@ -95,6 +95,14 @@ for shell in bash zsh fish; do
 		# Where no operand is left, zsh goes on to the options.
 		[ "$shell" = zsh ] || offers '' pcarch show entry s
 	fi
+	if grep -qx export <<<"$names"; then
+		offers 'store_each store_init store_log' pcarch export --from store_
+		offers store_each pcarch export static.json --to store_e
+		offers src/store pcarch export --module src/s
+		offers 'metacg metacg4' pcarch export --format meta
+		[ "$shell" = bash ] && offers store_each pcarch export --from = store_e
+		[ "$shell" = fish ] && offers --from=store_each pcarch export --from=store_e
+	fi
 	if grep -qx scan <<<"$names"; then
 		offers c.txt pcarch scan -o c.
 		offers c.txt pcarch scan --output c.
@@ -110,7 +118,7 @@ for name in $names; do
 			fail "bash: '$name' lacks $option"
 		grep -qE -- "\"$name\"'( -s .)? -l ${option#--} " pcarch.fish ||
 			fail "fish: '$name' lacks $option"
-		sed -n "/^	$name)/,/;;/p" pcarch.zsh | grep -qE -- "['{,]$option[=[}]" ||
+		sed -n "/^	$name)/,/;;/p" pcarch.zsh | grep -qE -- "['{,*]$option[=[}]" ||
 			fail "zsh: '$name' lacks $option"
 	done
 done

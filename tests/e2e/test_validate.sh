@@ -22,6 +22,14 @@ assert_exit 0 "$PCARCH" validate static.json
 assert_out_is 'static.json: valid (static, schema 1.0)'
 assert_err_is ''
 
+# A trace, too.
+cp "$SOURCE_DIR/schemas/examples/dynamic.json" .
+assert_exit 0 "$PCARCH" validate dynamic.json
+assert_out_is 'dynamic.json: valid (dynamic, schema 1.0)'
+sed -i 's/"callee": 3/"callee": 77/' dynamic.json
+assert_exit 2 "$PCARCH" validate dynamic.json
+assert_err 'calls[0]: it calls function 77 from 2, but there are 5 functions'
+
 # From a pipe, which can be read only once.
 ran='validate -' out=$("$PCARCH" validate - <static.json 2>&1)
 assert_out_is 'standard input: valid (static, schema 1.0)'

@@ -46,13 +46,13 @@ static bool rewrite(const struct json_source *in, struct json_source *out)
 
 static void check_schema(const struct json_source *source)
 {
+	const struct schema_text *text = schema_text_of("static");
 	static struct schema *schema;
 	struct schema_report report = {0};
 	struct error err;
 
 	if (!schema)
-		schema = schema_new(schema_texts[0].text, schema_texts[0].size, "schema",
-			&err);
+		schema = schema_new(text->text, text->size, "schema", &err);
 	must(schema);
 	schema_check(schema, source, &report, &err);
 	schema_report_release(&report);

@@ -78,7 +78,8 @@ Test(facts, give_back_what_was_built)
 			.line = 7,
 			.nsites = 1,
 			.flags = FACTS_DEFINED});
-	facts_add_site(builder, (struct facts_site){.file = file,
+	facts_add_site(builder, (struct facts_site){.node = FACTS_NONE,
+					.file = file,
 					.line = 9,
 					.spelling_file = FACTS_NONE,
 					.callee = callee});

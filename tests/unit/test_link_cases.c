@@ -53,6 +53,7 @@ static void call(uint32_t caller, uint32_t callee, unsigned line)
 {
 	struct facts_function *fn = facts_function(builder, caller);
 	uint32_t site = facts_add_site(builder, (struct facts_site){
+							.node = FACTS_NONE,
 							.file = fn->file,
 							.line = line,
 							.spelling_file = FACTS_NONE,

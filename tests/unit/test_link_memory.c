@@ -58,6 +58,7 @@ static void add_unit(struct text *archive, unsigned unit)
 	add_functions(facts, unit);
 	for (uint32_t i = 0; i < NFUNCTIONS * NSITES; i++)
 		facts_add_site(facts, (struct facts_site){
+					      .node = FACTS_NONE,
 					      .line = i * 2,
 					      .column = 9,
 					      .spelling_file = FACTS_NONE,

@@ -6,6 +6,7 @@
 static const char *const formats[] = {"text", "json", "dot", NULL};
 static bool is_quiet, no_cache;
 static const char *output = "static.json", *format = "text", *directory, *name;
+static struct option_values rules, functions;
 static unsigned jobs = 7, depth = 50;
 
 static const struct option *test_options(void)
@@ -17,6 +18,8 @@ static const struct option *test_options(void)
 		{'j', "jobs", OPTION_NUMBER, &jobs, "N", "at once", NULL, 1, 256},
 		{0, "depth", OPTION_NUMBER, &depth, "N", "no limit above", NULL, 0, 0},
 		{'o', "output", OPTION_FILE, &output, "FILE", "where to", NULL, 0, 0},
+		{0, "rules", OPTION_FILES, &rules, "FILE", "more, each time", NULL, 0, 0},
+		{0, "from", OPTION_FUNCTIONS, &functions, "FN", "each", NULL, 0, 0},
 		{'p', "database", OPTION_DIR, &directory, "DIR", "where from", NULL, 0,
 			0},
 		{0, "format", OPTION_CHOICE, &format, "NAME", "how", formats, 0, 0},
@@ -74,6 +77,15 @@ static void assert_left(const char *first, const char *second)
 		fflush(stderr);                                               \
 		cr_assert_stderr_eq_str("pcarch test: error: " message "\n"); \
 	} while (0)
+
+Test(options, files_may_be_given_again_and_keep_their_order)
+{
+	cr_assert_eq(PARSE("--rules", "b.json", "x", "--rules=a.json"), -1);
+	cr_assert_eq(rules.count, 2);
+	cr_assert_str_eq(rules.items[0], "b.json");
+	cr_assert_str_eq(rules.items[1], "a.json");
+	assert_left("x", NULL);
+}
 
 Test(options, nothing_given_leaves_the_defaults)
 {
@@ -275,4 +287,12 @@ Test(options, an_empty_argv_is_survived)
 
 	cr_assert_eq(options_parse(&test_command, &argc, &argv), -1);
 	cr_assert_eq(argc, 0);
+}
+
+Test(options, functions_may_be_given_again)
+{
+	cr_assert_eq(PARSE("--from=a", "--from", ""), -1);
+	cr_assert_eq(functions.count, 2);
+	cr_assert_str_eq(functions.items[0], "a");
+	cr_assert_str_eq(functions.items[1], "");
 }

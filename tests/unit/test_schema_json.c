@@ -95,8 +95,8 @@ Test(schema_json, checks_required_and_additional_members_at_every_level)
 		"5 /a/x is an integer, expected a string;5 /a has no member 'n';"
 		"0  has no member 'z';");
 	check(schema, "{\"z\":1,\"a\":{\"n\":1},\"q\":1,\"r\":[1,2]}",
-		"23 /q is not allowed here: no such member is known;"
-		"29 /r is not allowed here: no such member is known;");
+		"23 /q is not allowed here: no such member is known, only 'a', 'z', 'l';"
+		"29 /r is not allowed here: no such member is known, only 'a', 'z', 'l';");
 	check(schema, "{\"a\":{\"n\":1},\"z\":1,\"l\":[{\"n\":1},{}]}",
 		"32 /l/1 has no member 'n';");
 }
@@ -122,6 +122,18 @@ Test(schema_json, checks_values)
 	check("{\"properties\":{\"a\":false}}", "{\"a\":1}", "5 /a is not allowed here;");
 	check("{\"properties\":{\"a\":{\"items\":false}}}", "{\"a\":[1]}",
 		"6 /a/0 is not allowed here;");
+}
+
+Test(schema_json, names_what_was_probably_meant)
+{
+	check("{\"additionalProperties\":false,\"properties\":{\"handler\":{},\"name\":{}}}",
+		"{\"hanlder\":1}",
+		"11 /hanlder is not allowed here: no such member is known; did you mean "
+		"'handler'?;");
+	check("{\"properties\":{\"a\":{\"enum\":[\"thread\",\"timer\",1]}}}",
+		"{\"a\":\"tread\"}",
+		"5 /a is \"tread\", expected one of \"thread\", \"timer\", 1; did you mean "
+		"\"thread\"?;");
 }
 
 Test(schema_json, checks_the_items_of_arrays)

@@ -73,6 +73,18 @@ Test(static_json, a_trace_of_nothing_is_written_and_read)
 	free(out.bytes);
 }
 
+static void check_way(const struct call *read, const struct call *written)
+{
+	cr_assert_str_eq(read->through ? read->through : "",
+		written->through ? written->through : "");
+	cr_assert_eq(read->nflow, written->nflow);
+	for (size_t i = 0; i < read->nflow; i++) {
+		cr_assert_str_eq(read->flow[i].file, written->flow[i].file);
+		cr_assert_eq(read->flow[i].line, written->flow[i].line);
+		cr_assert_str_eq(read->flow[i].to, written->flow[i].to);
+	}
+}
+
 Test(static_json, reads_back_what_was_written)
 {
 	struct arena arena = {0}, copy = {0};
@@ -98,6 +110,7 @@ Test(static_json, reads_back_what_was_written)
 		cr_assert_eq(read.calls[i].site, trace.calls[i].site);
 		cr_assert_float_eq(read.calls[i].confidence, trace.calls[i].confidence,
 			1e-9);
+		check_way(&read.calls[i], &trace.calls[i]);
 	}
 	for (size_t i = 0; i < trace.nreaches; i++) {
 		cr_assert_eq(read.reaches[i].function_count,
@@ -192,7 +205,7 @@ Test(static_json, refuses_references_to_what_is_not_there)
 	check_refused("call_sites", "\"caller\": 2", "\"caller\": 7",
 		"call_sites[0]: 'caller' is 7, but there are 7 functions");
 	check_refused("\"calls\"", "\"site\": 5", "\"site\": 6",
-		"calls[4]: 'site' is 6, but there are 6 call sites");
+		"calls[5]: 'site' is 6, but there are 6 call sites");
 	check_refused("\"calls\"", "\"callee\": 5", "\"callee\": 9",
 		"calls[1]: it calls function 9 from 3, but there are 7 functions");
 	check_refused("\"calls\"", "\"caller\": 3", "\"caller\": 4",
@@ -219,12 +232,12 @@ Test(static_json, refuses_references_to_what_is_not_there)
 
 Test(static_json, refuses_what_contradicts_itself)
 {
-	check_refused("summary", "\"call_count\": 5", "\"call_count\": 4",
-		"summary: 'call_count' is 4, but the file holds 5");
+	check_refused("summary", "\"call_count\": 6", "\"call_count\": 4",
+		"summary: 'call_count' is 4, but the file holds 6");
 	check_refused("summary", "\"open_site_count\": 1", "\"open_site_count\": 0",
 		"summary: 'open_site_count' is 0, but the file holds 1");
 	check_refused("traces\"", "\"truncated\": false", "\"truncated\": true",
-		"traces[0]: 4 functions are listed, which does not agree with 'function_count' and "
+		"traces[0]: 5 functions are listed, which does not agree with 'function_count' and "
 		"'truncated'");
 	check_refused("shared_modules\"", "\"trace_count\": 2", "\"trace_count\": 3",
 		"shared_modules[0]: 'trace_count' is 3, but 2 traces are named");
@@ -258,6 +271,18 @@ Test(static_json, refuses_wrong_types_ranges_and_words)
 		"calls[0]: 'confidence' is not what it must be: expected a number from 0 to 1");
 	check_refused("\"routes\"", "\"entry_points\": [", "\"entry_points\": [4,",
 		"entry_points[0]: expected an object");
+	check_refused("\"calls\"", "\"via\"", "\"through\": 3, \"via\"",
+		"calls[0]: 'through' is not what it must be: expected a string");
+	check_refused("\"calls\"", "\"via\"", "\"flow\": {}, \"via\"",
+		"calls[0]: 'flow' is not what it must be: expected an array");
+	check_refused("\"calls\"", "\"via\"", "\"flow\": [4], \"via\"",
+		"calls[0]: expected an object");
+	check_refused("\"calls\"", "\"via\"",
+		"\"flow\": [{\"file\": \"a.c\", \"line\": 1}], \"via\"",
+		"calls[0]: 'to' is missing: expected a string");
+	check_refused("\"calls\"", "\"via\"",
+		"\"flow\": [{\"file\": \"a.c\", \"line\": -1, \"to\": \"x\"}], \"via\"",
+		"calls[0]: 'line' is not a whole number from 0 to 4294967295");
 	check_refused("\"summary\"", "\"summary\"", "\"calls\": 7, \"summary\"",
 		"calls: expected an array");
 	check_refused("\"tool\"", "{\"name\": \"pcarch\", \"version\": \"0.1.0\"}", "[]",

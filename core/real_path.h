@@ -1,6 +1,6 @@
 /* Absolute paths without symlinks, each directory asked for once. */
-#ifndef PCARCH_ANALYZER_CACHE_REAL_PATH_H
-#define PCARCH_ANALYZER_CACHE_REAL_PATH_H
+#ifndef PCARCH_CORE_REAL_PATH_H
+#define PCARCH_CORE_REAL_PATH_H
 
 #include <stdbool.h>
 

@@ -1,4 +1,4 @@
-#include "analyzer/cache/real_path.h"
+#include "core/real_path.h"
 
 #include "core/arena.h"
 #include "core/text.h"

@@ -1,4 +1,4 @@
-#include "analyzer/link/source_paths.h"
+#include "core/source_paths.h"
 
 #include "core/arena.h"
 #include "core/text.h"

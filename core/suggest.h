@@ -1,6 +1,6 @@
 /* The name that a mistyped word was probably meant to be. */
-#ifndef PCARCH_CLI_SUGGEST_H
-#define PCARCH_CLI_SUGGEST_H
+#ifndef PCARCH_CORE_SUGGEST_H
+#define PCARCH_CORE_SUGGEST_H
 
 /* Start with { .word = "scna" }; names are borrowed. */
 struct suggestion {

@@ -1,6 +1,6 @@
 /* Paths as static.json shows them: from the root, or <header> for what lies outside. */
-#ifndef PCARCH_ANALYZER_LINK_SOURCE_PATHS_H
-#define PCARCH_ANALYZER_LINK_SOURCE_PATHS_H
+#ifndef PCARCH_CORE_SOURCE_PATHS_H
+#define PCARCH_CORE_SOURCE_PATHS_H
 
 #include <stdbool.h>
 

@@ -1,0 +1,270 @@
+/* Calls: what flows into their arguments and out of their results. */
+#include "analyzer/clang/flowing.h"
+#include "analyzer/clang/string.h"
+#include "analyzer/clang/syntax.h"
+#include "analyzer/facts/facts_builder.h"
+#include "core/text.h"
+#include "core/trace.h"
+
+#include <string.h>
+
+static const struct place_node nowhere = {FACTS_NONE, CARRIER_NONE, 0};
+
+static struct place_node call_node(struct flowing *flowing, struct facts_node node,
+	enum carrier carrier)
+{
+	node.holds = places_holds(carrier);
+	return (struct place_node){
+		facts_add_node(flowing->walk->facts, node), carrier, 0};
+}
+
+struct place_node flowing_atomic(struct flowing *flowing, uint32_t node, uint32_t first)
+{
+	const struct syntax *syntax = &flowing->walk->syntax;
+	struct place_node memory = syntax->nodes[first].value;
+
+	if (memory.node == FACTS_NONE)
+		return nowhere;
+	memory.shift--;
+	memory.carrier = CARRIER_RAW;
+	for (uint32_t child = syntax_next(syntax, node, first); child;
+		child = syntax_next(syntax, node, child)) {
+		struct place_node value = syntax->nodes[child].value;
+
+		if (value.carrier == CARRIER_CELL) {
+			value.shift--;
+			value.carrier = CARRIER_RAW;
+			flowing_store(flowing, memory, value, child);
+		}
+		flowing_store(flowing, value, memory, child);
+	}
+	return memory;
+}
+
+/*
+ * What the compiler expands in place: __builtin_expect gives its first argument,
+ * others work on memory.
+ */
+static struct place_node pseudo_call(struct flowing *flowing, uint32_t node)
+{
+	const struct syntax *syntax = &flowing->walk->syntax;
+	scoped_cxstring spelling = clang_getCursorSpelling(syntax->nodes[node].cursor);
+	const char *name = clang_getCString(spelling);
+	uint32_t callee = syntax_first(syntax, node);
+	uint32_t first = callee ? syntax_next(syntax, node, callee) : 0;
+	uint32_t second = first ? syntax_next(syntax, node, first) : 0;
+
+	if (!first)
+		return nowhere;
+	if (strstr(name, "va_start") && flowing->function != FACTS_NONE) {
+		struct facts_node rest = {.kind = NODE_REST, .a = flowing->function};
+
+		flowing_add(flowing, call_node(flowing, rest, CARRIER_RAW),
+			syntax->nodes[first].value, node);
+		return nowhere;
+	}
+	if (strstr(name, "va_copy") && second) {
+		flowing_add(flowing, syntax->nodes[second].value,
+			syntax->nodes[first].value, node);
+		return nowhere;
+	}
+	if (text_has_prefix(name, "__builtin_"))
+		return syntax->nodes[first].value;
+	return flowing_atomic(flowing, node, first);
+}
+
+/* A function that the linker finds elsewhere; its header says whether in a library. */
+struct target {
+	bool is_undefined, is_system;
+	CXType type;
+};
+
+static struct target target_of(struct flowing *flowing, uint32_t site, uint32_t node)
+{
+	struct facts_builder *facts = flowing->walk->facts;
+	const struct syntax *syntax = &flowing->walk->syntax;
+	uint32_t callee = facts_site(facts, site)->callee;
+	uint32_t first = syntax_first(syntax, node);
+	struct target target = {.is_undefined = true};
+	uint32_t flags;
+
+	if (callee != FACTS_NONE) {
+		flags = facts_function(facts, callee)->flags;
+		target.is_undefined = !(flags & FACTS_DEFINED);
+		target.is_system = flags & (FACTS_SYSTEM | FACTS_BUILTIN);
+	}
+	if (first) {
+		CXType type =
+			clang_getCanonicalType(clang_getCursorType(syntax->nodes[first]
+									   .cursor));
+
+		if (type.kind == CXType_Pointer)
+			type = clang_getCanonicalType(clang_getPointeeType(type));
+		target.type = type;
+	}
+	return target;
+}
+
+static bool is_text(CXType type)
+{
+	CXType inner = clang_getCanonicalType(
+		clang_getPointeeType(clang_getCanonicalType(type)));
+
+	return inner.kind == CXType_Char_S || inner.kind == CXType_Char_U ||
+	       inner.kind == CXType_SChar || inner.kind == CXType_UChar;
+}
+
+/* What an argument expression is before it is converted to the parameter's type. */
+static uint32_t unconverted(const struct syntax *syntax, uint32_t node)
+{
+	for (;;) {
+		enum CXCursorKind kind = syntax_kind(syntax, node);
+		uint32_t first = syntax_first(syntax, node);
+
+		if (kind == CXCursor_CStyleCastExpr)
+			first = syntax_last(syntax, node);
+		else if (kind != CXCursor_UnexposedExpr && kind != CXCursor_ParenExpr)
+			return node;
+		else if (first && syntax_next(syntax, node, first))
+			return node;
+		if (!first)
+			return node;
+		node = first;
+	}
+}
+
+/* The fields of a record, and of those within, by value, that can hold a function. */
+static void add_pointee(struct flowing *flowing, const struct record *record,
+	struct place_node argument, uint32_t at, uint32_t flags)
+{
+	for (size_t i = 0; i < record->nfields; i++) {
+		const struct field *field = &record->fields[i];
+
+		if (field->place.carrier == CARRIER_FUNCTION ||
+			field->place.carrier == CARRIER_CELL)
+			flowing_add_flags(flowing, field->place, argument, at, flags);
+	}
+}
+
+/*
+ * A record handed to another unit or a library by address. One that knows the type may
+ * call what is in it, and change it; through `void *` only its bytes are moved.
+ */
+static void pass_record(struct flowing *flowing, const struct target *target,
+	uint32_t site, uint32_t number, uint32_t at)
+{
+	const struct syntax *syntax = &flowing->walk->syntax;
+	uint32_t node = unconverted(syntax, at);
+	CXCursor declaration =
+		carrier_record(clang_getCursorType(syntax->nodes[node].cursor));
+	struct facts_node argument = {.kind = NODE_ARGUMENT, .a = site, .b = number};
+	const struct record *record;
+	bool is_raw;
+
+	if (clang_Cursor_isNull(declaration))
+		return;
+	record = places_record(flowing->walk, declaration);
+	if (!record || !record->has_function)
+		return;
+	is_raw = carrier_of(clang_getArgType(target->type, number)) == CARRIER_RAW;
+	add_pointee(flowing, record, call_node(flowing, argument, CARRIER_CELL), at,
+		FLOW_POINTEE | (is_raw ? FLOW_RAW : 0));
+}
+
+static void pass_text(struct flowing *flowing, uint32_t site, uint32_t number,
+	uint32_t at)
+{
+	const struct syntax *syntax = &flowing->walk->syntax;
+	CXCursor cursor = syntax->nodes[unconverted(syntax, at)].cursor;
+	CXCursor variable = clang_getCursorReferenced(cursor);
+	CXEvalResult result;
+
+	if (clang_getCursorKind(variable) == CXCursor_VarDecl)
+		cursor = clang_Cursor_getVarDeclInitializer(variable);
+	if (clang_Cursor_isNull(cursor))
+		return;
+	result = clang_Cursor_Evaluate(cursor);
+	if (!result)
+		return;
+	if (clang_EvalResult_getKind(result) == CXEval_StrLiteral) {
+		struct facts_node text = {
+			.kind = NODE_TEXT,
+			.name = facts_intern(flowing->walk->facts,
+				clang_EvalResult_getAsStr(result)),
+		};
+		struct facts_node argument = {
+			.kind = NODE_ARGUMENT, .a = site, .b = number};
+
+		flowing_add(flowing, call_node(flowing, text, CARRIER_RAW),
+			call_node(flowing, argument, CARRIER_RAW), at);
+	}
+	clang_EvalResult_dispose(result);
+}
+
+static void pass(struct flowing *flowing, const struct target *target, uint32_t site,
+	uint32_t number, uint32_t at)
+{
+	struct place_node value = flowing_node(flowing, at)->value;
+	struct facts_node argument = {.kind = NODE_ARGUMENT, .a = site, .b = number};
+
+	if (value.node == FACTS_NONE) {
+		if (target->is_undefined)
+			pass_record(flowing, target, site, number, at);
+		return;
+	}
+	if (value.carrier == CARRIER_INTEGER) {
+		flowing_lose(flowing, at);
+		return;
+	}
+	/* Library functions that take text neither keep nor call anything. */
+	if (target->is_system && is_text(clang_getArgType(target->type, number)))
+		return;
+	flowing_add(flowing, value, call_node(flowing, argument, value.carrier), at);
+}
+
+/* Does the callee look a function up by its name? */
+static bool is_lookup(CXCursor call)
+{
+	scoped_cxstring spelling = clang_getCursorSpelling(call);
+
+	return strstr(clang_getCString(spelling), "sym") != NULL;
+}
+
+struct place_node flowing_call(struct flowing *flowing, uint32_t node)
+{
+	const struct syntax *syntax = &flowing->walk->syntax;
+	CXCursor call = syntax->nodes[node].cursor;
+	uint32_t site = syntax->nodes[node].site;
+	uint32_t callee = syntax_first(syntax, node), child, number = 0;
+	enum carrier carrier = carrier_of(clang_getCursorType(call));
+	struct target target;
+
+	if (site == FACTS_NONE)
+		return pseudo_call(flowing, node);
+	target = target_of(flowing, site, node);
+	child = callee ? syntax_next(syntax, node, callee) : 0;
+	for (; child; child = syntax_next(syntax, node, child), number++) {
+		pass(flowing, &target, site, number, child);
+		if (target.is_undefined && is_lookup(call))
+			pass_text(flowing, site, number, child);
+	}
+	if (facts_site(flowing->walk->facts, site)->callee == FACTS_NONE) {
+		struct place_node called = syntax->nodes[callee].value;
+
+		if (called.node == FACTS_NONE)
+			called = flowing_plain(flowing, NODE_OTHER, CARRIER_FUNCTION);
+		if (called.shift) {
+			struct place_node loaded =
+				flowing_temporary(flowing, CARRIER_FUNCTION);
+
+			flowing_add(flowing, called, loaded, node);
+			called = loaded;
+		}
+		facts_site(flowing->walk->facts, site)->node = called.node;
+	}
+	if (carrier == CARRIER_NONE ||
+		(target.is_system && is_text(clang_getCursorType(call))))
+		return nowhere;
+	return call_node(flowing, (struct facts_node){.kind = NODE_ANSWER, .a = site},
+		carrier);
+}

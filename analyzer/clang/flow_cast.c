@@ -1,0 +1,157 @@
+/* Casts, which turn addresses into integers and back, and one record into another. */
+#include "analyzer/clang/flowing.h"
+#include "analyzer/clang/syntax.h"
+#include "analyzer/facts/facts_builder.h"
+
+static const struct place_node nowhere = {FACTS_NONE, CARRIER_NONE, 0};
+
+static bool is_integer(CXType type)
+{
+	return type.kind == CXType_Enum ||
+	       (type.kind >= CXType_Bool && type.kind <= CXType_Int128);
+}
+
+static CXType type_of(struct flowing *flowing, uint32_t node)
+{
+	return clang_getCanonicalType(clang_getCursorType(flowing_node(flowing, node)
+								  ->cursor));
+}
+
+/* What stands inside of parentheses and implicit casts. */
+static uint32_t bare(const struct syntax *syntax, uint32_t node)
+{
+	for (;;) {
+		enum CXCursorKind kind = syntax_kind(syntax, node);
+		uint32_t first = syntax_first(syntax, node);
+
+		if ((kind != CXCursor_UnexposedExpr && kind != CXCursor_ParenExpr) ||
+			!first || syntax_next(syntax, node, first))
+			return node;
+		node = first;
+	}
+}
+
+/* SIG_IGN, MAP_FAILED and the like are no functions. */
+static bool is_constant(CXCursor expression)
+{
+	CXEvalResult result = clang_Cursor_Evaluate(expression);
+	bool is_known = result && clang_EvalResult_getKind(result) == CXEval_Int;
+
+	if (result)
+		clang_EvalResult_dispose(result);
+	return is_known;
+}
+
+/* An integer becomes an address: one of those that were made integers, or unknown. */
+static struct place_node from_integer(struct flowing *flowing, uint32_t at,
+	enum carrier carrier)
+{
+	struct place_node value = flowing_temporary(flowing, carrier);
+
+	if (carrier == CARRIER_FUNCTION || carrier == CARRIER_CELL)
+		flowing_add(flowing,
+			flowing_plain(flowing, NODE_INTEGER, CARRIER_INTEGER), value, at);
+	flowing_add(flowing, flowing_plain(flowing, NODE_BYTES, CARRIER_INTEGER), value,
+		at);
+	return value;
+}
+
+/* `(fn_t *)&object`: what is behind the pointer are the object's fields. */
+static struct place_node from_record(struct flowing *flowing, const struct record *record,
+	uint32_t at, enum carrier carrier)
+{
+	struct place_node value = flowing_temporary(flowing, carrier);
+
+	for (size_t i = 0; i < record->nfields; i++) {
+		struct place_node field = record->fields[i].place;
+
+		if (field.carrier != CARRIER_CELL)
+			field.shift++;
+		flowing_add_flags(flowing, field, value, at, FLOW_BOTH_WAYS);
+	}
+	return value;
+}
+
+static CXType pointee(CXType type)
+{
+	return clang_getCanonicalType(clang_getPointeeType(type));
+}
+
+static const struct record *record_of(struct flowing *flowing, CXType pointer)
+{
+	CXType inner;
+
+	if (pointer.kind != CXType_Pointer)
+		return NULL;
+	inner = pointee(pointer);
+	if (inner.kind != CXType_Record)
+		return NULL;
+	return places_record(flowing->walk, clang_getTypeDeclaration(inner));
+}
+
+/* The same memory seen as another struct: what stands at one offset is one thing. */
+static void share_layout(struct flowing *flowing, const struct record *from,
+	const struct record *to, uint32_t at)
+{
+	size_t b = 0;
+
+	for (size_t a = 0; a < from->nfields; a++) {
+		const struct field *one = &from->fields[a];
+		long long offset = clang_Cursor_getOffsetOfField(one->declaration);
+
+		while (b < to->nfields &&
+			clang_Cursor_getOffsetOfField(to->fields[b].declaration) < offset)
+			b++;
+		if (b == to->nfields)
+			return;
+		if (clang_Cursor_getOffsetOfField(to->fields[b].declaration) == offset)
+			flowing_add_flags(flowing, one->place, to->fields[b].place, at,
+				FLOW_BOTH_WAYS);
+	}
+}
+
+static void cast_records(struct flowing *flowing, CXType from_type, CXType to_type,
+	uint32_t at)
+{
+	const struct record *from = record_of(flowing, from_type);
+	const struct record *to = record_of(flowing, to_type);
+
+	if (from && to && from != to && from->has_function && to->has_function)
+		share_layout(flowing, from, to, at);
+}
+
+struct place_node flowing_cast(struct flowing *flowing, uint32_t node)
+{
+	const struct syntax *syntax = &flowing->walk->syntax;
+	uint32_t operand = syntax_last(syntax, node);
+	CXType to_type = type_of(flowing, node), from_type;
+	enum carrier to = carrier_of(to_type);
+	struct place_node value;
+
+	if (!operand)
+		return nowhere;
+	value = syntax->nodes[operand].value;
+	if (value.node != FACTS_NONE && value.carrier == CARRIER_TEXT &&
+		to == CARRIER_FUNCTION)
+		return from_integer(flowing, node, to);
+	if (value.node != FACTS_NONE && value.carrier == CARRIER_FUNCTION &&
+		to == CARRIER_TEXT)
+		return value;
+	if (value.node != FACTS_NONE) {
+		value.carrier = to != CARRIER_NONE    ? to
+				: is_integer(to_type) ? CARRIER_INTEGER
+						      : value.carrier;
+		return value;
+	}
+	operand = bare(syntax, operand);
+	from_type = type_of(flowing, operand);
+	if (to == CARRIER_NONE) {
+		cast_records(flowing, from_type, to_type, node);
+		return nowhere;
+	}
+	if (is_integer(from_type) && !is_constant(syntax->nodes[operand].cursor))
+		return from_integer(flowing, node, to);
+	if (to == CARRIER_CELL && record_of(flowing, from_type))
+		return from_record(flowing, record_of(flowing, from_type), node, to);
+	return nowhere;
+}

@@ -1,0 +1,62 @@
+/* What the parts of the flow pass share: one body, and flows being added to the facts. */
+#ifndef PCARCH_ANALYZER_CLANG_FLOWING_H
+#define PCARCH_ANALYZER_CLANG_FLOWING_H
+
+#include "analyzer/clang/places.h"
+#include "analyzer/clang/walk.h"
+#include "analyzer/facts/facts.h"
+
+#include <stdint.h>
+
+struct flowing {
+	struct walk *walk;
+	uint32_t function; /* FACTS_NONE: outside of functions */
+	struct place_node result; /* what it returns; made when it is needed */
+	bool has_result;
+	uint32_t ntemporaries;
+};
+
+static inline struct syntax_node *flowing_node(struct flowing *flowing, uint32_t node)
+{
+	return &flowing->walk->syntax.nodes[node];
+}
+
+/* What is in `from` flows to `to`, at the place of syntax node `at`. */
+void flowing_add(struct flowing *flowing, struct place_node from, struct place_node to,
+	uint32_t at);
+
+/* The same, into the memory that `to` points to. */
+void flowing_store(struct flowing *flowing, struct place_node from, struct place_node to,
+	uint32_t at);
+
+/* The same, with flags of enum facts_flow_flag given. */
+void flowing_add_flags(struct flowing *flowing, struct place_node from,
+	struct place_node to, uint32_t at, uint32_t flags);
+
+/* The value `at` goes where nothing can be followed: an address made an integer is kept.
+ */
+void flowing_lose(struct flowing *flowing, uint32_t at);
+
+/* A new node of this function; carrier as given. */
+struct place_node flowing_temporary(struct flowing *flowing, enum carrier carrier);
+
+struct place_node flowing_plain(struct flowing *flowing, enum facts_node_kind kind,
+	enum carrier carrier);
+
+/* One node for what any of the children of `parent` from `first` on holds. */
+struct place_node flowing_merge(struct flowing *flowing, uint32_t parent, uint32_t first);
+
+/* The value of the call expression `node`; its arguments flow to the call. */
+struct place_node flowing_call(struct flowing *flowing, uint32_t node);
+
+/*
+ * __atomic_load_n(p), __atomic_store_n(p, v), __atomic_exchange(p, v, out), …, whose
+ * operands are the children of `node` from `first` on: what `p` points to, with all that
+ * may come to be there.
+ */
+struct place_node flowing_atomic(struct flowing *flowing, uint32_t node, uint32_t first);
+
+/* The value of the cast `node`. */
+struct place_node flowing_cast(struct flowing *flowing, uint32_t node);
+
+#endif

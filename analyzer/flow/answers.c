@@ -1,0 +1,159 @@
+/* What was found, for each site. */
+#include "analyzer/flow/paths.h"
+#include "analyzer/flow/state.h"
+#include "core/compare.h"
+#include "core/grouping.h"
+#include "core/trace.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	MAX_REASONS = 8
+}; /* listed for one site */
+
+/* A target of the site at hand, and the node where it arrived. */
+struct found {
+	struct flow_target target;
+	uint32_t node;
+};
+
+struct answering {
+	struct flow *flow;
+	struct arena *arena;
+	struct flow_paths *paths;
+	struct found *found;
+	const char **reasons;
+	size_t nfound, found_room, nreasons, reasons_room;
+};
+
+static int by_text(const void *left, const void *right)
+{
+	return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+static void add_target(struct answering *answering, struct flow_target target,
+	uint32_t node)
+{
+	answering->found = grow(answering->found, answering->nfound,
+		&answering->found_room, sizeof(*answering->found));
+	answering->found[answering->nfound++] = (struct found){target, node};
+}
+
+static void add_reason(struct answering *answering, const char *text)
+{
+	answering->reasons = grow(answering->reasons, answering->nreasons,
+		&answering->reasons_room, sizeof(text));
+	answering->reasons[answering->nreasons++] = text;
+}
+
+static void read_node(struct answering *answering, uint32_t node)
+{
+	struct flow *flow = answering->flow;
+	uint32_t pair = node < flow->nvalues ? flow->values[node].first : FLOW_NONE;
+
+	for (; pair != FLOW_NONE; pair = flow->next_pair[pair]) {
+		uint32_t value = flow_pair_at(flow, pair).value;
+
+		if (value & VALUE_BEHIND)
+			continue;
+		if (value & VALUE_REASON)
+			add_reason(answering, flow_reason_text(flow, value));
+		else if (!(value & VALUE_TEXT))
+			add_target(answering, (struct flow_target){.function = value},
+				node);
+	}
+}
+
+static int by_function(const void *left, const void *right)
+{
+	const struct flow_target *a = &((const struct found *)left)->target;
+	const struct flow_target *b = &((const struct found *)right)->target;
+	int order = compare_u32(a->function, b->function);
+
+	if (order || a->through == b->through)
+		return order;
+	return strcmp(a->through ? a->through : "", b->through ? b->through : "");
+}
+
+static void finish_targets(struct answering *answering, struct flow_answer *out)
+{
+	struct flow_target *targets =
+		arena_alloc(answering->arena, answering->nfound * sizeof(*targets));
+	size_t kept = 0;
+
+	qsort(answering->found, answering->nfound, sizeof(*answering->found),
+		by_function);
+	for (size_t i = 0; i < answering->nfound; i++) {
+		const struct found *found = &answering->found[i];
+
+		if (i && by_function(found, found - 1) == 0)
+			continue;
+		targets[kept] = found->target;
+		flow_paths_add(answering->paths, found->node, &targets[kept++]);
+	}
+	out->targets = targets;
+	out->ntargets = kept;
+}
+
+static void finish(struct answering *answering, struct flow_answer *out)
+{
+	struct arena *arena = answering->arena;
+	size_t nreasons = answering->nreasons;
+
+	finish_targets(answering, out);
+	qsort(answering->reasons, nreasons, sizeof(char *), by_text);
+	if (nreasons > MAX_REASONS) {
+		answering->reasons[MAX_REASONS - 1] =
+			arena_printf(arena, "and %zu more", nreasons - MAX_REASONS + 1);
+		nreasons = MAX_REASONS;
+	}
+	out->nreasons = nreasons;
+	out->reasons = (const char *const *)(const void *)arena_copy(arena,
+		(const char *)answering->reasons, nreasons * sizeof(char *));
+}
+
+static void answer_site(struct answering *answering, uint32_t site,
+	struct index_list throughs, struct flow_answer *out)
+{
+	struct flow *flow = answering->flow;
+	uint32_t query = flow->sites[site].query;
+
+	answering->nfound = answering->nreasons = 0;
+	if (query != FLOW_NONE)
+		read_node(answering, query);
+	for (size_t i = 0; i < throughs.count; i++) {
+		const struct flow_through *through = &flow->throughs[throughs.items[i]];
+
+		add_target(answering,
+			(struct flow_target){
+				.function = through->function,
+				.through = through->library,
+			},
+			through->node);
+	}
+	finish(answering, out);
+}
+
+const struct flow_answer *flow_answers(struct flow *flow, struct arena *arena)
+{
+	struct answering answering = {.flow = flow, .arena = arena};
+	struct flow_answer *answers = arena_alloc(arena, flow->nsites * sizeof(*answers));
+	uint32_t *keys = xmalloc((flow->nthroughs + 1) * sizeof(*keys));
+	struct arena scratch = {0};
+	struct grouping throughs;
+
+	for (size_t i = 0; i < flow->nthroughs; i++)
+		keys[i] = flow->throughs[i].site;
+	throughs = grouping_by(&scratch, keys, flow->nthroughs, flow->nsites);
+	answering.paths = flow_paths_new(flow, arena);
+	for (uint32_t s = 0; s < flow->nsites; s++)
+		answer_site(&answering, s, grouping_at(&throughs, s), &answers[s]);
+	flow_paths_find(answering.paths);
+	flow_paths_free(answering.paths);
+	arena_release(&scratch);
+	free(keys);
+	free(answering.found);
+	free(answering.reasons);
+	return answers;
+}

@@ -1,0 +1,64 @@
+/*
+ * Which functions each call site can call: the flow of function values through the whole
+ * program, solved together with the calls that it discovers. Source: Andersen, "Program
+ * Analysis and Specialization for the C Programming Language", 1994, without objects:
+ * a field is one place for all objects of its type.
+ */
+#ifndef PCARCH_ANALYZER_FLOW_FLOW_H
+#define PCARCH_ANALYZER_FLOW_FLOW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+struct facts;
+struct flow_step;
+struct function_table;
+struct rules;
+struct site_table;
+struct source_paths;
+
+struct flow_program {
+	struct source_paths *paths;
+	struct function_table *functions;
+	struct site_table *sites;
+	const struct rules *rules; /* what libraries do; NULL: nothing is known */
+	bool is_open; /* other code may call any function that is not static */
+};
+
+struct flow;
+
+struct flow *flow_new(const struct flow_program *program);
+void flow_free(struct flow *flow);
+
+/* First of all images, so that types are known. */
+void flow_add_records(struct flow *flow, const struct facts *facts);
+
+/*
+ * Then of each image, once its sites are in the table: bodies[f] is the number of the
+ * first site of function f there, or TRACE_NONE for a body that was seen before.
+ */
+void flow_add(struct flow *flow, const struct facts *facts, const uint32_t *bodies);
+
+void flow_solve(struct flow *flow);
+
+/* A function that a site may call, and how that is known. */
+struct flow_target {
+	uint32_t function;
+	const char *through; /* the library function that calls it; NULL: the site does */
+	const struct flow_step *steps; /* the way of its address to the site */
+	size_t nsteps;
+};
+
+struct flow_answer {
+	const struct flow_target *targets;
+	size_t ntargets;
+	const char *const *reasons; /* sorted; none: there are no other targets */
+	size_t nreasons;
+};
+
+/* What was found for each site; in `arena`, one for each site of the table. */
+const struct flow_answer *flow_answers(struct flow *flow, struct arena *arena);
+
+#endif

@@ -1,0 +1,359 @@
+/* What code that is not here does with functions: by rules, or by the worst that it may. */
+#include "analyzer/flow/records.h"
+#include "analyzer/flow/state.h"
+#include "analyzer/link/function_table.h"
+#include "analyzer/rules/rules.h"
+#include "core/source_paths.h"
+#include "core/trace.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static uint32_t slot_node(struct flow *flow, const char *name)
+{
+	const char *text = source_paths_intern(flow->program.paths, name);
+
+	/* No variable of C has a blank in its name. */
+	return flow_graph_node(&flow->graph,
+		(struct flow_key){.kind = NODE_TEXT, .a = 1, .text = text});
+}
+
+/* What a rule says that a parameter or a result is, flows to `to`. */
+static void give(struct flow *flow, uint32_t site, const struct rule_value *value,
+	struct flow_edge edge, const char *library)
+{
+	switch (value->kind) {
+	case RULE_ARGUMENT:
+		edge.from = flow_site_argument(flow, site, (uint32_t)value->argument);
+		break;
+	case RULE_SLOT:
+		edge.from = slot_node(flow, value->name);
+		break;
+	case RULE_UNKNOWN:
+		flow_pass(flow, edge.to,
+			flow_reason(flow, "given by external '%s'", library), edge.flags);
+		flow_pass(flow, edge.to,
+			VALUE_BEHIND |
+				flow_reason(flow, "given by external '%s'", library),
+			edge.flags);
+		return;
+	default:
+		return;
+	}
+	if (!(edge.flags & FLOW_UP))
+		edge.flags |= FLOW_RAW;
+	if (edge.from != FLOW_NONE)
+		flow_connect(flow, edge);
+}
+
+static void give_parameters(struct flow *flow, const struct flow_watch *watch,
+	const struct rule_parameters *parameters, uint32_t function)
+{
+	const struct rule_value unknown = {.kind = RULE_UNKNOWN};
+	unsigned arity =
+		function_table_get(flow->program.functions, function)->function.arity;
+
+	for (uint32_t i = 0; i < arity; i++) {
+		uint32_t node = flow_parameter(flow, function, i);
+
+		if (node != FLOW_NONE)
+			give(flow, watch->site,
+				i < parameters->nvalues ? &parameters->values[i]
+							: &unknown,
+				(struct flow_edge){.to = node}, watch->library);
+	}
+}
+
+void flow_call_back(struct flow *flow, const struct flow_watch *watch, uint32_t node,
+	uint32_t function)
+{
+	const struct rule_parameters *parameters = watch->parameters;
+
+	flow_mark_called(flow, function);
+	if (watch->kind == WATCH_CALLBACK) {
+		parameters = &watch->rule->callbacks[watch->detail].parameters;
+		flow->throughs = grow(flow->throughs, flow->nthroughs,
+			&flow->throughs_room, sizeof(*flow->throughs));
+		flow->throughs[flow->nthroughs++] = (struct flow_through){
+			.site = watch->site,
+			.function = function,
+			.library = watch->library,
+			.node = node,
+		};
+	}
+	give_parameters(flow, watch, parameters, function);
+}
+
+/* Whoever has the address in `node` may call it with anything. */
+static void let_escape(struct flow *flow, uint32_t node, uint32_t reason)
+{
+	flow_watch(flow, node,
+		(struct flow_watch){.kind = WATCH_ESCAPE, .detail = reason});
+}
+
+/* The fields of the record behind argument `number` may be anything from now on. */
+static void spoil_pointee(struct flow *flow, uint32_t site, uint32_t number,
+	uint32_t reason)
+{
+	uint32_t at = flow_site(flow, site)->first_pointee;
+
+	for (; at != FLOW_NONE; at = flow->pointees[at].next)
+		if (flow->pointees[at].number == number)
+			flow_insert_unknown(flow, flow->pointees[at].field, reason);
+}
+
+static bool mentions(const struct call_rule *rule, int number)
+{
+	for (size_t i = 0; i < rule->ncallbacks; i++)
+		if (rule->callbacks[i].argument == number)
+			return true;
+	for (size_t i = 0; i < rule->ncopies; i++)
+		if (rule->copies[i].to == number || rule->copies[i].from == number)
+			return true;
+	for (size_t i = 0; i < rule->nfills; i++)
+		if (rule->fills[i].argument == number)
+			return true;
+	for (size_t i = 0; i < rule->nstores; i++)
+		if (rule->stores[i].argument == number)
+			return true;
+	return rule->symbol == number || rule->name == number ||
+	       (rule->result.kind == RULE_ARGUMENT && rule->result.argument == number);
+}
+
+/* Arguments that nothing is known of: `rule` does not mention them, or is NULL. */
+static void lose_arguments(struct flow *flow, uint32_t site, const char *library,
+	const struct call_rule *rule)
+{
+	uint32_t reason = flow_reason(flow, "escapes to external '%s'", library), at;
+
+	for (at = flow_site(flow, site)->first_argument; at != FLOW_NONE;) {
+		struct flow_argument argument = flow->arguments[at];
+
+		at = argument.next;
+		if (rule && mentions(rule, (int)argument.number))
+			continue;
+		let_escape(flow, argument.node, reason);
+		if (flow_is_cell(flow, argument.node))
+			flow_pass(flow, argument.node, reason, FLOW_STORE | FLOW_UP);
+	}
+	for (at = flow_site(flow, site)->first_pointee; at != FLOW_NONE;) {
+		struct flow_pointee pointee = flow->pointees[at];
+
+		at = pointee.next;
+		if (pointee.is_raw || (rule && mentions(rule, (int)pointee.number)))
+			continue;
+		let_escape(flow, pointee.field, reason);
+		flow_insert_unknown(flow, pointee.field, reason);
+	}
+}
+
+/* Does the record behind argument `number` have this field? */
+static bool has_pointee(struct flow *flow, uint32_t site, uint32_t number, uint32_t field)
+{
+	uint32_t at = flow_site(flow, site)->first_pointee;
+
+	for (; at != FLOW_NONE; at = flow->pointees[at].next)
+		if (flow->pointees[at].number == number &&
+			(field == FLOW_NONE || flow->pointees[at].field == field))
+			return true;
+	return false;
+}
+
+/*
+ * memcpy and the like. A record copied to one of its own type says nothing new, as fields
+ * are those of the type; one that is filled from bytes may hold anything.
+ */
+static void copy(struct flow *flow, uint32_t site, const struct rule_copy *rule,
+	const char *library)
+{
+	uint32_t from = flow_site_argument(flow, site, (uint32_t)rule->from);
+	uint32_t to = flow_site_argument(flow, site, (uint32_t)rule->to);
+	uint32_t at = flow_site(flow, site)->first_pointee;
+
+	if (from != FLOW_NONE && to != FLOW_NONE)
+		flow_connect(flow,
+			(struct flow_edge){
+				.from = from, .to = to, .flags = FLOW_BACK});
+	for (; at != FLOW_NONE; at = flow->pointees[at].next) {
+		struct flow_pointee pointee = flow->pointees[at];
+
+		if (pointee.number != (uint32_t)rule->to ||
+			has_pointee(flow, site, (uint32_t)rule->from, pointee.field))
+			continue;
+		flow_insert_unknown(flow, pointee.field,
+			flow_reason(flow, "field written through '%s'", library));
+		if (from != FLOW_NONE)
+			flow_connect(flow,
+				(struct flow_edge){
+					.from = from,
+					.to = pointee.field,
+					.flags = FLOW_DOWN,
+				});
+	}
+}
+
+static void fill(struct flow *flow, uint32_t site, const struct rule_fill *rule,
+	const char *library)
+{
+	uint32_t to = flow_site_argument(flow, site, (uint32_t)rule->argument);
+
+	if (to != FLOW_NONE)
+		give(flow, site, &rule->value,
+			(struct flow_edge){.to = to, .flags = FLOW_STORE | FLOW_UP},
+			library);
+	if (rule->value.kind == RULE_UNKNOWN)
+		spoil_pointee(flow, site, (uint32_t)rule->argument,
+			flow_reason(flow, "field written through '%s'", library));
+}
+
+static void apply(struct flow *flow, uint32_t site, const char *library,
+	const struct call_rule *rule)
+{
+	uint32_t answer = flow_site(flow, site)->answer, node;
+
+	for (size_t i = 0; i < rule->ncopies; i++)
+		copy(flow, site, &rule->copies[i], library);
+	for (size_t i = 0; i < rule->nfills; i++)
+		fill(flow, site, &rule->fills[i], library);
+	for (size_t i = 0; i < rule->nstores; i++) {
+		node = flow_site_argument(flow, site, (uint32_t)rule->stores[i].argument);
+		if (node != FLOW_NONE)
+			flow_connect(flow,
+				(struct flow_edge){
+					.from = node,
+					.to = slot_node(flow, rule->stores[i].slot)});
+	}
+	for (size_t i = 0; i < rule->ncallbacks; i++) {
+		node = flow_site_argument(flow, site,
+			(uint32_t)rule->callbacks[i].argument);
+		if (node != FLOW_NONE)
+			flow_watch(flow, node,
+				(struct flow_watch){
+					.kind = WATCH_CALLBACK,
+					.site = site,
+					.detail = (uint32_t)i,
+					.library = library,
+					.rule = rule,
+				});
+	}
+	if (rule->symbol != RULE_NO_ARGUMENT)
+		flow_call_by_name(flow, site, (uint32_t)rule->symbol, library);
+	else if (answer != FLOW_NONE)
+		give(flow, site, &rule->result, (struct flow_edge){.to = answer}, library);
+	if (rule->keeps)
+		lose_arguments(flow, site, library, rule);
+}
+
+void flow_call_by_name(struct flow *flow, uint32_t site, uint32_t number,
+	const char *library)
+{
+	uint32_t node = flow_site_argument(flow, site, number);
+	uint32_t answer = flow_site(flow, site)->answer;
+	bool is_known = false;
+
+	if (answer == FLOW_NONE)
+		return;
+	if (node != FLOW_NONE) {
+		flow_watch(flow, node,
+			(struct flow_watch){.kind = WATCH_SYMBOL, .site = site});
+		is_known = flow_has_values(flow, node);
+	}
+	if (!is_known)
+		flow_insert_unknown(flow, answer,
+			flow_reason(flow, "%s with computed name", library));
+}
+
+void flow_call_library(struct flow *flow, uint32_t site, uint32_t function)
+{
+	const char *name =
+		function_table_get(flow->program.functions, function)->function.name;
+	uint32_t answer = flow_site(flow, site)->answer;
+	const struct call_rule *rule = flow_rule(flow, name);
+
+	if (rule) {
+		apply(flow, site, name, rule);
+		return;
+	}
+	lose_arguments(flow, site, name, NULL);
+	if (answer != FLOW_NONE)
+		flow_insert_unknown(flow, answer,
+			flow_reason(flow, "result of external '%s'", name));
+}
+
+/* A field or variable through which a library calls, or that it may set. */
+static void open_end(struct flow *flow, uint32_t node, const struct assignment_rule *rule,
+	const char *owner)
+{
+	flow_insert_unknown(flow, node,
+		flow_reason(flow, "%s, which may be set by a library", owner));
+	if (!rule) {
+		let_escape(flow, node, flow_reason(flow, "stored in %s, of a library", owner));
+		return;
+	}
+	flow_watch(flow, node,
+		(struct flow_watch){
+			.kind = WATCH_STORED,
+			.library = owner,
+			.parameters = &rule->parameters,
+		});
+}
+
+static void open_field(struct flow *flow, uint32_t node, const struct flow_key *key)
+{
+	const char *record = flow_records_name(flow->records, key->a);
+	const char *field = key->text ? key->text : "";
+	const struct assignment_rule *rule =
+		flow->program.rules ? rules_field(flow->program.rules, record, field)
+				    : NULL;
+	char owner[256];
+
+	if (!rule && !flow_records_is_system(flow->records, key->a))
+		return;
+	snprintf(owner, sizeof(owner), "field '%s%s%s'", record, field[0] ? "." : "", field);
+	open_end(flow, node, rule, source_paths_intern(flow->program.paths, owner));
+}
+
+static void open_variable(struct flow *flow, uint32_t node, const struct flow_key *key)
+{
+	const struct assignment_rule *rule =
+		flow->program.rules ? rules_variable(flow->program.rules, key->text)
+				    : NULL;
+	char owner[256];
+
+	if (flow->graph.nodes[node].is_defined)
+		return;
+	snprintf(owner, sizeof(owner), "variable '%s'", key->text);
+	open_end(flow, node, rule, source_paths_intern(flow->program.paths, owner));
+}
+
+static void open_functions(struct flow *flow)
+{
+	size_t count = function_table_count(flow->program.functions);
+
+	for (uint32_t f = 0; f < count; f++) {
+		const struct linked_function *fn =
+			function_table_get(flow->program.functions, f);
+
+		if (fn->is_defined && fn->function.type == FUNCTION_PUBLIC &&
+			strcmp(fn->function.name, "main") != 0)
+			flow_escape(flow, f,
+				flow_reason(flow, "parameter of an exported function, '%s'",
+					fn->function.name));
+	}
+}
+
+void flow_open_ends(struct flow *flow)
+{
+	size_t count = flow->graph.nnodes;
+
+	for (uint32_t node = 0; node < count; node++) {
+		struct flow_key key = *flow_graph_key(&flow->graph, node);
+
+		if (key.kind == NODE_FIELD || key.kind == NODE_UNION)
+			open_field(flow, node, &key);
+		else if (key.kind == NODE_GLOBAL)
+			open_variable(flow, node, &key);
+	}
+	if (flow->program.is_open)
+		open_functions(flow);
+}

@@ -1,0 +1,134 @@
+#include "analyzer/flow/records.h"
+
+#include "analyzer/facts/facts.h"
+#include "core/arena.h"
+#include "core/key_table.h"
+#include "core/source_paths.h"
+
+#include <stdlib.h>
+
+/* A definition: by its place (file and offset), or by what it looks like. */
+struct record_key {
+	const char *text; /* file, or name */
+	const char *shape; /* NULL: the key of a place */
+	uint64_t offset;
+};
+
+struct known {
+	const char *name;
+	uint32_t same_as; /* itself, or an older one of its class */
+	bool is_system;
+};
+
+struct flow_records {
+	struct source_paths *paths;
+	struct key_table keys;
+	struct known *known; /* one for each key */
+	size_t nknown, room;
+};
+
+struct flow_records *flow_records_new(struct source_paths *paths)
+{
+	struct flow_records *records = xmalloc(sizeof(*records));
+
+	*records = (struct flow_records){
+		.paths = paths,
+		.keys.key_bytes = sizeof(struct record_key),
+	};
+	return records;
+}
+
+void flow_records_free(struct flow_records *records)
+{
+	key_table_release(&records->keys);
+	free(records->known);
+	free(records);
+}
+
+static uint32_t root_of(struct flow_records *records, uint32_t record)
+{
+	struct known *known = records->known;
+
+	while (known[record].same_as != record) {
+		known[record].same_as = known[known[record].same_as].same_as;
+		record = known[record].same_as;
+	}
+	return record;
+}
+
+static struct record_key place_key(struct flow_records *records,
+	const struct facts *facts, const struct facts_record *from)
+{
+	const char *path = from->file == FACTS_NONE
+				   ? ""
+				   : facts_string(facts, facts->files[from->file].path);
+
+	return (struct record_key){
+		.text = source_paths_intern(records->paths, path),
+		.offset = from->offset,
+	};
+}
+
+static uint32_t add_key(struct flow_records *records, struct record_key key,
+	const struct facts *facts, const struct facts_record *from)
+{
+	bool is_new;
+	uint32_t index = key_table_add(&records->keys, &key, &is_new);
+
+	if (!is_new)
+		return index;
+	records->known = grow(records->known, records->nknown, &records->room,
+		sizeof(*records->known));
+	records->known[records->nknown++] = (struct known){
+		.name = source_paths_intern(records->paths,
+			facts_string(facts, from->name)),
+		.same_as = index,
+		.is_system = from->flags & RECORD_SYSTEM,
+	};
+	return index;
+}
+
+static void add_one(struct flow_records *records, const struct facts *facts,
+	const struct facts_record *from)
+{
+	const char *name = facts_string(facts, from->name);
+	uint32_t place = add_key(records, place_key(records, facts, from), facts, from);
+	struct record_key looks = {.offset = 0};
+	uint32_t same;
+
+	if (!name[0])
+		return;
+	looks.text = source_paths_intern(records->paths, name);
+	looks.shape =
+		source_paths_intern(records->paths, facts_string(facts, from->shape));
+	same = root_of(records, add_key(records, looks, facts, from));
+	place = root_of(records, place);
+	if (same < place)
+		records->known[place].same_as = same;
+	else
+		records->known[same].same_as = place;
+}
+
+void flow_records_add(struct flow_records *records, const struct facts *facts)
+{
+	for (size_t i = 0; i < facts->nrecords; i++)
+		add_one(records, facts, &facts->records[i]);
+}
+
+uint32_t flow_records_find(struct flow_records *records, const struct facts *facts,
+	uint32_t record)
+{
+	struct record_key key = place_key(records, facts, &facts->records[record]);
+
+	return root_of(records, key_table_find(&records->keys, &key));
+}
+
+const char *flow_records_name(const struct flow_records *records, uint32_t record)
+{
+	return records->known[record].name;
+}
+
+bool flow_records_is_system(const struct flow_records *records, uint32_t record)
+{
+	return records->known[record].is_system;
+}

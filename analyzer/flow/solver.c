@@ -1,0 +1,570 @@
+#include "analyzer/flow/records.h"
+#include "analyzer/flow/state.h"
+#include "analyzer/link/function_table.h"
+#include "analyzer/link/site_table.h"
+#include "analyzer/rules/rules.h"
+#include "core/source_paths.h"
+#include "core/trace.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct flow *flow_new(const struct flow_program *program)
+{
+	struct flow *flow = xmalloc(sizeof(*flow));
+
+	*flow = (struct flow){
+		.program = *program,
+		.records = flow_records_new(program->paths),
+		.pairs.key_bytes = sizeof(struct flow_pair),
+		.reasons.key_bytes = sizeof(char *),
+		.texts.key_bytes = sizeof(char *),
+	};
+	flow_graph_init(&flow->graph);
+	return flow;
+}
+
+void flow_free(struct flow *flow)
+{
+	flow_graph_release(&flow->graph);
+	flow_records_free(flow->records);
+	key_table_release(&flow->pairs);
+	key_table_release(&flow->reasons);
+	key_table_release(&flow->texts);
+	free(flow->next_pair);
+	free(flow->values);
+	free(flow->queue);
+	free(flow->written);
+	free(flow->watches);
+	free(flow->sites);
+	free(flow->arguments);
+	free(flow->pointees);
+	free(flow->throughs);
+	free(flow->is_called);
+	free(flow);
+}
+
+struct flow_site *flow_site(struct flow *flow, uint32_t site)
+{
+	const struct flow_site none = {
+		.query = FLOW_NONE,
+		.answer = FLOW_NONE,
+		.first_argument = FLOW_NONE,
+		.first_pointee = FLOW_NONE,
+	};
+
+	while (flow->nsites <= site) {
+		flow->sites = grow(flow->sites, flow->nsites, &flow->sites_room,
+			sizeof(*flow->sites));
+		flow->sites[flow->nsites++] = none;
+	}
+	return &flow->sites[site];
+}
+
+uint32_t flow_site_argument(struct flow *flow, uint32_t site, uint32_t number)
+{
+	uint32_t at = flow_site(flow, site)->first_argument;
+
+	for (; at != FLOW_NONE; at = flow->arguments[at].next)
+		if (flow->arguments[at].number == number)
+			return flow->arguments[at].node;
+	return FLOW_NONE;
+}
+
+uint32_t flow_reason(struct flow *flow, const char *fmt, ...)
+{
+	char buffer[512];
+	const char *text;
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(buffer, sizeof(buffer), fmt, args);
+	va_end(args);
+	text = source_paths_intern(flow->program.paths, buffer);
+	return VALUE_REASON | key_table_add(&flow->reasons, &text, NULL);
+}
+
+static const char *text_at(const struct key_table *table, uint32_t value)
+{
+	const char *text;
+
+	memcpy(&text, table->keys + (value & VALUE_NUMBER) * sizeof(text), sizeof(text));
+	return text;
+}
+
+const char *flow_reason_text(const struct flow *flow, uint32_t value)
+{
+	return text_at(&flow->reasons, value);
+}
+
+uint32_t flow_parameter(struct flow *flow, uint32_t function, uint32_t number)
+{
+	return flow_graph_find(&flow->graph,
+		(struct flow_key){.kind = NODE_PARAMETER, .a = function, .b = number});
+}
+
+uint32_t flow_result(struct flow *flow, uint32_t function)
+{
+	return flow_graph_find(&flow->graph,
+		(struct flow_key){.kind = NODE_RESULT, .a = function});
+}
+
+uint32_t flow_aliased(struct flow *flow, uint32_t function)
+{
+	struct function_table *functions = flow->program.functions;
+	struct definitions targets;
+
+	if (!(function_table_get(functions, function)->function.flags & FUNCTION_ALIAS))
+		return function;
+	targets = function_table_target(functions, function);
+	return targets.count == 1 ? targets.functions[0] : function;
+}
+
+static struct flow_values *values_of(struct flow *flow, uint32_t node)
+{
+	const struct flow_values none = {FLOW_NONE, FLOW_NONE, FLOW_NONE, FLOW_NONE,
+		false};
+
+	while (flow->nvalues <= node) {
+		flow->values = grow(flow->values, flow->nvalues, &flow->values_room,
+			sizeof(*flow->values));
+		flow->values[flow->nvalues++] = none;
+	}
+	return &flow->values[node];
+}
+
+struct flow_pair flow_pair_at(const struct flow *flow, uint32_t pair)
+{
+	struct flow_pair out;
+
+	memcpy(&out, flow->pairs.keys + pair * sizeof(out), sizeof(out));
+	return out;
+}
+
+/* Memory behind the pointers in `node` is written. */
+static void note_write(struct flow *flow, uint32_t node)
+{
+	if (flow->graph.nodes[node].is_write_known)
+		return;
+	flow->graph.nodes[node].is_write_known = true;
+	flow->written = grow(flow->written, flow->nwritten, &flow->written_room,
+		sizeof(*flow->written));
+	flow->written[flow->nwritten++] = node;
+}
+
+static void enqueue(struct flow *flow, uint32_t node)
+{
+	if (flow->values[node].is_queued)
+		return;
+	flow->values[node].is_queued = true;
+	flow->queue =
+		grow(flow->queue, flow->nqueue, &flow->queue_room, sizeof(*flow->queue));
+	flow->queue[flow->nqueue++] = node;
+}
+
+static bool can_hold(const struct flow *flow, uint32_t node, uint32_t value)
+{
+	uint16_t holds = flow->graph.nodes[node].holds;
+
+	if (!holds || (value & VALUE_TEXT))
+		return true;
+	return holds & (value & VALUE_BEHIND ? HOLDS_MEMORY : HOLDS_ADDRESS);
+}
+
+void flow_insert(struct flow *flow, uint32_t node, uint32_t value)
+{
+	const struct flow_pair key = {node, value};
+	struct flow_values *values;
+	bool is_new;
+	uint32_t pair;
+
+	if (!can_hold(flow, node, value))
+		return;
+	pair = key_table_add(&flow->pairs, &key, &is_new);
+	if (!is_new)
+		return;
+	flow->next_pair =
+		grow(flow->next_pair, pair, &flow->next_pair_room, sizeof(uint32_t));
+	flow->next_pair[pair] = FLOW_NONE;
+	values = values_of(flow, node);
+	if (values->last == FLOW_NONE)
+		values->first = pair;
+	else
+		flow->next_pair[values->last] = pair;
+	values->last = pair;
+	if (values->pending == FLOW_NONE)
+		values->pending = pair;
+	enqueue(flow, node);
+}
+
+void flow_insert_unknown(struct flow *flow, uint32_t node, uint32_t reason)
+{
+	flow_insert(flow, node, reason);
+	flow_insert(flow, node, reason | VALUE_BEHIND);
+}
+
+void flow_pass(struct flow *flow, uint32_t node, uint32_t value, uint32_t flags)
+{
+	bool is_behind = value & VALUE_BEHIND;
+
+	if ((value & VALUE_TEXT) && !(flags & FLOW_BACK)) {
+		flow_insert(flow, node, value);
+		return;
+	}
+	if (!is_behind && (flags & (FLOW_BACK | FLOW_DOWN)))
+		return;
+	if (flags & FLOW_UP)
+		value |= VALUE_BEHIND;
+	if (flags & FLOW_DOWN) /* memory may be behind memory */
+		flow_insert(flow, node, value & ~(uint32_t)VALUE_BEHIND);
+	if ((value & VALUE_BEHIND) && (flags & (FLOW_BACK | FLOW_STORE)))
+		note_write(flow, node);
+	flow_insert(flow, node, value);
+}
+
+static void add_edge(struct flow *flow, struct flow_edge edge)
+{
+	uint32_t pair;
+
+	flow_graph_add(&flow->graph, edge);
+	for (pair = values_of(flow, edge.from)->first; pair != FLOW_NONE;
+		pair = flow->next_pair[pair])
+		flow_pass(flow, edge.to, flow_pair_at(flow, pair).value, edge.flags);
+}
+
+/* What is in the memory that a pointer points to is where the pointer came from, too. */
+static struct flow_edge reversed(const struct flow_edge *edge)
+{
+	struct flow_edge back = *edge;
+
+	back.from = edge->to;
+	back.to = edge->from;
+	back.flags = FLOW_BACK | (edge->flags & FLOW_UP ? FLOW_DOWN : 0) |
+		     (edge->flags & FLOW_DOWN ? FLOW_UP : 0);
+	return back;
+}
+
+/* Then wherever the pointer came from sees what is written. */
+static void write_through(struct flow *flow, uint32_t node)
+{
+	uint32_t e = flow->graph.nodes[node].first_in;
+
+	flow->graph.nodes[node].is_written = true;
+	for (; e != FLOW_NONE; e = flow->graph.edges[e].next_in) {
+		struct flow_edge back = flow->graph.edges[e];
+
+		if (!(back.flags & FLOW_RAW))
+			continue;
+		add_edge(flow, reversed(&back));
+	}
+}
+
+void flow_connect(struct flow *flow, struct flow_edge edge)
+{
+	bool is_shared = edge.flags & FLOW_BOTH_WAYS;
+
+	if (edge.from == edge.to)
+		return;
+	add_edge(flow, edge);
+	if ((edge.flags & FLOW_RAW) && flow->graph.nodes[edge.to].is_written)
+		is_shared = true;
+	if (!is_shared)
+		return;
+	add_edge(flow, reversed(&edge));
+}
+
+bool flow_has_values(const struct flow *flow, uint32_t node)
+{
+	return node < flow->nvalues && flow->values[node].first != FLOW_NONE;
+}
+
+const struct call_rule *flow_rule(const struct flow *flow, const char *function)
+{
+	return flow->program.rules ? rules_call(flow->program.rules, function) : NULL;
+}
+
+static void call(struct flow *flow, uint32_t site, uint32_t value)
+{
+	uint32_t at;
+
+	if (value & (VALUE_TEXT | VALUE_BEHIND))
+		return;
+	if (!(value & VALUE_REASON)) {
+		flow_bind(flow, site, value);
+		return;
+	}
+	if (flow_site(flow, site)->answer != FLOW_NONE)
+		flow_insert_unknown(flow, flow_site(flow, site)->answer, value);
+	if (flow_site(flow, site)->is_lost)
+		return;
+	flow_site(flow, site)->is_lost = true;
+	for (at = flow_site(flow, site)->first_argument; at != FLOW_NONE;
+		at = flow->arguments[at].next)
+		flow_watch(flow, flow->arguments[at].node,
+			(struct flow_watch){
+				.kind = WATCH_ESCAPE,
+				.detail = flow_reason(flow, "passed to unknown code"),
+			});
+}
+
+/* A name that is looked up while the program runs: of whatever bears it. */
+static void look_up(struct flow *flow, uint32_t site, uint32_t value)
+{
+	const char *name = text_at(&flow->texts, value);
+	uint32_t answer = flow_site(flow, site)->answer;
+	struct definitions found;
+
+	if (answer == FLOW_NONE || !(value & VALUE_TEXT))
+		return;
+	found = function_table_named(flow->program.functions, name);
+	for (size_t i = 0; i < found.count; i++)
+		flow_insert(flow, answer, found.functions[i]);
+	flow_insert(flow, answer,
+		flow_reason(flow, "dlsym: any loaded object may define '%s'", name));
+}
+
+static void act(struct flow *flow, uint32_t node, const struct flow_watch *watch,
+	uint32_t value)
+{
+	bool is_function = !(value & (VALUE_REASON | VALUE_TEXT));
+	bool is_behind = value & VALUE_BEHIND;
+
+	switch (watch->kind) {
+	case WATCH_CALL:
+		call(flow, watch->site, value);
+		break;
+	case WATCH_CALLBACK:
+	case WATCH_STORED:
+		if (is_function && !is_behind)
+			flow_call_back(flow, watch, node, value);
+		break;
+	case WATCH_ESCAPE:
+		if (is_function)
+			flow_escape(flow, value & VALUE_NUMBER, watch->detail);
+		break;
+	case WATCH_SYMBOL:
+		if (value & VALUE_TEXT)
+			look_up(flow, watch->site, value);
+		break;
+	}
+}
+
+void flow_watch(struct flow *flow, uint32_t node, struct flow_watch watch)
+{
+	struct flow_values *values = values_of(flow, node);
+	uint32_t pair = values->first, end = values->pending;
+
+	watch.next = values->first_watch;
+	flow->watches = grow(flow->watches, flow->nwatches, &flow->watches_room,
+		sizeof(watch));
+	flow->watches[flow->nwatches] = watch;
+	values->first_watch = (uint32_t)flow->nwatches++;
+	for (; pair != end; pair = flow->next_pair[pair]) /* what was passed on already */
+		act(flow, node, &watch, flow_pair_at(flow, pair).value);
+}
+
+static void pass_on(struct flow *flow, uint32_t node)
+{
+	uint32_t pair = flow->values[node].pending, at;
+
+	flow->values[node].pending = FLOW_NONE;
+	for (; pair != FLOW_NONE; pair = flow->next_pair[pair]) {
+		uint32_t value = flow_pair_at(flow, pair).value;
+
+		for (at = flow->graph.nodes[node].first_out; at != FLOW_NONE;
+			at = flow->graph.edges[at].next_out)
+			flow_pass(flow, flow->graph.edges[at].to, value,
+				flow->graph.edges[at].flags);
+		for (at = flow->values[node].first_watch; at != FLOW_NONE;) {
+			struct flow_watch watch = flow->watches[at];
+
+			act(flow, node, &watch, value);
+			at = watch.next;
+		}
+	}
+}
+
+static void run(struct flow *flow)
+{
+	while (flow->nqueue || flow->nwritten) {
+		uint32_t node;
+
+		if (flow->nwritten) {
+			write_through(flow, flow->written[--flow->nwritten]);
+			continue;
+		}
+		node = flow->queue[--flow->nqueue];
+		flow->values[node].is_queued = false;
+		pass_on(flow, node);
+	}
+}
+
+bool flow_is_cell(const struct flow *flow, uint32_t node)
+{
+	uint32_t e = flow->graph.nodes[node].first_in;
+
+	for (; e != FLOW_NONE; e = flow->graph.edges[e].next_in)
+		if (flow->graph.edges[e].flags & FLOW_BOTH_WAYS)
+			return true;
+	return false;
+}
+
+static uint32_t rest_of(struct flow *flow, uint32_t function)
+{
+	return flow_graph_find(&flow->graph,
+		(struct flow_key){.kind = NODE_REST, .a = function});
+}
+
+static void bind_arguments(struct flow *flow, uint32_t site, uint32_t function)
+{
+	const struct function *fn =
+		&function_table_get(flow->program.functions, function)->function;
+	uint32_t at = flow_site(flow, site)->first_argument;
+
+	for (; at != FLOW_NONE; at = flow->arguments[at].next) {
+		struct flow_argument argument = flow->arguments[at];
+		uint32_t to = argument.number < fn->arity
+				      ? flow_parameter(flow, function, argument.number)
+				      : rest_of(flow, function);
+
+		if (to != FLOW_NONE)
+			flow_connect(flow,
+				(struct flow_edge){
+					.from = argument.node,
+					.to = to,
+					.flags = flow_is_cell(flow, argument.node)
+							 ? FLOW_BOTH_WAYS
+							 : FLOW_RAW,
+				});
+	}
+}
+
+static void bind_answer(struct flow *flow, uint32_t site, uint32_t function)
+{
+	uint32_t answer = flow_site(flow, site)->answer;
+	uint32_t result = flow_result(flow, function), e;
+	uint32_t flags = FLOW_RAW;
+
+	if (answer == FLOW_NONE || result == FLOW_NONE)
+		return;
+	for (e = flow->graph.nodes[answer].first_out; e != FLOW_NONE;
+		e = flow->graph.edges[e].next_out)
+		if (flow->graph.edges[e].flags & FLOW_BOTH_WAYS)
+			flags = FLOW_BOTH_WAYS;
+	flow_connect(flow,
+		(struct flow_edge){.from = result, .to = answer, .flags = flags});
+}
+
+void flow_mark_called(struct flow *flow, uint32_t function)
+{
+	size_t count = function_table_count(flow->program.functions);
+
+	if (flow->ncalled < count) {
+		flow->is_called = xrealloc(flow->is_called, count);
+		memset(flow->is_called + flow->ncalled, 0, count - flow->ncalled);
+		flow->ncalled = count;
+	}
+	flow->is_called[function] = true;
+}
+
+void flow_bind(struct flow *flow, uint32_t site, uint32_t function)
+{
+	const struct linked_function *fn;
+
+	function = flow_aliased(flow, function);
+	fn = function_table_get(flow->program.functions, function);
+	flow_mark_called(flow, function);
+	if (fn->is_defined && !(fn->function.flags & FUNCTION_IFUNC)) {
+		bind_arguments(flow, site, function);
+		bind_answer(flow, site, function);
+	} else {
+		flow_call_library(flow, site, function);
+	}
+}
+
+void flow_escape(struct flow *flow, uint32_t function, uint32_t reason)
+{
+	unsigned arity =
+		function_table_get(flow->program.functions, function)->function.arity;
+
+	flow_mark_called(flow, function);
+	for (uint32_t i = 0; i < arity; i++) {
+		uint32_t node = flow_parameter(flow, function, i);
+
+		if (node != FLOW_NONE)
+			flow_insert_unknown(flow, node, reason);
+	}
+}
+
+bool flow_open_uncalled(struct flow *flow)
+{
+	size_t count = function_table_count(flow->program.functions);
+	bool found = false;
+
+	for (uint32_t f = 0; f < count; f++) {
+		const struct linked_function *fn =
+			function_table_get(flow->program.functions, f);
+		struct flow_key key = {.kind = NODE_FUNCTION, .a = f};
+
+		if (!fn->is_defined || (f < flow->ncalled && flow->is_called[f]) ||
+			flow_graph_find(&flow->graph, key) == FLOW_NONE)
+			continue;
+		flow_escape(flow, f,
+			flow_reason(flow,
+				"'%s' is called by no known call, though its address is "
+				"taken",
+				fn->function.name));
+		found = true;
+	}
+	return found;
+}
+
+/* A direct call: one that import could not settle by itself. */
+static void start_direct(struct flow *flow, uint32_t site)
+{
+	struct index_list callees = site_table_callees(flow->program.sites, site);
+
+	for (size_t i = 0; i < callees.count; i++) {
+		uint32_t function = flow_aliased(flow, callees.items[i]);
+		const struct linked_function *fn =
+			function_table_get(flow->program.functions, function);
+
+		if (fn->function.flags & FUNCTION_IFUNC) {
+			struct definitions resolver = function_table_target(
+				flow->program.functions, function);
+
+			if (resolver.count != 1)
+				continue;
+			flow_site(flow, site)->query =
+				flow_result(flow, resolver.functions[0]);
+			if (flow_site(flow, site)->query != FLOW_NONE)
+				flow_watch(flow, flow_site(flow, site)->query,
+					(struct flow_watch){
+						.kind = WATCH_CALL, .site = site});
+			continue;
+		}
+		flow_bind(flow, site, function);
+	}
+}
+
+void flow_solve(struct flow *flow)
+{
+	size_t count = site_table_count(flow->program.sites);
+
+	if (count)
+		flow_site(flow, (uint32_t)count - 1);
+	flow_open_ends(flow);
+	for (uint32_t s = 0; s < count; s++) {
+		if (flow->sites[s].query == FLOW_NONE)
+			start_direct(flow, s);
+		else
+			flow_watch(flow, flow->sites[s].query,
+				(struct flow_watch){.kind = WATCH_CALL, .site = s});
+	}
+	do
+		run(flow);
+	while (flow_open_uncalled(flow));
+}

@@ -1,0 +1,167 @@
+/* What the parts of the solver share. */
+#ifndef PCARCH_ANALYZER_FLOW_STATE_H
+#define PCARCH_ANALYZER_FLOW_STATE_H
+
+#include "analyzer/facts/facts.h"
+#include "analyzer/flow/flow.h"
+#include "analyzer/flow/graph.h"
+#include "core/arena.h"
+
+struct call_rule;
+struct flow_records;
+struct rule_parameters;
+
+/* A value is the number of a function of the table, or one of these with a number. */
+enum flow_value {
+	VALUE_REASON = 1u << 31, /* something that cannot be followed: flow->reasons */
+	VALUE_TEXT = 1u << 30, /* a string literal: flow->texts */
+	VALUE_BEHIND = 1u << 29, /* not the value itself: the address of memory with it */
+	VALUE_NUMBER = VALUE_BEHIND - 1,
+};
+
+/* That a value is in a node; the pairs of a node are a list, oldest first. */
+struct flow_pair {
+	uint32_t node, value;
+};
+
+struct flow_values {
+	uint32_t first, last, pending; /* pairs; `pending` and later are not yet passed on */
+	uint32_t first_watch;
+	bool is_queued;
+};
+
+enum watch_kind {
+	WATCH_CALL, /* what arrives is called at `site` */
+	WATCH_CALLBACK, /* is called by the library, as callback `detail` of its rule */
+	WATCH_STORED, /* is called by a library, because it is stored there */
+	WATCH_ESCAPE, /* may be called by code that is not known; `detail` is a reason */
+	WATCH_SYMBOL, /* is the name of the function that `site` looks up */
+};
+
+struct flow_watch {
+	enum watch_kind kind;
+	uint32_t site, detail, next;
+	const char *library; /* the function or variable of the rule */
+	const struct call_rule *rule;
+	const struct rule_parameters *parameters; /* WATCH_STORED */
+};
+
+struct flow_argument {
+	uint32_t node, number, next;
+};
+
+/* A record that an argument points to has this field. */
+struct flow_pointee {
+	uint32_t field, number, next;
+	bool is_raw; /* the callee does not know the type */
+};
+
+struct flow_site {
+	uint32_t query; /* node of what is called; FLOW_NONE: a direct call */
+	uint32_t answer; /* node of what it returns; FLOW_NONE */
+	uint32_t first_argument, first_pointee;
+	bool is_lost; /* something unknown is called */
+};
+
+/* A library function that a site calls with `function` calls it. */
+struct flow_through {
+	uint32_t site, function;
+	const char *library;
+	uint32_t node; /* that it came from */
+};
+
+struct flow {
+	struct flow_program program;
+	struct flow_graph graph;
+	struct flow_records *records;
+	struct key_table pairs; /* of struct flow_pair */
+	uint32_t *next_pair; /* one for each pair */
+	size_t next_pair_room;
+	struct flow_values *values; /* one for each node */
+	size_t nvalues, values_room;
+	uint32_t *queue; /* nodes with pending pairs */
+	size_t nqueue, queue_room;
+	uint32_t *written; /* nodes whose memory turned out to be written */
+	size_t nwritten, written_room;
+	struct flow_watch *watches;
+	size_t nwatches, watches_room;
+	struct flow_site *sites;
+	size_t nsites, sites_room;
+	struct flow_argument *arguments;
+	size_t narguments, arguments_room;
+	struct flow_pointee *pointees;
+	size_t npointees, pointees_room;
+	struct flow_through *throughs;
+	size_t nthroughs, throughs_room;
+	struct key_table reasons, texts; /* of interned strings */
+	bool *is_called; /* one for each function; by something that is known */
+	size_t ncalled;
+};
+
+struct flow_pair flow_pair_at(const struct flow *flow, uint32_t pair);
+
+struct flow_site *flow_site(struct flow *flow, uint32_t site);
+
+/* The node of argument `number` of `site`; FLOW_NONE: nothing is passed there. */
+uint32_t flow_site_argument(struct flow *flow, uint32_t site, uint32_t number);
+
+uint32_t flow_reason(struct flow *flow, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+const char *flow_reason_text(const struct flow *flow, uint32_t value);
+
+/* Parameter `number` of a function; FLOW_NONE: nothing is done with it. */
+uint32_t flow_parameter(struct flow *flow, uint32_t function, uint32_t number);
+uint32_t flow_result(struct flow *flow, uint32_t function);
+
+/* A function stands for another one where it is an alias. */
+uint32_t flow_aliased(struct flow *flow, uint32_t function);
+
+/* Put `value` into `node`, if the node can hold it. */
+void flow_insert(struct flow *flow, uint32_t node, uint32_t value);
+
+/* The same, by an edge with these flags. */
+void flow_pass(struct flow *flow, uint32_t node, uint32_t value, uint32_t flags);
+
+/* The same for something unknown, which may be memory that holds it as well. */
+void flow_insert_unknown(struct flow *flow, uint32_t node, uint32_t reason);
+
+/* Add an edge, both ways where its flags say so, and pass on what is known already. */
+void flow_connect(struct flow *flow, struct flow_edge edge);
+
+void flow_watch(struct flow *flow, uint32_t node, struct flow_watch watch);
+
+/* `function` is called with arguments that are not known. */
+void flow_escape(struct flow *flow, uint32_t function, uint32_t reason);
+
+/* `site` calls `function`: what it passes reaches the parameters. */
+void flow_bind(struct flow *flow, uint32_t site, uint32_t function);
+
+void flow_mark_called(struct flow *flow, uint32_t function);
+
+/* Is a pointer to memory passed by this argument: something that the callee can fill? */
+bool flow_is_cell(const struct flow *flow, uint32_t node);
+
+bool flow_has_values(const struct flow *flow, uint32_t node);
+
+/* The rule of a library function; NULL: there is none. */
+const struct call_rule *flow_rule(const struct flow *flow, const char *function);
+
+/* `site` looks up the function named by its argument `number`, as dlsym() does. */
+void flow_call_by_name(struct flow *flow, uint32_t site, uint32_t number,
+	const char *library);
+
+/* `site` calls `function`, which no unit defines. */
+void flow_call_library(struct flow *flow, uint32_t site, uint32_t function);
+
+/* A library calls `function`, which reached it at `site` as the watch says. */
+void flow_call_back(struct flow *flow, const struct flow_watch *watch, uint32_t node,
+	uint32_t function);
+
+/* Fields and variables that belong to libraries, and functions that others may call. */
+void flow_open_ends(struct flow *flow);
+
+/* Functions whose address is taken but that nothing calls; true when there were new ones.
+ */
+bool flow_open_uncalled(struct flow *flow);
+
+#endif

@@ -1,0 +1,301 @@
+#include "analyzer/link/site_write.h"
+
+#include "analyzer/facts/facts.h"
+#include "analyzer/flow/flow.h"
+#include "analyzer/link/confidence.h"
+#include "analyzer/link/fallback.h"
+#include "analyzer/link/function_table.h"
+#include "analyzer/link/linked_site.h"
+#include "core/compare.h"
+#include "core/trace.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct writing {
+	struct site_table *sites;
+	struct arena *arena;
+	const uint32_t *order;
+	const struct flow_answer *answers;
+	struct fallback *fallback;
+	const char *lost_units; /* a reason for every indirect site, or NULL */
+	struct call *calls;
+	size_t ncalls, calls_room;
+	struct flow_target *targets; /* of the site at hand */
+	const char **reasons;
+	size_t ntargets, targets_room, nreasons, reasons_room;
+};
+
+static void add_call(struct writing *writing, uint32_t site,
+	const struct linked_site *from, struct call call)
+{
+	call.site = site;
+	call.caller = writing->order[from->caller];
+	call.callee = writing->order[call.callee];
+	if (call.callee == TRACE_NONE)
+		return; /* a system's inline function that nothing shown uses */
+	writing->calls = grow(writing->calls, writing->ncalls, &writing->calls_room,
+		sizeof(call));
+	writing->calls[writing->ncalls++] = call;
+}
+
+/* One function that the site's name may mean; an alias leads on to what it stands for. */
+static void add_named(struct writing *writing, uint32_t site,
+	const struct linked_site *from, uint32_t callee)
+{
+	struct function_table *functions = writing->sites->functions;
+	const struct linked_function *fn = function_table_get(functions, callee);
+	struct definitions targets = {0};
+	const char *via = from->flags & FACTS_SITE_CLEANUP ? "cleanup" : "direct";
+
+	if (fn->function.flags & FUNCTION_ALIAS)
+		targets = function_table_target(functions, callee);
+	if (targets.count == 1) {
+		callee = targets.functions[0];
+		via = "alias";
+	}
+	add_call(writing, site, from,
+		(struct call){.callee = callee,
+			.via = via,
+			.confidence = 1.0 / from->ncallees});
+}
+
+static void add_reason(struct writing *writing, const char *text)
+{
+	for (size_t i = 0; i < writing->nreasons; i++)
+		if (strcmp(writing->reasons[i], text) == 0)
+			return;
+	writing->reasons = grow(writing->reasons, writing->nreasons,
+		&writing->reasons_room, sizeof(text));
+	writing->reasons[writing->nreasons++] = text;
+}
+
+static void add_answer(struct writing *writing, const struct flow_answer *answer)
+{
+	for (size_t i = 0; i < answer->ntargets; i++) {
+		writing->targets = grow(writing->targets, writing->ntargets,
+			&writing->targets_room, sizeof(*writing->targets));
+		writing->targets[writing->ntargets++] = answer->targets[i];
+	}
+	for (size_t i = 0; i < answer->nreasons; i++)
+		add_reason(writing, answer->reasons[i]);
+}
+
+static int by_function(const void *left, const void *right)
+{
+	const struct flow_target *a = left, *b = right;
+	int order = compare_u32(a->function, b->function);
+
+	order = order ? order : strcmp(a->through ? a->through : "",
+					b->through ? b->through : "");
+	return order ? order : (a->nsteps > b->nsteps) - (a->nsteps < b->nsteps);
+}
+
+/* What is known of the site, and of those that are the same. */
+static void gather(struct writing *writing, const struct linked_site *from)
+{
+	size_t kept = 0;
+
+	writing->ntargets = writing->nreasons = 0;
+	add_answer(writing, &writing->answers[from->number]);
+	for (uint32_t at = from->next_same; at != TRACE_NONE;
+		at = writing->sites->same[at].next)
+		add_answer(writing,
+			&writing->answers[writing->sites->same[at].number]);
+	if (writing->ntargets)
+		qsort(writing->targets, writing->ntargets, sizeof(*writing->targets),
+			by_function);
+	for (size_t i = 0; i < writing->ntargets; i++) {
+		const struct flow_target *target = &writing->targets[i];
+
+		if (kept && target->function == writing->targets[kept - 1].function &&
+			target->through == writing->targets[kept - 1].through)
+			continue;
+		writing->targets[kept++] = *target;
+	}
+	writing->ntargets = kept;
+}
+
+static void write_reasons(struct writing *writing, struct call_site *site)
+{
+	const char **reasons =
+		arena_alloc(writing->arena, writing->nreasons * sizeof(*reasons));
+
+	if (writing->nreasons)
+		memcpy(reasons, writing->reasons, writing->nreasons * sizeof(*reasons));
+	site->reasons = reasons;
+	site->nreasons = writing->nreasons;
+	site->state = writing->nreasons ? SITE_OPEN : SITE_CLOSED;
+}
+
+static void add_targets(struct writing *writing, uint32_t index,
+	const struct linked_site *from)
+{
+	bool is_ifunc = from->expression == CALLEE_NAME;
+
+	for (size_t i = 0; i < writing->ntargets; i++) {
+		const struct flow_target *target = &writing->targets[i];
+		const struct function *fn =
+			&function_table_get(writing->sites->functions, target->function)
+				 ->function;
+		struct evidence evidence = {
+			.is_open = writing->nreasons > 0,
+			.ntargets = writing->ntargets,
+			.is_fitting = is_ifunc || confidence_fits(fn, from->signature),
+		};
+
+		add_call(writing, index, from,
+			(struct call){
+				.callee = target->function,
+				.via = target->through ? "model"
+				       : is_ifunc      ? "ifunc"
+						       : "flow",
+				.confidence = target->through
+						      ? CONFIDENCE_MODEL
+						      : confidence_flow(&evidence),
+				.through = target->through,
+				.flow = target->steps,
+				.nflow = target->nsteps,
+			});
+	}
+}
+
+/* Nothing flows there: what has the right type, and is used as a value. */
+static void add_guesses(struct writing *writing, uint32_t index,
+	const struct linked_site *from)
+{
+	struct guesses guesses = fallback_find(writing->fallback, from->signature);
+
+	for (size_t i = 0; i < guesses.count; i++)
+		add_call(writing, index, from,
+			(struct call){
+				.callee = guesses.functions[i],
+				.via = "signature",
+				.confidence = confidence_signature(guesses.count),
+			});
+}
+
+static void write_indirect(struct writing *writing, uint32_t index,
+	const struct linked_site *from, struct call_site *site)
+{
+	gather(writing, from);
+	if (!writing->ntargets && !writing->nreasons)
+		add_reason(writing, "no function's address is known to reach it");
+	if (writing->lost_units)
+		add_reason(writing, writing->lost_units);
+	write_reasons(writing, site);
+	if (writing->ntargets)
+		add_targets(writing, index, from);
+	else
+		add_guesses(writing, index, from);
+}
+
+static void write_direct(struct writing *writing, uint32_t index,
+	const struct linked_site *from, struct call_site *site)
+{
+	struct function_table *functions = writing->sites->functions;
+	const uint32_t *callees = writing->sites->callees + from->first_callee;
+	const struct linked_function *callee = function_table_get(functions, callees[0]);
+	bool is_ifunc = callee->function.flags & FUNCTION_IFUNC;
+
+	gather(writing, from);
+	if (from->ncallees > 1)
+		add_reason(writing,
+			arena_printf(writing->arena, "%u definitions of '%s'",
+				from->ncallees, callee->function.name));
+	else if (is_ifunc && (!writing->ntargets || writing->nreasons))
+		add_reason(writing,
+			arena_printf(writing->arena,
+				"ifunc: '%s' chooses when the program is loaded",
+				callee->target ? callee->target : "a resolver"));
+	write_reasons(writing, site);
+	for (uint32_t i = 0; i < from->ncallees; i++)
+		if (!is_ifunc || !writing->ntargets)
+			add_named(writing, index, from, callees[i]);
+	add_targets(writing, index, from);
+}
+
+static int by_callee(const void *left, const void *right)
+{
+	const struct call *a = left, *b = right;
+	int order = compare_u32(a->callee, b->callee);
+
+	return order ? order : strcmp(a->via, b->via);
+}
+
+static void write_site(struct writing *writing, uint32_t index,
+	const struct linked_site *from, struct call_site *site)
+{
+	size_t first = writing->ncalls;
+
+	*site = (struct call_site){
+		.caller = writing->order[from->caller],
+		.file = from->file,
+		.line = from->line,
+		.column = from->column,
+		.ordinal = from->ordinal,
+		.spelling_file = from->spelling_file,
+		.spelling_line = from->spelling_line,
+		.spelling_column = from->spelling_column,
+		.is_direct = from->expression == CALLEE_NAME,
+		.expression = from->expression,
+		.expression_name = from->expression_name,
+		.signature = from->signature,
+	};
+	if (site->is_direct)
+		write_direct(writing, index, from, site);
+	else
+		write_indirect(writing, index, from, site);
+	if (writing->ncalls > first)
+		qsort(writing->calls + first, writing->ncalls - first,
+			sizeof(struct call), by_callee);
+}
+
+/* What a unit that could not be read does is not known, anywhere. */
+static const char *lost_units(struct arena *arena, const struct static_trace *trace)
+{
+	const char *first = NULL;
+	size_t count = 0;
+
+	for (size_t i = 0; i < trace->nunits; i++) {
+		if (trace->units[i].status == UNIT_PARSED)
+			continue;
+		first = first ? first : trace->units[i].file;
+		count++;
+	}
+	if (!count)
+		return NULL;
+	if (count == 1)
+		return arena_printf(arena, "unit failed to parse: %s", first);
+	return arena_printf(arena, "unit failed to parse: %s, and %zu more", first,
+		count - 1);
+}
+
+void site_write(struct site_table *sites, struct arena *arena, const uint32_t *order,
+	const struct flow_answer *answers, struct static_trace *out)
+{
+	struct call_site *written;
+	struct writing writing = {
+		.sites = sites,
+		.arena = arena,
+		.order = order,
+		.answers = answers,
+		.lost_units = lost_units(arena, out),
+		.fallback = fallback_new(sites->functions, order),
+	};
+
+	linked_sites_settle(sites, order);
+	written = arena_alloc(arena, sites->nsites * sizeof(*written));
+	for (size_t i = 0; i < sites->nsites; i++)
+		write_site(&writing, (uint32_t)i, &sites->sites[i], &written[i]);
+	out->sites = written;
+	out->nsites = sites->nsites;
+	out->calls = (const struct call *)(const void *)arena_copy(arena,
+		(const char *)writing.calls, writing.ncalls * sizeof(struct call));
+	out->ncalls = writing.ncalls;
+	fallback_free(writing.fallback);
+	free(writing.calls);
+	free(writing.targets);
+	free(writing.reasons);
+}

@@ -1,0 +1,288 @@
+#include "analyzer/rules/rules.h"
+
+#include "analyzer/rules/rule_index.h"
+#include "analyzer/rules/rule_texts.h"
+#include "core/arena.h"
+#include "core/error.h"
+#include "core/json_reader.h"
+#include "core/rules_json.h"
+
+#include <errno.h>
+#include <regex.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum section_number {
+	CALLS,
+	ASSIGNMENTS,
+	TABLES,
+	DISPATCHERS,
+	COMPARES,
+	FORWARDS,
+	FUNCTIONS,
+	NSECTIONS,
+};
+
+struct rules_index {
+	struct rule_index sections[NSECTIONS];
+	regex_t *patterns; /* heap; one for each of all.functions with a name, in order */
+	size_t npatterns;
+};
+
+/* All files, the one that wins first. */
+struct rule_files {
+	struct rule_file *list;
+	size_t count;
+};
+
+/* Rules of all sections but two begin with the name that tells them apart, or NULL. */
+static struct rule_key first_name(const void *rule)
+{
+	return (struct rule_key){"", *(const char *const *)rule, rule};
+}
+
+/* Variables are fields of the record "=": no name in C is that. */
+static struct rule_key assignment_key(const void *rule)
+{
+	const struct assignment_rule *assignment = rule;
+
+	if (assignment->variable)
+		return (struct rule_key){"=", assignment->variable, rule};
+	return (struct rule_key){
+		assignment->record ? assignment->record : "", assignment->field, rule};
+}
+
+/* Nothing overrides these: a function may be several things. */
+static struct rule_key no_key(const void *rule)
+{
+	return (struct rule_key){"", NULL, rule};
+}
+
+#define SECTION(name, key_of)                                                          \
+	{                                                                              \
+		offsetof(struct rule_file, name), offsetof(struct rule_file, n##name), \
+			sizeof(*((struct rule_file *)0)->name), key_of                 \
+	}
+
+static const struct section {
+	size_t items, count; /* where they are in struct rule_file */
+	size_t size; /* of one */
+	struct rule_key (*key)(const void *rule);
+} sections[NSECTIONS] = {
+	[CALLS] = SECTION(calls, first_name),
+	[ASSIGNMENTS] = SECTION(assignments, assignment_key),
+	[TABLES] = SECTION(tables, first_name),
+	[DISPATCHERS] = SECTION(dispatchers, first_name),
+	[COMPARES] = SECTION(compares, first_name),
+	[FORWARDS] = SECTION(forwards, first_name),
+	[FUNCTIONS] = SECTION(functions, no_key),
+};
+
+static size_t count_in(const struct rule_file *file, const struct section *section)
+{
+	return *(const size_t *)((const char *)file + section->count);
+}
+
+/* The pointers are of different types: bytes may be copied where aliasing may not be. */
+static const char *items_in(const struct rule_file *file, const struct section *section)
+{
+	const char *items;
+
+	memcpy(&items, (const char *)file + section->items, sizeof(items));
+	return items;
+}
+
+/* The rules of one section of all files, without those that an earlier one overrides. */
+static void merge(struct arena *arena, const struct rule_files *files,
+	const struct section *section, struct rules *rules)
+{
+	struct rule_index *index = &rules->index->sections[section - sections];
+	size_t most = 0, count = 0;
+	char *all;
+
+	for (size_t i = 0; i < files->count; i++)
+		most += count_in(&files->list[i], section);
+	all = arena_alloc(arena, most * section->size);
+	rule_index_init(index, arena, most);
+	for (size_t i = 0; i < files->count; i++) {
+		const char *rule = items_in(&files->list[i], section);
+		size_t n = count_in(&files->list[i], section);
+
+		for (; n; n--, rule += section->size) {
+			char *copy = all + count * section->size;
+			struct rule_key key;
+
+			memcpy(copy, rule, section->size);
+			key = section->key(copy);
+			count += !key.name || rule_index_add(index, key);
+		}
+	}
+	memcpy((char *)&rules->all + section->items, &all, sizeof(all));
+	*(size_t *)((char *)&rules->all + section->count) = count;
+}
+
+/* The patterns were tried when they were read: only memory could be short now. */
+static void compile_patterns(struct rules *rules)
+{
+	struct rules_index *index = rules->index;
+
+	index->patterns = xmalloc((rules->all.nfunctions + 1) * sizeof(regex_t));
+	for (size_t i = 0; i < rules->all.nfunctions; i++) {
+		const char *name = rules->all.functions[i].name;
+
+		if (name && regcomp(&index->patterns[index->npatterns++], name,
+				    REG_EXTENDED | REG_NOSUB))
+			abort();
+	}
+}
+
+static bool read_shipped(struct arena *arena, const struct rule_text *text,
+	struct rule_file *out, struct error *err)
+{
+	const char *name = arena_printf(arena, "%s.json", text->name);
+
+	return rules_json_read_shipped(arena,
+		&(struct json_source){name, text->text, text->size}, out, err);
+}
+
+static bool read_file(struct arena *arena, const char *path, struct rule_file *out,
+	struct error *err)
+{
+	return rules_json_read(arena, &(struct json_source){.name = path}, out, err);
+}
+
+/* A stranger's tree: what would wait for a writer, or is endless, is not opened. */
+static bool find_project_file(struct arena *arena, const char *root, const char **out,
+	struct error *err)
+{
+	const char *path = arena_printf(arena, "%s/%s", root, RULES_PROJECT_FILE);
+	struct stat st;
+
+	*out = NULL;
+	if (stat(path, &st) < 0)
+		return errno == ENOENT || errno == ENOTDIR ||
+		       error_set_errno(err, "open", path, NULL);
+	if (!S_ISREG(st.st_mode))
+		return error_set(err, (struct location){0},
+			"cannot read '%s': it is not a regular file", path);
+	if (st.st_size > RULES_MAX_BYTES)
+		return error_set(err, (struct location){path, 0, 0},
+			"the file has %lld bytes: rules may have %d",
+			(long long)st.st_size, RULES_MAX_BYTES);
+	*out = path;
+	return true;
+}
+
+/* All files, last the shipped ones. */
+static bool read_all(struct arena *arena, const struct rules_request *request,
+	const char *project_file, struct rule_files *out, struct error *err)
+{
+	size_t nshipped = 0;
+
+	while (rule_texts[nshipped].name)
+		nshipped++;
+	out->list =
+		arena_alloc(arena, (request->nfiles + 1 + nshipped) * sizeof(*out->list));
+	for (size_t i = request->nfiles; i; i--)
+		if (!read_file(arena, request->files[i - 1], &out->list[out->count++],
+			    err))
+			return false;
+	if (project_file &&
+		!read_file(arena, project_file, &out->list[out->count++], err))
+		return false;
+	for (size_t i = 0; i < nshipped; i++)
+		if (!read_shipped(arena, &rule_texts[i], &out->list[out->count++], err))
+			return false;
+	return true;
+}
+
+bool rules_load(struct arena *arena, const struct rules_request *request,
+	struct rules *out, struct error *err)
+{
+	struct rules rules = {0};
+	struct rule_files files = {0};
+
+	if (request->root &&
+		!find_project_file(arena, request->root, &rules.project_file, err))
+		return false;
+	if (!read_all(arena, request, rules.project_file, &files, err))
+		return false;
+	rules.index = arena_alloc(arena, sizeof(*rules.index));
+	for (size_t i = 0; i < NSECTIONS; i++)
+		merge(arena, &files, &sections[i], &rules);
+	compile_patterns(&rules);
+	*out = rules;
+	return true;
+}
+
+void rules_release(struct rules *rules)
+{
+	struct rules_index *index = rules->index;
+
+	for (size_t i = 0; index && i < index->npatterns; i++)
+		regfree(&index->patterns[i]);
+	if (index)
+		free(index->patterns);
+	*rules = (struct rules){0};
+}
+
+static const void *find(const struct rules *rules, enum section_number section,
+	const char *name)
+{
+	return rule_index_find(&rules->index->sections[section], "", name);
+}
+
+const struct call_rule *rules_call(const struct rules *rules, const char *function)
+{
+	return find(rules, CALLS, function);
+}
+
+const struct assignment_rule *rules_field(const struct rules *rules, const char *record,
+	const char *field)
+{
+	const struct rule_index *index = &rules->index->sections[ASSIGNMENTS];
+	const struct assignment_rule *rule = NULL;
+
+	if (record && *record) {
+		rule = rule_index_find(index, record, field);
+		rule = rule ? rule : rule_index_find(index, record, "*");
+	}
+	return rule ? rule : rule_index_find(index, "", field);
+}
+
+const struct assignment_rule *rules_variable(const struct rules *rules,
+	const char *variable)
+{
+	return rule_index_find(&rules->index->sections[ASSIGNMENTS], "=", variable);
+}
+
+const struct function_rule *rules_function(const struct rules *rules,
+	const char *function)
+{
+	const regex_t *pattern = rules->index->patterns;
+
+	for (size_t i = 0; i < rules->all.nfunctions; i++) {
+		const struct function_rule *rule = &rules->all.functions[i];
+
+		if (rule->name && regexec(pattern++, function, 0, NULL, 0) == 0)
+			return rule;
+	}
+	return NULL;
+}
+
+const struct dispatcher_rule *rules_dispatcher(const struct rules *rules,
+	const char *function)
+{
+	return find(rules, DISPATCHERS, function);
+}
+
+const struct compare_rule *rules_compare(const struct rules *rules, const char *function)
+{
+	return find(rules, COMPARES, function);
+}
+
+const struct forward_rule *rules_forward(const struct rules *rules, const char *function)
+{
+	return find(rules, FORWARDS, function);
+}

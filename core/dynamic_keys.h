@@ -1,0 +1,47 @@
+/* How a dynamic_builder keeps what it is given: only its own files look here. */
+#ifndef PCARCH_CORE_DYNAMIC_KEYS_H
+#define PCARCH_CORE_DYNAMIC_KEYS_H
+
+#include "core/dynamic_trace.h"
+#include "core/key_table.h"
+
+#include <stdint.h>
+
+struct function_key {
+	const char *module, *name, *file;
+	uint32_t arity, line;
+	uint64_t type;
+};
+
+struct process_key {
+	const char *id;
+	uint64_t run;
+};
+
+struct call_key {
+	const char *file, *through;
+	uint32_t caller, callee, line, column;
+	uint64_t root;
+};
+
+struct share_key {
+	uint32_t call, run;
+};
+
+struct entry_key {
+	const char *id, *type;
+	uint64_t function;
+};
+
+struct trace_key {
+	const char *id, *guid, *route_id, *entry_point;
+};
+
+/* Spans by id, and links, of one trace. */
+struct building_trace {
+	struct key_table span_keys, link_keys; /* of interned strings */
+	struct span *spans; /* heap */
+	size_t span_room;
+};
+
+#endif

@@ -1,0 +1,273 @@
+#include "core/dynamic_parts.h"
+
+#include "core/arena.h"
+#include "core/error.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *const dynamic_section_names[DYNAMIC_SECTION_COUNT] = {
+	[DYNAMIC_RUNS] = "runs",
+	[DYNAMIC_PROCESSES] = "processes",
+	[DYNAMIC_FUNCTIONS] = "functions",
+	[DYNAMIC_CALLS] = "calls",
+	[DYNAMIC_ENTRIES] = "entry_points",
+	[DYNAMIC_TRACES] = "traces",
+};
+
+const char *const dynamic_count_names[DYNAMIC_COUNT_COUNT] = {
+	[DYNAMIC_COUNT_TRACES] = "trace_count",
+	[DYNAMIC_COUNT_SPANS] = "total_spans",
+	[DYNAMIC_COUNT_ENTRIES] = "entry_points_covered",
+	[DYNAMIC_COUNT_PROCESSES] = "process_count",
+	[DYNAMIC_COUNT_FUNCTIONS] = "function_count",
+	[DYNAMIC_COUNT_CALLS] = "edge_count",
+};
+
+struct linker {
+	const struct dynamic_parts *parts;
+	struct dynamic_trace trace;
+	struct error *err;
+};
+
+void dynamic_parts_release(struct dynamic_parts *parts)
+{
+	for (size_t i = 0; i < DYNAMIC_SECTION_COUNT; i++) {
+		free(parts->lists[i].items);
+		free(parts->lists[i].offsets);
+	}
+	*parts = (struct dynamic_parts){0};
+}
+
+__attribute__((format(printf, 4, 5))) static bool fail(struct linker *linker,
+	enum dynamic_section section, size_t index, const char *fmt, ...)
+{
+	const struct dynamic_list *list = &linker->parts->lists[section];
+	char text[512];
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(text, sizeof(text), fmt, args);
+	va_end(args);
+	return error_set_byte(linker->err, linker->parts->file, list->offsets[index],
+		"%s[%zu]: %s", dynamic_section_names[section], index, text);
+}
+
+static void *copy(const struct dynamic_parts *parts, struct arena *arena,
+	enum dynamic_section section, size_t size)
+{
+	const struct dynamic_list *list = &parts->lists[section];
+	void *items = arena_alloc(arena, list->count * size);
+
+	if (list->count)
+		memcpy(items, list->items, list->count * size);
+	return items;
+}
+
+static bool check_processes(struct linker *linker)
+{
+	const struct dynamic_trace *trace = &linker->trace;
+
+	for (size_t i = 0; i < trace->nprocesses; i++)
+		if (trace->processes[i].run >= trace->nruns)
+			return fail(linker, DYNAMIC_PROCESSES, i,
+				"'run' is %" PRIu32 ", but there are %zu runs",
+				trace->processes[i].run, trace->nruns);
+	return true;
+}
+
+/* With one run, its share need not be told. */
+static bool check_shares(struct linker *linker, size_t i)
+{
+	const struct observed_call *call = &linker->trace.calls[i];
+	uint64_t count = 0, total_us = 0;
+
+	for (size_t k = 0; k < call->nshares; k++) {
+		if (call->shares[k].run >= linker->trace.nruns)
+			return fail(linker, DYNAMIC_CALLS, i,
+				"it names run %" PRIu32 ", but there are %zu runs",
+				call->shares[k].run, linker->trace.nruns);
+		if (k && call->shares[k].run <= call->shares[k - 1].run)
+			return fail(linker, DYNAMIC_CALLS, i,
+				"its runs are not in order");
+		count = dynamic_sum(count, call->shares[k].count);
+		total_us = dynamic_sum(total_us, call->shares[k].total_us);
+	}
+	return (count == call->count && total_us == call->total_us) ||
+	       fail(linker, DYNAMIC_CALLS, i,
+		       "'count' is %" PRIu64 " and 'total_us' %" PRIu64
+		       ", but its runs add up to %" PRIu64 " and %" PRIu64,
+		       call->count, call->total_us, count, total_us);
+}
+
+static bool check_calls(struct linker *linker)
+{
+	const struct dynamic_trace *trace = &linker->trace;
+
+	for (size_t i = 0; i < trace->ncalls; i++) {
+		const struct observed_call *call = &trace->calls[i];
+		uint32_t caller = call->caller == TRACE_NONE ? 0 : call->caller;
+
+		if (caller >= trace->nfunctions || call->callee >= trace->nfunctions)
+			return fail(linker, DYNAMIC_CALLS, i,
+				"it calls function %" PRIu32 " from %" PRIu32
+				", but there are %zu functions",
+				call->callee, caller, trace->nfunctions);
+		if (!check_shares(linker, i))
+			return false;
+	}
+	return true;
+}
+
+static bool check_entries(struct linker *linker)
+{
+	const struct dynamic_trace *trace = &linker->trace;
+
+	for (size_t i = 0; i < trace->nentries; i++)
+		if (trace->entries[i].function >= trace->nfunctions)
+			return fail(linker, DYNAMIC_ENTRIES, i,
+				"it names function %" PRIu32
+				", but there are %zu functions",
+				trace->entries[i].function, trace->nfunctions);
+	return true;
+}
+
+static bool link_span(struct linker *linker, size_t i, struct span *span)
+{
+	const struct dynamic_trace *trace = &linker->trace;
+
+	if (span->process >= trace->nprocesses)
+		return fail(linker, DYNAMIC_TRACES, i,
+			"span '%s' is of process %" PRIu32
+			", but there are %zu processes",
+			span->id, span->process, trace->nprocesses);
+	if (span->function == TRACE_NONE)
+		return true;
+	if (span->function >= trace->nfunctions)
+		return fail(linker, DYNAMIC_TRACES, i,
+			"span '%s' names function %" PRIu32
+			", but there are %zu functions",
+			span->id, span->function, trace->nfunctions);
+	if (strcmp(span->name, trace->functions[span->function].name) == 0)
+		span->name = NULL;
+	return true;
+}
+
+/* The spans are in the arena, and nobody else's yet. */
+static bool link_traces(struct linker *linker)
+{
+	const struct dynamic_trace *trace = &linker->trace;
+
+	for (size_t i = 0; i < trace->ntraces; i++) {
+		struct span *spans = (struct span *)trace->traces[i].spans;
+
+		for (size_t k = 0; k < trace->traces[i].nspans; k++)
+			if (!link_span(linker, i, &spans[k]))
+				return false;
+	}
+	return true;
+}
+
+static bool is_same_drops(const struct dynamic_parts *parts, const struct drop *drops,
+	size_t ndrops)
+{
+	if (parts->ndrops != ndrops)
+		return false;
+	for (size_t i = 0; i < ndrops; i++)
+		if (strcmp(parts->drops[i].reason, drops[i].reason) != 0 ||
+			parts->drops[i].count != drops[i].count)
+			return false;
+	return true;
+}
+
+static bool check_totals(struct linker *linker)
+{
+	const struct dynamic_parts *parts = linker->parts;
+	bool is_complete = dynamic_is_complete(&linker->trace), is_same;
+	size_t ndrops;
+	struct drop *drops = dynamic_drops(&linker->trace, &ndrops);
+
+	is_same = is_same_drops(parts, drops, ndrops);
+	free(drops);
+	if (!is_same)
+		return error_set_byte(linker->err, parts->file, parts->summary_offset,
+			"summary: 'dropped' is not the sum of what the processes dropped");
+	return parts->is_complete == is_complete ||
+	       error_set_byte(linker->err, parts->file, parts->summary_offset,
+		       "summary: 'complete' is %s, but %s",
+		       parts->is_complete ? "true" : "false",
+		       is_complete ? "all processes are" : "not all processes are");
+}
+
+static bool check_summary(struct linker *linker)
+{
+	const struct dynamic_parts *parts = linker->parts;
+	const struct dynamic_trace *trace = &linker->trace;
+	const uint64_t counts[DYNAMIC_COUNT_COUNT] = {
+		[DYNAMIC_COUNT_TRACES] = trace->ntraces,
+		[DYNAMIC_COUNT_SPANS] = dynamic_span_count(trace),
+		[DYNAMIC_COUNT_ENTRIES] = trace->nentries,
+		[DYNAMIC_COUNT_PROCESSES] = trace->nprocesses,
+		[DYNAMIC_COUNT_FUNCTIONS] = trace->nfunctions,
+		[DYNAMIC_COUNT_CALLS] = trace->ncalls,
+	};
+
+	for (size_t i = 0; i < DYNAMIC_COUNT_COUNT; i++) {
+		if (parts->summary[i] != counts[i])
+			return error_set_byte(linker->err, parts->file,
+				parts->summary_offset,
+				"summary: '%s' is %" PRIu64
+				", but the file holds %" PRIu64,
+				dynamic_count_names[i], parts->summary[i], counts[i]);
+	}
+	return check_totals(linker);
+}
+
+/* A file of one run does not repeat its share of each call. */
+static void fill_shares(struct arena *arena, struct dynamic_trace *trace,
+	struct observed_call *calls)
+{
+	struct call_share *shares = arena_alloc(arena, trace->ncalls * sizeof(*shares));
+
+	for (size_t i = 0; i < trace->ncalls; i++) {
+		if (calls[i].nshares || trace->nruns != 1)
+			continue;
+		shares[i] = (struct call_share){0, calls[i].count, calls[i].total_us};
+		calls[i].shares = &shares[i];
+		calls[i].nshares = 1;
+	}
+}
+
+bool dynamic_parts_link(const struct dynamic_parts *parts, struct arena *arena,
+	struct dynamic_trace *out, struct error *err)
+{
+	struct linker linker = {.parts = parts, .err = err};
+	struct dynamic_trace *trace = &linker.trace;
+	struct observed_call *calls = copy(parts, arena, DYNAMIC_CALLS, sizeof(*calls));
+
+	trace->tool_version = parts->tool_version;
+	trace->runs = copy(parts, arena, DYNAMIC_RUNS, sizeof(*trace->runs));
+	trace->nruns = parts->lists[DYNAMIC_RUNS].count;
+	trace->processes =
+		copy(parts, arena, DYNAMIC_PROCESSES, sizeof(*trace->processes));
+	trace->nprocesses = parts->lists[DYNAMIC_PROCESSES].count;
+	trace->functions =
+		copy(parts, arena, DYNAMIC_FUNCTIONS, sizeof(*trace->functions));
+	trace->nfunctions = parts->lists[DYNAMIC_FUNCTIONS].count;
+	trace->calls = calls;
+	trace->ncalls = parts->lists[DYNAMIC_CALLS].count;
+	fill_shares(arena, trace, calls);
+	trace->entries = copy(parts, arena, DYNAMIC_ENTRIES, sizeof(*trace->entries));
+	trace->nentries = parts->lists[DYNAMIC_ENTRIES].count;
+	trace->traces = copy(parts, arena, DYNAMIC_TRACES, sizeof(*trace->traces));
+	trace->ntraces = parts->lists[DYNAMIC_TRACES].count;
+	if (!check_processes(&linker) || !check_calls(&linker) ||
+		!check_entries(&linker) || !link_traces(&linker) ||
+		!check_summary(&linker))
+		return false;
+	*out = *trace;
+	return true;
+}

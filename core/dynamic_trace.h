@@ -1,0 +1,145 @@
+/*
+ * What a program was seen to do: the model of dynamic.json.
+ *
+ * As in core/trace.h, arrays are flat and refer to each other by index, strings are
+ * borrowed from the arena that made the trace, and a function is the same record; line 0,
+ * an empty file: not known. Sorted as written: runs and processes by id, functions by
+ * their record, calls by caller, callee and call site, traces by id.
+ */
+#ifndef PCARCH_CORE_DYNAMIC_TRACE_H
+#define PCARCH_CORE_DYNAMIC_TRACE_H
+
+#include "core/trace.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Counts and times stop here: whole numbers are exact in JSON up to it. */
+#define DYNAMIC_MAX (UINT64_C(1) << 52)
+
+/* How much of what a process called was recorded. */
+enum process_mode {
+	PROCESS_EDGES, /* every call of an instrumented function */
+	PROCESS_INDIRECT, /* calls through pointers only */
+	PROCESS_PORTABLE, /* every call, by -finstrument-functions */
+	PROCESS_SPANS, /* every call, and the time that each took */
+	PROCESS_AUDIT, /* nothing is instrumented: what objects bind from each other */
+};
+
+/* From where control comes to a function that no instrumented function calls. */
+enum call_root {
+	ROOT_NONE, /* another function calls it */
+	ROOT_MAIN,
+	ROOT_THREAD,
+	ROOT_SIGNAL,
+	ROOT_CONSTRUCTOR,
+	ROOT_EXIT, /* atexit, destructors */
+};
+
+/* A shared object or program that was loaded. */
+struct loaded_object {
+	const char *name; /* "libc.so.6" */
+	const char *build_id; /* hexadecimal; NULL: it has none */
+};
+
+/* What was not recorded, and why. */
+struct drop {
+	const char *reason; /* "edge_overflow" */
+	uint64_t count;
+};
+
+struct process {
+	const char *id; /* no other process has it, on no host; hexadecimal */
+	uint32_t run;
+	uint32_t pid, parent; /* parent 0: not known */
+	const char *program;
+	enum process_mode mode;
+	uint64_t start_us, end_us; /* UTC; 0: not known */
+	int status; /* as in a shell; -1: not known */
+	bool is_complete; /* nothing was lost, and all calls are recorded in this mode */
+	const struct drop *drops; /* sorted by reason */
+	size_t ndrops;
+	const struct loaded_object *objects; /* sorted by name */
+	size_t nobjects;
+};
+
+/* What one run adds to a call. */
+struct call_share {
+	uint32_t run;
+	uint64_t count, total_us;
+};
+
+struct observed_call {
+	uint32_t
+		caller; /* TRACE_NONE: no function that is known, see `root`, `through` */
+	uint32_t callee;
+	const char *file; /* of the call site; NULL: not known */
+	unsigned line, column; /* column 0: not known */
+	enum call_root root;
+	const char
+		*through; /* "libc.so.6:qsort", the foreign code that called; or NULL */
+	uint64_t count, total_us; /* of all shares */
+	const struct call_share *shares; /* sorted by run */
+	size_t nshares;
+};
+
+struct covered_entry {
+	const char *id, *type; /* of the entry point in static.json */
+	uint32_t function;
+};
+
+struct span {
+	const char *id, *parent; /* 16 hexadecimal digits; parent NULL: none */
+	uint32_t process;
+	uint32_t function; /* TRACE_NONE: a named section, called `name` */
+	const char *name; /* NULL: the function's */
+	uint64_t start_us, duration_us; /* UTC */
+	const struct metadata *metadata;
+	size_t nmetadata;
+};
+
+struct observed_trace {
+	const char *id; /* trace id: 32 hexadecimal digits */
+	const char *guid, *route_id, *entry_point; /* each NULL: not known */
+	const struct span *spans; /* by start, then id */
+	size_t nspans;
+	const char *const *links; /* trace ids that it continues, sorted */
+	size_t nlinks;
+};
+
+struct dynamic_trace {
+	const char *tool_version;
+	const char *const *runs; /* ids, as of processes */
+	size_t nruns;
+	const struct process *processes;
+	size_t nprocesses;
+	const struct function *functions;
+	size_t nfunctions;
+	const struct observed_call *calls;
+	size_t ncalls;
+	const struct covered_entry *entries;
+	size_t nentries;
+	const struct observed_trace *traces;
+	size_t ntraces;
+};
+
+/* The files' words for the enums, in the order of their values; each ends with NULL. */
+extern const char *const process_mode_names[];
+extern const char *const call_root_names[];
+
+/* All processes are complete, and there is one. */
+bool dynamic_is_complete(const struct dynamic_trace *trace);
+
+size_t dynamic_span_count(const struct dynamic_trace *trace);
+
+/* What all processes dropped, summed and sorted by reason: free() it. */
+struct drop *dynamic_drops(const struct dynamic_trace *trace, size_t *ndrops);
+
+/* Add, but not beyond DYNAMIC_MAX. */
+static inline uint64_t dynamic_sum(uint64_t a, uint64_t b)
+{
+	return a > DYNAMIC_MAX - b ? DYNAMIC_MAX : a + b;
+}
+
+#endif

@@ -1,0 +1,18 @@
+/* A call graph as a Mermaid flowchart, which code hosts draw inside of Markdown. */
+#ifndef PCARCH_DIFF_MERMAID_H
+#define PCARCH_DIFF_MERMAID_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+struct graph;
+
+enum {
+	MERMAID_MAX_EDGES = 500 /* more, and Mermaid refuses to draw: its "maxEdges" */
+};
+
+/* Modules are subgraphs; calls that are not simply written there are dotted. False: a
+ * write failed (errno). */
+bool mermaid_write(const struct graph *graph, FILE *out);
+
+#endif
