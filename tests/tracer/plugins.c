@@ -1,4 +1,5 @@
-/* Opens two libraries by turns, a hundred times: they come to the same place, or others. */
+/* Opens two libraries by turns, a hundred times: they come to the same place, or others.
+ */
 #include "work.h"
 
 #include <dlfcn.h>

@@ -44,8 +44,8 @@ __attribute__((destructor)) static void destruct(void)
 }
 
 /* Through registers of every kind: none may change on the way. */
-keep static double mix(int a, double b, int c, double d, long e, float f, int g, int h, int i,
-	double j)
+keep static double mix(int a, double b, int c, double d, long e, float f, int g, int h,
+	int i, double j)
 {
 	leaf();
 	return a + b + c + d + (double)e + (double)f + g + h + i + j;

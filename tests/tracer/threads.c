@@ -1,4 +1,5 @@
-/* Threads: many short ones, many at once, and what runs when they end. Argument: which. */
+/* Threads: many short ones, many at once, and what runs when they end. Argument: which.
+ */
 #include "work.h"
 
 #include <pthread.h>

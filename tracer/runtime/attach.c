@@ -134,7 +134,7 @@ static void attach(struct pcarch_stub *stub)
 	stub->object = index;
 	lane_expect();
 	patch_object(&image, stub, object);
-	*stub->is_on = 1;
+	*stub->is_on = settings.mode == RECORDING_SPANS ? STUB_SPANS : STUB_EDGES;
 }
 
 exported void pcarch_attach(struct pcarch_stub *stub)
@@ -157,4 +157,26 @@ exported void pcarch_detach(struct pcarch_stub *stub, const void *fini_site)
 	object = &recording.objects[stub->object];
 	object->fini_site = (uint64_t)fini_site;
 	object->closed_ns = recording_clock();
+}
+
+exported void pcarch_enter_function(uint64_t function, uint64_t site, uint64_t body,
+	uint64_t sp)
+{
+	uint64_t *count;
+
+	if (!recording.header)
+		return;
+	count = lane_find(&pcarch_lane, site, body);
+	if (count)
+		lane_increment(count);
+	else
+		lane_miss_body(site, body);
+	if (settings.mode == RECORDING_SPANS)
+		spans_enter_function(function, site, body, sp);
+}
+
+exported void pcarch_exit_function(uint64_t function, uint64_t sp)
+{
+	if (recording.header)
+		spans_exit_function(function, sp);
 }

@@ -8,6 +8,7 @@ enum {
 	CALL_REL32 = 0xe8,
 	CALL_SIZE = 5,
 	MAX_READ = 9,
+	THUNK_SIZE = 192, /* at most */
 };
 
 /*
@@ -34,15 +35,21 @@ static bool is_signal_return(uint64_t site)
 #endif
 }
 
-/* A call of a thunk pushes the address behind itself; a goto leaves there what was. */
-static bool follows_call(uint64_t site)
+/*
+ * A call of the thunk pushes the address behind itself. A goto leaves on the stack what
+ * was there, which may be the return address of the whole function.
+ */
+static bool follows_thunk_call(uint64_t site, uint64_t thunk)
 {
-#ifdef __x86_64__
-	return ((const uint8_t *)site)[-CALL_SIZE] == CALL_REL32;
-#else
-	(void)site;
-	return true;
-#endif
+	int32_t distance;
+	uint64_t target;
+
+	if (*(const uint8_t *)(site - CALL_SIZE) != CALL_REL32)
+		return false;
+	__builtin_memcpy(&distance, (const void *)(site - sizeof(distance)),
+		sizeof(distance));
+	target = site + (uint64_t)(int64_t)distance;
+	return thunk - target < THUNK_SIZE;
 }
 
 static bool is_inside(unsigned object, uint64_t site)
@@ -53,20 +60,20 @@ static bool is_inside(unsigned object, uint64_t site)
 }
 
 /* Nothing is read there but what is in the text of a file. */
-static unsigned site_flags(unsigned object, uint64_t site, unsigned flags)
+static unsigned site_flags(unsigned object, const struct sighting *seen)
 {
-	bool is_known = object != RECORDING_NO_OBJECT && is_inside(object, site);
+	bool is_known = object != RECORDING_NO_OBJECT && is_inside(object, seen->site);
 
-	if ((flags & RECORDING_EDGE_INDIRECT) && !(is_known && follows_call(site)))
-		return RECORDING_EDGE_JUMP;
-	if (!(flags & RECORDING_EDGE_INDIRECT) && is_known && is_signal_return(site))
-		return RECORDING_EDGE_SIGNAL;
-	return 0;
+	if (seen->flags & RECORDING_EDGE_INDIRECT)
+		return is_known && follows_thunk_call(seen->site, seen->thunk)
+			       ? 0
+			       : RECORDING_EDGE_JUMP;
+	return is_known && is_signal_return(seen->site) ? RECORDING_EDGE_SIGNAL : 0;
 }
 
-static void learn_thread_site(unsigned object, uint64_t site, unsigned seen)
+static void learn_thread_site(unsigned object, uint64_t site)
 {
-	if (!seen && !recording.header->thread_site && object_is_libc(object))
+	if (!recording.header->thread_site && object_is_libc(object))
 		recording.header->thread_site = site;
 }
 
@@ -77,19 +84,20 @@ static uint64_t build_of(unsigned flags)
 	return flags & RECORDING_EDGE_INDIRECT ? RECORDING_INDIRECT : RECORDING_PATCHABLE;
 }
 
-uint64_t edge_info(uint64_t site, uint64_t callee, unsigned flags)
+uint64_t edge_info(const struct sighting *seen)
 {
 	/* What is on the stack at a goto is no reason to look for a file. */
-	bool is_call = !(flags & RECORDING_EDGE_INDIRECT);
-	unsigned from = is_call ? objects_find_or_enter(site) : objects_find(site);
-	unsigned to = objects_find_or_enter(callee);
+	bool is_call = !(seen->flags & RECORDING_EDGE_INDIRECT);
+	unsigned from =
+		is_call ? objects_find_or_enter(seen->site) : objects_find(seen->site);
+	unsigned to = objects_find_or_enter(seen->callee);
 	uint64_t ms = (recording_clock() - recording.header->start_ns) / 1000000;
-	unsigned seen = site_flags(from, site, flags);
+	uint64_t build = build_of(seen->flags);
+	unsigned flags = site_flags(from, seen);
 
-	if (flags & EDGE_FIRST_OF_THREAD)
-		learn_thread_site(from, site, seen);
-	if (!(recording.header->state & build_of(flags)))
-		__atomic_fetch_or(&recording.header->state, build_of(flags),
-			__ATOMIC_RELAXED);
-	return recording_info(from, to, flags | seen, (uint32_t)ms);
+	if ((seen->flags & EDGE_FIRST_OF_THREAD) && !flags)
+		learn_thread_site(from, seen->site);
+	if (!(recording.header->state & build))
+		__atomic_fetch_or(&recording.header->state, build, __ATOMIC_RELAXED);
+	return recording_info(from, to, seen->flags | flags, (uint32_t)ms);
 }

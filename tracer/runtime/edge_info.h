@@ -8,10 +8,17 @@ enum { /* beside enum recording_edge_flag; not kept */
 	EDGE_FIRST_OF_THREAD = 256,
 };
 
+/* A call, as it is seen. */
+struct sighting {
+	uint64_t site, callee;
+	unsigned flags;
+	uint64_t thunk; /* an address in the thunk that an indirect call went through */
+};
+
 /*
- * The `info` of struct recording_edge, `flags` included. A thread's first edge, where
- * it comes from libc, teaches where threads are started.
+ * The `info` of struct recording_edge. A thread's first edge, where it comes from libc,
+ * teaches where threads are started.
  */
-uint64_t edge_info(uint64_t site, uint64_t callee, unsigned flags);
+uint64_t edge_info(const struct sighting *seen);
 
 #endif

@@ -284,7 +284,7 @@ static bool make_room(struct lane *lane)
 	return is_moved || lane->table->nedges < room / 4 * 3;
 }
 
-static bool insert(struct lane *lane, uint64_t site, uint64_t callee, unsigned flags)
+static bool insert(struct lane *lane, const struct sighting *seen)
 {
 	uint64_t *count, info;
 	struct recording_edge *at;
@@ -292,44 +292,44 @@ static bool insert(struct lane *lane, uint64_t site, uint64_t callee, unsigned f
 	/* A table that an earlier thread has left may know it. */
 	if (!make_room(lane))
 		return false;
-	count = lane_find(lane, site, callee);
+	count = lane_find(lane, seen->site, seen->callee);
 	if (count) {
 		lane_increment(count);
 		return true;
 	}
-	info = edge_info(site, callee, flags);
-	at = find_end(lane->edges, lane->mask, site, callee);
+	info = edge_info(seen);
+	at = find_end(lane->edges, lane->mask, seen->site, seen->callee);
 	if (!at)
 		return false;
-	at->callee = callee;
+	at->callee = seen->callee;
 	at->info = info;
 	at->count = 1;
 	/* Whoever reads it, at any time, reads all of it. */
-	__atomic_store_n(&at->site, site, __ATOMIC_RELEASE);
+	__atomic_store_n(&at->site, seen->site, __ATOMIC_RELEASE);
 	lane->table->nedges++;
 	return true;
 }
 
-static void count_shared(uint64_t site, uint64_t callee, unsigned flags)
+static void count_shared(const struct sighting *seen)
 {
 	uint64_t place = recording.tables[0].place;
 	struct recording_edge *at =
 		(void *)((char *)recording_at(recording_table_offset(place)) +
-			 (lane_hash(site, callee) & mask_of(place)));
+			 (lane_hash(seen->site, seen->callee) & mask_of(place)));
 
 	for (unsigned i = 0; place && i < SHARED_PROBES; i++, at++) {
 		uint64_t found = __atomic_load_n(&at->site, __ATOMIC_ACQUIRE);
-		bool is_new =
-			!found && __atomic_compare_exchange_n(&at->site, &found, site,
-					  false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE);
+		bool is_new = !found &&
+			      __atomic_compare_exchange_n(&at->site, &found, seen->site,
+				      false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE);
 
 		if (is_new) {
-			at->info = edge_info(site, callee, flags);
-			__atomic_store_n(&at->callee, callee, __ATOMIC_RELEASE);
+			at->info = edge_info(seen);
+			__atomic_store_n(&at->callee, seen->callee, __ATOMIC_RELEASE);
 		}
 		/* One that another thread is about to add may come twice: counts add up.
 		 */
-		if (is_new || (found == site && at->callee == callee)) {
+		if (is_new || (found == seen->site && at->callee == seen->callee)) {
 			__atomic_fetch_add(&at->count, 1, __ATOMIC_RELAXED);
 			return;
 		}
@@ -337,42 +337,43 @@ static void count_shared(uint64_t site, uint64_t callee, unsigned flags)
 	recording_drop(RECORDING_DROP_EDGE_OVERFLOW);
 }
 
-static void count_miss(uint64_t site, uint64_t callee, unsigned flags)
+static void count_miss(struct sighting seen)
 {
 	struct lane *lane = &pcarch_lane;
 	bool is_counted;
 
-	if (!recording.header || !site || !callee)
+	if (!recording.header || !seen.site || !seen.callee)
 		return;
 	if (lane->is_busy) {
-		count_shared(site, callee, flags);
+		count_shared(&seen);
 		return;
 	}
 	if (!lane->is_known)
-		flags |= EDGE_FIRST_OF_THREAD;
+		seen.flags |= EDGE_FIRST_OF_THREAD;
 	lane->is_known = true;
 	lane->is_busy = true;
 	__atomic_signal_fence(__ATOMIC_SEQ_CST);
-	is_counted = insert(lane, site, callee, flags);
+	is_counted = insert(lane, &seen);
 	__atomic_signal_fence(__ATOMIC_SEQ_CST);
 	lane->is_busy = false;
 	if (!is_counted)
-		count_shared(site, callee, flags);
+		count_shared(&seen);
 }
 
 void lane_miss(uint64_t site, uint64_t callee)
 {
-	count_miss(site, callee, 0);
+	count_miss((struct sighting){.site = site, .callee = callee});
 }
 
-void lane_miss_indirect(uint64_t site, uint64_t callee)
+void lane_miss_indirect(uint64_t site, uint64_t callee, const uint64_t *sp)
 {
-	count_miss(site, callee, RECORDING_EDGE_INDIRECT);
+	/* Below the call site are the target and where the thunk goes on. */
+	count_miss((struct sighting){site, callee, RECORDING_EDGE_INDIRECT, sp[-2]});
 }
 
 void lane_miss_body(uint64_t site, uint64_t callee)
 {
-	count_miss(site, callee, RECORDING_EDGE_BODY);
+	count_miss((struct sighting){site, callee, RECORDING_EDGE_BODY, 0});
 }
 
 static void retire_in(uint64_t place, unsigned object, bool is_retired)

@@ -44,7 +44,7 @@ uint64_t lane_thread(void);
 
 /* Count an edge that is not in the thread's table. Keeps errno. */
 void lane_miss(uint64_t site, uint64_t callee);
-void lane_miss_indirect(uint64_t site, uint64_t callee);
+void lane_miss_indirect(uint64_t site, uint64_t callee, const uint64_t *sp);
 void lane_miss_body(uint64_t site, uint64_t callee);
 
 /*

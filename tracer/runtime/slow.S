@@ -46,7 +46,7 @@
 	.cfi_def_cfa %rsp, 8
 	.endm
 
-	/* Export \name, which calls \to(site, callee) and goes back. */
+	/* Export \name, which calls \to(site, callee, where the site is) and goes back. */
 	.macro	slow name, to, callee, site
 	.p2align 4
 	.globl	\name

@@ -132,12 +132,13 @@ static void push(struct stack *stack, const struct call *call,
 static uint64_t add_span(struct recording_trace *trace, const struct call *call,
 	uint64_t parent)
 {
+	struct sighting seen = {call->site, call->callee, call->flags, 0};
 	uint64_t index = trace->nspans;
 
 	trace->spans[index] = (struct recording_span){
 		.callee = call->callee,
 		.site = call->site,
-		.info = edge_info(call->site, call->callee, call->flags),
+		.info = edge_info(&seen),
 		.start_ns = call->now,
 		.last_ns = call->now,
 		.parent = parent,

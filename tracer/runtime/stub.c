@@ -13,8 +13,7 @@ extern const uint64_t last_entry[] __asm__("__stop___patchable_function_entries"
 /* Not hidden: that would hide the main() of a program that exports it. */
 extern const char program_main[] __asm__("main") __attribute__((weak));
 
-/* Indirect calls are counted (thunks.S). */
-hidden uint8_t pcarch_stub_is_on;
+uint8_t pcarch_stub_is_on;
 
 #ifdef __x86_64__
 hidden void pcarch_stub_enter(void);

@@ -8,21 +8,33 @@
 
 #include <stdint.h>
 
+enum stub_state {
+	STUB_OFF,
+	STUB_EDGES,
+	STUB_SPANS,
+};
+
 struct pcarch_stub {
 	uint64_t size; /* of this struct: a runtime may be newer than the objects */
 	const uint64_t *entries, *entries_end; /* addresses of patchable entries */
 	const void *enter, *enter_span; /* what a patched entry calls */
 	const void *main; /* main(), of whatever object; or NULL */
 	const void *init_site; /* what called the constructor */
-	uint8_t *is_on; /* set it to have indirect calls counted */
+	uint8_t *is_on; /* enum stub_state: thunks and hooks look at it */
 	uint64_t object; /* the runtime's */
 };
+
+/* In each object: *is_on of its stub. */
+extern uint8_t pcarch_stub_is_on __attribute__((visibility("hidden")));
 
 /* An object was loaded. */
 void pcarch_attach(struct pcarch_stub *stub);
 
-/* It is being unloaded, or the program ends; `fini_site` is what called its destructor.
- */
+/* It is unloaded, or the program ends; `fini_site` is what called its destructor. */
 void pcarch_detach(struct pcarch_stub *stub, const void *fini_site);
+
+/* What the hooks of -finstrument-functions do not do themselves (lane.h, spans.h). */
+void pcarch_enter_function(uint64_t function, uint64_t site, uint64_t body, uint64_t sp);
+void pcarch_exit_function(uint64_t function, uint64_t sp);
 
 #endif
