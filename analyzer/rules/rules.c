@@ -6,6 +6,7 @@
 #include "core/error.h"
 #include "core/json_reader.h"
 #include "core/rules_json.h"
+#include "core/text.h"
 
 #include <errno.h>
 #include <regex.h>
@@ -24,9 +25,17 @@ enum section_number {
 	NSECTIONS,
 };
 
+/* A name's pattern. Most begin with letters: those tell a name apart for less. */
+struct pattern {
+	const struct function_rule *rule;
+	regex_t regex;
+	const char *prefix;
+	size_t nprefix; /* bytes of `prefix` that every name that matches begins with */
+};
+
 struct rules_index {
 	struct rule_index sections[NSECTIONS];
-	regex_t *patterns; /* heap; one for each of all.functions with a name, in order */
+	struct pattern *patterns; /* heap */
 	size_t npatterns;
 };
 
@@ -122,18 +131,46 @@ static void merge(struct arena *arena, const struct rule_files *files,
 	*(size_t *)((char *)&rules->all + section->count) = count;
 }
 
+/* "^Java_.*" begins with "Java_"; what has alternatives begins with nothing. */
+static void find_prefix(struct pattern *pattern)
+{
+	static const char letters[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+		"0123456789_";
+	const char *name = pattern->rule->name;
+	unsigned depth = 0;
+
+	if (*name != '^')
+		return;
+	for (const char *c = name; *c; c++) {
+		depth += *c == '(';
+		depth -= *c == ')';
+		if (*c == '|' && !depth)
+			return;
+	}
+	pattern->prefix = name + 1;
+	pattern->nprefix = strspn(pattern->prefix, letters);
+	if (pattern->nprefix && strchr("*?+", pattern->prefix[pattern->nprefix]))
+		pattern->nprefix--; /* that letter may be missing */
+}
+
 /* The patterns were tried when they were read: only memory could be short now. */
 static void compile_patterns(struct rules *rules)
 {
 	struct rules_index *index = rules->index;
 
-	index->patterns = xmalloc((rules->all.nfunctions + 1) * sizeof(regex_t));
+	index->patterns = xmalloc((rules->all.nfunctions + 1) * sizeof(*index->patterns));
 	for (size_t i = 0; i < rules->all.nfunctions; i++) {
-		const char *name = rules->all.functions[i].name;
+		struct pattern *pattern = &index->patterns[index->npatterns];
 
-		if (name && regcomp(&index->patterns[index->npatterns++], name,
-				    REG_EXTENDED | REG_NOSUB))
+		if (!rules->all.functions[i].name)
+			continue;
+		*pattern = (struct pattern){.rule = &rules->all.functions[i]};
+		if (regcomp(&pattern->regex, pattern->rule->name,
+			    REG_EXTENDED | REG_NOSUB))
 			abort();
+		find_prefix(pattern);
+		index->npatterns++;
 	}
 }
 
@@ -221,7 +258,7 @@ void rules_release(struct rules *rules)
 	struct rules_index *index = rules->index;
 
 	for (size_t i = 0; index && i < index->npatterns; i++)
-		regfree(&index->patterns[i]);
+		regfree(&index->patterns[i].regex);
 	if (index)
 		free(index->patterns);
 	*rules = (struct rules){0};
@@ -233,9 +270,43 @@ static const void *find(const struct rules *rules, enum section_number section,
 	return rule_index_find(&rules->index->sections[section], "", name);
 }
 
+/*
+ * The function behind "__builtin_memcpy", "__builtin___memcpy_chk" and "__memcpy_chk":
+ * what compilers and _FORTIFY_SOURCE make of a call.
+ */
+static const char *plain_name(const char *name, char *out, size_t size)
+{
+	bool is_builtin = text_has_prefix(name, "__builtin_");
+	const char *start = is_builtin ? name + strlen("__builtin_") : name;
+	bool is_checked = text_has_prefix(start, "__") && text_has_suffix(start, "_chk");
+	size_t len = strlen(start);
+
+	if (!is_builtin && !is_checked)
+		return NULL;
+	if (is_checked) {
+		start += strlen("__");
+		len -= strlen("__") + strlen("_chk");
+	}
+	if (len >= size)
+		return NULL;
+	memcpy(out, start, len);
+	out[len] = '\0';
+	return out;
+}
+
 const struct call_rule *rules_call(const struct rules *rules, const char *function)
 {
-	return find(rules, CALLS, function);
+	const struct call_rule *rule = find(rules, CALLS, function);
+	const char *plain;
+	char name[64];
+
+	if (rule || !text_has_prefix(function, "__"))
+		return rule;
+	plain = plain_name(function, name, sizeof(name));
+	rule = plain ? find(rules, CALLS, plain) : NULL;
+	/* A checked function may have arguments of its own before those of the plain one.
+	 */
+	return rule && !rule->ncallbacks && !rule->nstores ? rule : NULL;
 }
 
 const struct assignment_rule *rules_field(const struct rules *rules, const char *record,
@@ -260,13 +331,13 @@ const struct assignment_rule *rules_variable(const struct rules *rules,
 const struct function_rule *rules_function(const struct rules *rules,
 	const char *function)
 {
-	const regex_t *pattern = rules->index->patterns;
+	for (size_t i = 0; i < rules->index->npatterns; i++) {
+		const struct pattern *pattern = &rules->index->patterns[i];
 
-	for (size_t i = 0; i < rules->all.nfunctions; i++) {
-		const struct function_rule *rule = &rules->all.functions[i];
-
-		if (rule->name && regexec(pattern++, function, 0, NULL, 0) == 0)
-			return rule;
+		if (strncmp(pattern->prefix ? pattern->prefix : "", function,
+			    pattern->nprefix) == 0 &&
+			regexec(&pattern->regex, function, 0, NULL, 0) == 0)
+			return pattern->rule;
 	}
 	return NULL;
 }

@@ -30,15 +30,16 @@ assert_exit 0 "$PCARCH" --help
 assert_equal "$(options_of_page <"$docs/pcarch.1.scd")" "$(options_of_help <<<"$out")" \
 	'the options in pcarch(1)'
 
-# The pages of our files speak of every member and every word that the schemas allow.
+# A file's page speaks of every member and every word that its schema allows.
 need_command python3
-for kind in static dynamic; do
-	python3 - "$SOURCE_DIR/schemas/$kind.schema.json" "$docs/pcarch-$kind.json.5.scd" <<'PYTHON' || fail "pcarch-$kind.json(5)"
+for kind in static.json dynamic.json rules; do
+	python3 - "$SOURCE_DIR/schemas/${kind%.json}.schema.json" "$docs/pcarch-$kind.5.scd" <<'PYTHON' || fail "pcarch-$kind(5)"
 import json, sys
 
 def words(node):
     if isinstance(node, dict):
-        yield from (f"*{name}*" for name in node.get("properties", {}))
+        if isinstance(node.get("properties"), dict):
+            yield from (f"*{name}*" for name in node["properties"])
         yield from (f"_{word}_" for word in node.get("enum", []))
         node = list(node.values())
     if isinstance(node, list):
