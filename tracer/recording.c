@@ -146,11 +146,12 @@ const char *recording_text(const struct recording *recording, struct interner *s
 {
 	const struct recording_section *section = &recording->header->strings;
 	uint64_t at = string->offset - section->offset; /* offsets are in the file */
-	const char *bytes = recording->bytes + string->offset;
+	const char *bytes;
 
 	if (string->offset < section->offset || at > section->room ||
 		string->size > section->room - at)
 		return "";
+	bytes = recording->bytes + string->offset;
 	return intern(strings, bytes, strnlen(bytes, string->size));
 }
 

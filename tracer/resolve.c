@@ -76,8 +76,8 @@ static void read_segments(struct reading *reading, Elf *elf)
 	}
 }
 
-/* Is any wanted address in [low, high)? */
-static bool is_wanted(const struct reading *reading, uint64_t low, uint64_t high)
+/* The first wanted address that is not below `low`: its index. */
+static size_t first_wanted(const struct reading *reading, uint64_t low)
 {
 	const struct resolve_request *request = reading->request;
 	size_t first = 0, last = request->naddresses;
@@ -90,16 +90,26 @@ static bool is_wanted(const struct reading *reading, uint64_t low, uint64_t high
 		else
 			last = middle;
 	}
-	return first < request->naddresses && request->addresses[first] < high;
+	return first;
 }
 
-static bool is_unit_wanted(const struct reading *reading, Dwarf_Die *unit)
+/* Is any wanted address in [low, high)? */
+static bool is_wanted(const struct reading *reading, uint64_t low, uint64_t high)
+{
+	size_t first = first_wanted(reading, low);
+
+	return first < reading->request->naddresses &&
+	       reading->request->addresses[first] < high;
+}
+
+/* One without ranges, a namespace, may hold anything. */
+static bool has_wanted(const struct reading *reading, Dwarf_Die *die)
 {
 	Dwarf_Addr base, low, high;
 	bool has_ranges = false;
 	ptrdiff_t at = 0;
 
-	while ((at = dwarf_ranges(unit, at, &base, &low, &high)) > 0) {
+	while ((at = dwarf_ranges(die, at, &base, &low, &high)) > 0) {
 		has_ranges = true;
 		if (is_wanted(reading, low, high))
 			return true;
@@ -119,32 +129,44 @@ static const char *intern_file(struct reading *reading, const char *file)
 	return reading->interned_file;
 }
 
+/* A row of the line table, which is sorted by address. */
+static void add_line(struct reading *reading, Dwarf_Line *row, uint64_t address)
+{
+	struct code_line line = {.address = address};
+	int number = 0, column = 0;
+	bool is_end = false;
+
+	dwarf_lineendsequence(row, &is_end);
+	if (!is_end)
+		line.file = intern_file(reading, dwarf_linesrc(row, NULL, NULL));
+	dwarf_lineno(row, &number);
+	dwarf_linecol(row, &column);
+	line.line = number > 0 ? (unsigned)number : 0;
+	line.column = column > 0 ? (unsigned)column : 0;
+	code_map_line(reading->map, &line);
+}
+
+/* Only rows that a wanted address belongs to: most belong to none. */
 static void read_lines(struct reading *reading, Dwarf_Die *unit)
 {
+	const struct resolve_request *request = reading->request;
+	Dwarf_Addr address, next;
 	Dwarf_Lines *lines;
-	size_t n = 0;
+	size_t n = 0, wanted;
 
-	if (dwarf_getsrclines(unit, &lines, &n) != 0)
+	if (dwarf_getsrclines(unit, &lines, &n) != 0 || !n ||
+		dwarf_lineaddr(dwarf_onesrcline(lines, 0), &address) != 0)
 		return;
-	for (size_t i = 0; i < n; i++) {
-		Dwarf_Line *row = dwarf_onesrcline(lines, i);
-		struct code_line line = {0};
-		Dwarf_Addr address;
-		bool is_end = false;
-		int number = 0, column = 0;
-
-		if (dwarf_lineaddr(row, &address) != 0 ||
-			dwarf_lineendsequence(row, &is_end) != 0 ||
-			!is_code(reading, address - (is_end && address)))
-			continue;
-		dwarf_lineno(row, &number);
-		dwarf_linecol(row, &column);
-		line.address = address;
-		if (!is_end)
-			line.file = intern_file(reading, dwarf_linesrc(row, NULL, NULL));
-		line.line = number > 0 ? (unsigned)number : 0;
-		line.column = column > 0 ? (unsigned)column : 0;
-		code_map_line(reading->map, &line);
+	wanted = first_wanted(reading, address);
+	for (size_t i = 0; i < n && wanted < request->naddresses; i++) {
+		next = UINT64_MAX;
+		if (i + 1 < n)
+			dwarf_lineaddr(dwarf_onesrcline(lines, i + 1), &next);
+		if (request->addresses[wanted] < next && is_code(reading, address))
+			add_line(reading, dwarf_onesrcline(lines, i), address);
+		while (wanted < request->naddresses && request->addresses[wanted] < next)
+			wanted++;
+		address = next;
 	}
 }
 
@@ -242,28 +264,32 @@ static void read_call(struct reading *reading, Dwarf_Die *die, struct code_scope
 	scope->call_column = read_unsigned(die, DW_AT_call_column);
 }
 
-/* The scope of a function's body or an inlined one; `outer` where it has no code. */
-static uint32_t read_scope(struct reading *reading, Dwarf_Die *die, uint32_t outer)
+/*
+ * Add what of a function's body, or of an inlined one, is wanted. False: nothing is, and
+ * so nothing inside it. *scope is the one around, and becomes its own.
+ */
+static bool read_scope(struct reading *reading, Dwarf_Die *die, uint32_t *scope)
 {
-	bool is_inlined = dwarf_tag(die) == DW_TAG_inlined_subroutine;
-	struct code_scope scope = {.parent = is_inlined ? outer : CODE_NONE};
+	bool is_inlined = dwarf_tag(die) == DW_TAG_inlined_subroutine, is_added = false;
+	struct code_scope made = {.parent = is_inlined ? *scope : CODE_NONE};
 	Dwarf_Addr base, low, high;
-	uint32_t index = outer;
 	ptrdiff_t at = 0;
 
 	while ((at = dwarf_ranges(die, at, &base, &low, &high)) > 0) {
 		if (low >= high || !is_code(reading, low) ||
+			!is_wanted(reading, low, high) ||
 			reading->map->nranges >= MAX_RANGES)
 			continue;
-		if (index == outer) {
-			scope.function = function_of(reading, die);
+		if (!is_added) {
+			made.function = function_of(reading, die);
 			if (is_inlined)
-				read_call(reading, die, &scope);
-			index = code_map_scope(reading->map, &scope);
+				read_call(reading, die, &made);
+			*scope = code_map_scope(reading->map, &made);
 		}
-		code_map_range(reading->map, &(struct code_range){low, high, index});
+		is_added = true;
+		code_map_range(reading->map, &(struct code_range){low, high, *scope});
 	}
-	return index;
+	return is_added;
 }
 
 /* What can hold code. */
@@ -272,6 +298,16 @@ static bool is_walked(int tag)
 	return tag == DW_TAG_subprogram || tag == DW_TAG_inlined_subroutine ||
 	       tag == DW_TAG_lexical_block || tag == DW_TAG_namespace ||
 	       tag == DW_TAG_try_block || tag == DW_TAG_catch_block;
+}
+
+/* Is there anything inside that is wanted? *scope as for read_scope(). */
+static bool is_entered(struct reading *reading, Dwarf_Die *die, uint32_t *scope)
+{
+	int tag = dwarf_tag(die);
+
+	if (tag == DW_TAG_subprogram || tag == DW_TAG_inlined_subroutine)
+		return read_scope(reading, die, scope);
+	return has_wanted(reading, die);
 }
 
 struct level {
@@ -293,9 +329,8 @@ static void walk(struct reading *reading, Dwarf_Die *unit)
 		int tag = dwarf_tag(&at->die);
 		uint32_t scope = at->scope;
 
-		if (tag == DW_TAG_subprogram || tag == DW_TAG_inlined_subroutine)
-			scope = read_scope(reading, &at->die, scope);
 		if (is_walked(tag) && depth + 1 < MAX_DEPTH &&
+			is_entered(reading, &at->die, &scope) &&
 			dwarf_child(&at->die, &at[1].die) == 0) {
 			at[1].scope = scope;
 			depth++;
@@ -332,7 +367,7 @@ static void read_units(struct reading *reading, Dwarf *dwarf)
 		bool is_split = type == DW_UT_skeleton && dwarf_tag(&split) > 0;
 
 		read_unit_name(reading, &die, is_split ? &split : &die);
-		if (!is_unit_wanted(reading, &die))
+		if (!has_wanted(reading, &die))
 			continue;
 		read_lines(reading, &die);
 		walk(reading, is_split ? &split : &die);
