@@ -137,11 +137,16 @@ static bool check_twice(struct named *list, size_t count, const char *what,
 static bool check_names(struct arena *arena, const struct rule_file *file,
 	struct error *err)
 {
-	size_t most = file->ncalls + file->ntables + file->nassignments, n = 0;
-	struct named *list = arena_alloc(arena, most * sizeof(*list));
+	size_t most = file->ntables + file->nassignments, n = 0;
+	struct named *list;
 
 	for (size_t i = 0; i < file->ncalls; i++)
-		list[n++] = (struct named){file->calls[i].call, &file->calls[i].origin};
+		most += file->calls[i].nnames;
+	list = arena_alloc(arena, most * sizeof(*list));
+	for (size_t i = 0; i < file->ncalls; i++)
+		for (size_t k = 0; k < file->calls[i].nnames; k++)
+			list[n++] = (struct named){
+				file->calls[i].names[k], &file->calls[i].origin};
 	if (!check_twice(list, n, "function", err))
 		return false;
 	n = 0;

@@ -14,9 +14,9 @@ fcntl fmtmsg fnmatch fstab fts ftw getopt glob gnu/libc-version grp gshadow icon
 libgen libintl locale malloc math mcheck mntent monetary mqueue netdb netinet/in netinet/ether net/if nl_types
 obstack poll printf pthread pty pwd regex resolv sched search semaphore setjmp shadow signal spawn stdio
 stdio_ext stdlib string strings sys/epoll sys/eventfd sys/file sys/inotify sys/ioctl sys/ipc sys/mman sys/mount
-sys/msg sys/random sys/resource sys/select sys/sem sys/sendfile sys/shm sys/signalfd sys/socket sys/stat
+sys/msg sys/prctl sys/random sys/resource sys/select sys/sem sys/sendfile sys/shm sys/signalfd sys/socket sys/stat
 sys/statfs sys/statvfs sys/sysinfo sys/time sys/timerfd sys/times sys/uio sys/utsname sys/wait sys/xattr syslog
-termios threads time uchar ucontext unistd unwind utime utmp utmpx wchar wctype wordexp""".split()
+termios threads time uchar ucontext ulimit unistd unwind utime utmp utmpx wchar wctype wordexp""".split()
 
 HEADERS = {
     "libc": [name + ".h" for name in LIBC],

@@ -3,6 +3,7 @@
 #define PCARCH_ANALYZER_CLANG_CARRIER_H
 
 #include <clang-c/Index.h>
+#include <stdbool.h>
 
 enum carrier {
 	CARRIER_NONE,
@@ -14,6 +15,8 @@ enum carrier {
 };
 
 enum carrier carrier_of(CXType type);
+
+bool carrier_is_array(CXType type);
 
 /* The struct or union that `type` is, or points to: its declaration; else the null
  * cursor. */

@@ -63,11 +63,14 @@ static struct place_node from_record(struct flowing *flowing, const struct recor
 	struct place_node value = flowing_temporary(flowing, carrier);
 
 	for (size_t i = 0; i < record->nfields; i++) {
-		struct place_node field = record->fields[i].place;
+		const struct field *field = &record->fields[i];
+		struct place_node place = field->place;
 
-		if (field.carrier != CARRIER_CELL)
-			field.shift++;
-		flowing_add_flags(flowing, field, value, at, FLOW_BOTH_WAYS);
+		if (place.carrier == CARRIER_TEXT)
+			continue;
+		if (!carrier_is_array(field->type))
+			place.shift++;
+		flowing_add_flags(flowing, place, value, at, FLOW_BOTH_WAYS);
 	}
 	return value;
 }
@@ -120,6 +123,75 @@ static void cast_records(struct flowing *flowing, CXType from_type, CXType to_ty
 		share_layout(flowing, from, to, at);
 }
 
+/*
+ * A record's address as a `void *`: whoever gets it may store functions through it. What
+ * is read through it is expected to be read as the record.
+ */
+static struct place_node view_record(struct flowing *flowing, const struct record *record,
+	uint32_t at, enum carrier carrier)
+{
+	struct place_node value = flowing_temporary(flowing, carrier);
+
+	for (size_t i = 0; i < record->nfields; i++) {
+		struct place_node field = record->fields[i].place;
+
+		field.shift++;
+		if (field.carrier == CARRIER_FUNCTION)
+			flowing_add_flags(flowing, value, field, at, FLOW_VIEW);
+	}
+	return value;
+}
+
+static struct place_node cast_record(struct flowing *flowing, const struct record *record,
+	uint32_t at, enum carrier to)
+{
+	if (!record || !record->has_function)
+		return nowhere;
+	if (to == CARRIER_CELL)
+		return from_record(flowing, record, at, to);
+	if (to == CARRIER_RAW || to == CARRIER_TEXT)
+		return view_record(flowing, record, at, to);
+	return nowhere;
+}
+
+struct place_node flowing_displaced(struct flowing *flowing, struct place_node value,
+	uint32_t at)
+{
+	struct place_node displaced = flowing_temporary(flowing, value.carrier);
+
+	flowing_add(flowing, value, displaced, at);
+	flowing_add(flowing, flowing_plain(flowing, NODE_INTEGER, CARRIER_INTEGER),
+		displaced, at);
+	return displaced;
+}
+
+void flowing_convert(struct flowing *flowing, uint32_t node, enum carrier to)
+{
+	struct syntax_node *expression = flowing_node(flowing, node);
+	const struct record *record;
+
+	if (expression->value.node != FACTS_NONE ||
+		(to != CARRIER_RAW && to != CARRIER_TEXT))
+		return;
+	node = bare(&flowing->walk->syntax, node);
+	record = record_of(flowing, type_of(flowing, node));
+	if (record && record->has_function)
+		expression->value = view_record(flowing, record, node, to);
+}
+
+/* GNU's cast to a union: what is cast is a member. */
+static void cast_to_union(struct flowing *flowing, struct place_node value, CXType type,
+	uint32_t at)
+{
+	const struct record *record;
+
+	if (type.kind != CXType_Record)
+		return;
+	record = places_record(flowing->walk, clang_getTypeDeclaration(type));
+	for (size_t i = 0; record && record->is_union && i < record->nfields; i++)
+		flowing_add(flowing, value, record->fields[i].place, at);
+}
+
 struct place_node flowing_cast(struct flowing *flowing, uint32_t node)
 {
 	const struct syntax *syntax = &flowing->walk->syntax;
@@ -131,6 +203,7 @@ struct place_node flowing_cast(struct flowing *flowing, uint32_t node)
 	if (!operand)
 		return nowhere;
 	value = syntax->nodes[operand].value;
+	cast_to_union(flowing, value, to_type, node);
 	if (value.node != FACTS_NONE && value.carrier == CARRIER_TEXT &&
 		to == CARRIER_FUNCTION)
 		return from_integer(flowing, node, to);
@@ -151,7 +224,5 @@ struct place_node flowing_cast(struct flowing *flowing, uint32_t node)
 	}
 	if (is_integer(from_type) && !is_constant(syntax->nodes[operand].cursor))
 		return from_integer(flowing, node, to);
-	if (to == CARRIER_CELL && record_of(flowing, from_type))
-		return from_record(flowing, record_of(flowing, from_type), node, to);
-	return nowhere;
+	return cast_record(flowing, record_of(flowing, from_type), node, to);
 }

@@ -1,5 +1,6 @@
 #include "analyzer/clang/places.h"
 
+#include "analyzer/clang/attributes.h"
 #include "analyzer/clang/declarations.h"
 #include "analyzer/clang/sources.h"
 #include "analyzer/clang/string.h"
@@ -90,6 +91,22 @@ static uint32_t intern_spelling(struct walk *walk, CXCursor cursor)
 	return facts_intern(walk->facts, clang_getCString(name));
 }
 
+/* What the linker calls a variable: an alias is what it stands for. */
+static uint32_t symbol_of(struct walk *walk, CXCursor variable)
+{
+	struct attributes attributes;
+	CXCursor label = clang_getNullCursor();
+
+	if (!clang_Cursor_hasAttrs(variable))
+		return intern_spelling(walk, variable);
+	clang_visitChildren(variable, declarations_find_label, &label);
+	if (!clang_Cursor_isNull(label))
+		return intern_spelling(walk, label);
+	attributes_read(variable, &attributes);
+	return attributes.target[0] ? facts_intern(walk->facts, attributes.target)
+				    : intern_spelling(walk, variable);
+}
+
 static struct facts_node variable_node(struct walk *walk, CXCursor variable)
 {
 	struct facts_node node = {.name = intern_spelling(walk, variable)};
@@ -98,6 +115,7 @@ static struct facts_node variable_node(struct walk *walk, CXCursor variable)
 
 	if (linkage == CXLinkage_External) {
 		node.kind = NODE_GLOBAL;
+		node.name = symbol_of(walk, variable);
 		return node;
 	}
 	if (linkage == CXLinkage_NoLinkage &&
@@ -287,6 +305,18 @@ static bool can_hold(const struct field_list *list)
 	return false;
 }
 
+/* What a pointer to functions points to, in words; or 0. */
+static uint32_t signature_of(struct walk *walk, CXType type)
+{
+	CXType pointee = clang_getCanonicalType(clang_getPointeeType(type));
+	scoped_text signature = {0};
+
+	if (pointee.kind != CXType_FunctionProto && pointee.kind != CXType_FunctionNoProto)
+		return 0;
+	declarations_signature(pointee, &signature);
+	return facts_intern(walk->facts, text_string(&signature));
+}
+
 static void place_fields(struct walk *walk, CXCursor declaration, struct record *record,
 	struct field_list *list)
 {
@@ -302,14 +332,14 @@ static void place_fields(struct walk *walk, CXCursor declaration, struct record 
 					       ? CARRIER_NONE
 					       : member_carrier(record, field);
 		if (field->place.carrier == CARRIER_FUNCTION ||
-			(field->place.carrier == CARRIER_CELL &&
-				field->type.kind == CXType_ConstantArray))
+			field->place.carrier == CARRIER_CELL)
 			record->has_function = true;
 		if (field->place.carrier != CARRIER_NONE) {
 			if (record->is_union) {
 				node.kind = NODE_UNION;
 			} else {
 				node.holds = places_holds(field->place.carrier);
+				node.b = signature_of(walk, field->type);
 				node.name = intern_spelling(walk, field->declaration);
 			}
 			if (!record->is_union || shared == FACTS_NONE)

@@ -135,12 +135,17 @@ static uint32_t answer_node(struct import *import, uint32_t site)
 
 static uint32_t record_node(struct import *import, const struct facts_node *from)
 {
+	struct flow_graph *graph = &import->flow->graph;
 	struct flow_key key = {.kind = from->kind};
+	uint32_t node;
 
 	key.a = flow_records_find(import->flow->records, import->facts, from->a);
 	if (from->kind == NODE_FIELD)
 		key.text = interned(import, from->name);
-	return flow_graph_node(&import->flow->graph, key);
+	node = flow_graph_node(graph, key);
+	if (from->kind == NODE_FIELD && from->b)
+		graph->nodes[node].signature = interned(import, from->b);
+	return node;
 }
 
 static uint32_t variable_node(struct import *import, const struct facts_node *from)

@@ -29,6 +29,7 @@ static void give(struct flow *flow, uint32_t site, const struct rule_value *valu
 	case RULE_SLOT:
 		edge.from = slot_node(flow, value->name);
 		break;
+	case RULE_FIELD: /* of the library's record: what it holds is not followed */
 	case RULE_UNKNOWN:
 		flow_pass(flow, edge.to,
 			flow_reason(flow, "given by external '%s'", library), edge.flags);
@@ -40,6 +41,8 @@ static void give(struct flow *flow, uint32_t site, const struct rule_value *valu
 	default:
 		return;
 	}
+	if (value->is_pointer)
+		edge.flags |= FLOW_UP;
 	if (!(edge.flags & FLOW_UP))
 		edge.flags |= FLOW_RAW;
 	if (edge.from != FLOW_NONE)
@@ -64,6 +67,19 @@ static void give_parameters(struct flow *flow, const struct flow_watch *watch,
 	}
 }
 
+void flow_add_through(struct flow *flow, const struct flow_watch *watch, uint32_t node,
+	uint32_t function)
+{
+	flow->throughs = grow(flow->throughs, flow->nthroughs, &flow->throughs_room,
+		sizeof(*flow->throughs));
+	flow->throughs[flow->nthroughs++] = (struct flow_through){
+		.site = watch->site,
+		.function = function,
+		.library = watch->library,
+		.node = node,
+	};
+}
+
 void flow_call_back(struct flow *flow, const struct flow_watch *watch, uint32_t node,
 	uint32_t function)
 {
@@ -72,14 +88,7 @@ void flow_call_back(struct flow *flow, const struct flow_watch *watch, uint32_t 
 	flow_mark_called(flow, function);
 	if (watch->kind == WATCH_CALLBACK) {
 		parameters = &watch->rule->callbacks[watch->detail].parameters;
-		flow->throughs = grow(flow->throughs, flow->nthroughs,
-			&flow->throughs_room, sizeof(*flow->throughs));
-		flow->throughs[flow->nthroughs++] = (struct flow_through){
-			.site = watch->site,
-			.function = function,
-			.library = watch->library,
-			.node = node,
-		};
+		flow_add_through(flow, watch, node, function);
 	}
 	give_parameters(flow, watch, parameters, function);
 }
@@ -263,6 +272,25 @@ void flow_call_by_name(struct flow *flow, uint32_t site, uint32_t number,
 			flow_reason(flow, "%s with computed name", library));
 }
 
+/* A record of the library's own: the functions in it are there to be called. */
+static void call_pointees(struct flow *flow, uint32_t site, const char *library)
+{
+	uint32_t at = flow_site(flow, site)->first_pointee;
+
+	for (; at != FLOW_NONE; at = flow->pointees[at].next) {
+		struct flow_pointee pointee = flow->pointees[at];
+		struct flow_key key = *flow_graph_key(&flow->graph, pointee.field);
+
+		if (!pointee.is_raw && flow_records_is_system(flow->records, key.a))
+			flow_watch(flow, pointee.field,
+				(struct flow_watch){
+					.kind = WATCH_THROUGH,
+					.site = site,
+					.library = library,
+				});
+	}
+}
+
 void flow_call_library(struct flow *flow, uint32_t site, uint32_t function)
 {
 	const char *name =
@@ -270,6 +298,7 @@ void flow_call_library(struct flow *flow, uint32_t site, uint32_t function)
 	uint32_t answer = flow_site(flow, site)->answer;
 	const struct call_rule *rule = flow_rule(flow, name);
 
+	call_pointees(flow, site, name);
 	if (rule) {
 		apply(flow, site, name, rule);
 		return;

@@ -1,5 +1,6 @@
 /* Values along edges, until nothing is new. */
 #include "analyzer/flow/state.h"
+#include "analyzer/link/function_table.h"
 
 #include <string.h>
 
@@ -119,27 +120,62 @@ static void note_write(struct flow *flow, uint32_t node)
 	flow->written[flow->nwritten++] = node;
 }
 
-void flow_pass(struct flow *flow, uint32_t node, uint32_t value, uint32_t flags)
+/* 0: an address; 1: the address of memory with it; 2: the address of such, or deeper. */
+static unsigned depth_of(uint32_t value)
 {
-	bool is_behind = value & VALUE_BEHIND;
+	return value & VALUE_DEEPER ? 2 : value & VALUE_BEHIND ? 1 : 0;
+}
 
-	if ((value & VALUE_TEXT) && !(flags & FLOW_BACK)) {
-		flow_insert(flow, node, value);
-		return;
-	}
-	if (!is_behind && (flags & (FLOW_BACK | FLOW_DOWN)))
-		return;
-	if (flags & FLOW_UP) {
-		value |= is_behind ? VALUE_BEHIND | VALUE_DEEPER : VALUE_BEHIND;
-	} else if ((flags & FLOW_DOWN) && (value & VALUE_DEEPER)) {
-		/* How much deeper is not counted: there may be less, or as much. */
-		flow_insert(flow, node, value & ~(uint32_t)VALUE_DEEPER);
-	} else if (flags & FLOW_DOWN) {
-		value &= ~(uint32_t)VALUE_BEHIND;
-	}
+static uint32_t at_depth(uint32_t value, unsigned depth)
+{
+	value &= ~(uint32_t)(VALUE_BEHIND | VALUE_DEEPER);
+	return value | (depth ? VALUE_BEHIND : 0) | (depth > 1 ? VALUE_DEEPER : 0);
+}
+
+static void insert_by(struct flow *flow, uint32_t node, uint32_t value, uint32_t flags)
+{
 	if ((value & VALUE_BEHIND) && (flags & (FLOW_BACK | FLOW_STORE)))
 		note_write(flow, node);
 	flow_insert(flow, node, value);
+}
+
+/* Does the field point to functions of such a type? */
+static bool is_fit(const struct flow *flow, uint32_t node, uint32_t value)
+{
+	const char *signature = flow->graph.nodes[node].signature;
+	const struct function *fn;
+
+	if (value & VALUE_REASON)
+		return false;
+	fn = &function_table_get(flow->program.functions, value & VALUE_NUMBER)->function;
+	return !signature || fn->signature == signature ||
+	       (fn->flags & FUNCTION_NO_PROTOTYPE);
+}
+
+void flow_pass(struct flow *flow, uint32_t node, uint32_t value, uint32_t flags)
+{
+	unsigned depth = depth_of(value), steps = flags & FLOW_TWICE ? 2 : 1;
+
+	if (value & VALUE_TEXT) {
+		if (!(flags & FLOW_BACK))
+			flow_insert(flow, node, value);
+		return;
+	}
+	if ((flags & FLOW_BACK) && !depth)
+		return;
+	if ((flags & FLOW_VIEW) && !is_fit(flow, node, value))
+		return;
+	if (flags & FLOW_UP) {
+		depth = depth + steps > 2 ? 2 : depth + steps;
+	} else if (flags & FLOW_DOWN) {
+		if (depth < steps && depth < 2)
+			return;
+		/* How deep is not counted: there may be less to go, or as much as before. */
+		for (unsigned d = depth - steps; depth == 2 && d < 2; d++)
+			insert_by(flow, node, at_depth(value, d), flags);
+		depth = depth == 2 ? 2 : depth - steps;
+	}
+	insert_by(flow, node, at_depth(value, depth), flags);
 }
 
 static void add_edge(struct flow *flow, struct flow_edge edge)
@@ -218,7 +254,8 @@ static void share(struct flow *flow, const struct flow_edge *edge)
 	}
 	back.from = edge->to;
 	back.to = edge->from;
-	back.flags = FLOW_BACK | (edge->flags & FLOW_UP ? FLOW_DOWN : FLOW_UP);
+	back.flags = FLOW_BACK | (edge->flags & FLOW_TWICE) |
+		     (edge->flags & FLOW_UP ? FLOW_DOWN : FLOW_UP);
 	add_edge(flow, back);
 }
 

@@ -184,6 +184,10 @@ void flow_act(struct flow *flow, uint32_t node, const struct flow_watch *watch,
 		if (is_function && !is_behind)
 			flow_call_back(flow, watch, node, value);
 		break;
+	case WATCH_THROUGH:
+		if (is_function && !is_behind)
+			flow_add_through(flow, watch, node, value);
+		break;
 	case WATCH_ESCAPE:
 		if (is_function)
 			flow_escape(flow, value & VALUE_NUMBER, watch->detail);

@@ -48,6 +48,7 @@ enum watch_kind {
 	WATCH_CALLBACK, /* is called by the library, as callback `detail` of its rule */
 	WATCH_STORED, /* is called by a library, because it is stored there */
 	WATCH_ESCAPE, /* may be called by code that is not known; `detail` is a reason */
+	WATCH_THROUGH, /* is called by the library that `site` passes a record with it to */
 	WATCH_SYMBOL, /* is the name of the function that `site` looks up */
 };
 
@@ -181,6 +182,10 @@ void flow_call_library(struct flow *flow, uint32_t site, uint32_t function);
 
 /* A library calls `function`, which reached it at `site` as the watch says. */
 void flow_call_back(struct flow *flow, const struct flow_watch *watch, uint32_t node,
+	uint32_t function);
+
+/* `site` passes a function to a library, which calls it. */
+void flow_add_through(struct flow *flow, const struct flow_watch *watch, uint32_t node,
 	uint32_t function);
 
 /* Fields and variables that belong to libraries, and functions that others may call. */

@@ -45,27 +45,46 @@ struct rule_files {
 	size_t count;
 };
 
-/* Rules of all sections but two begin with the name that tells them apart, or NULL. */
-static struct rule_key first_name(const void *rule)
+/*
+ * What tells rules of a section apart: the key number `i` of a rule, false past its last
+ * one. Without a name it is like no other.
+ */
+typedef bool key_fn(const void *rule, size_t i, struct rule_key *out);
+
+static bool call_key(const void *rule, size_t i, struct rule_key *out)
 {
-	return (struct rule_key){"", *(const char *const *)rule, rule};
+	const struct call_rule *call = rule;
+
+	if (i == call->nnames)
+		return false;
+	*out = (struct rule_key){"", call->names[i], rule};
+	return true;
+}
+
+static bool first_member(const void *rule, size_t i, struct rule_key *out)
+{
+	*out = (struct rule_key){"", *(const char *const *)rule, rule};
+	return i == 0;
 }
 
 /* Variables are fields of the record "=": no name in C is that. */
-static struct rule_key assignment_key(const void *rule)
+static bool assignment_key(const void *rule, size_t i, struct rule_key *out)
 {
 	const struct assignment_rule *assignment = rule;
+	const char *record = assignment->record ? assignment->record : "";
 
 	if (assignment->variable)
-		return (struct rule_key){"=", assignment->variable, rule};
-	return (struct rule_key){
-		assignment->record ? assignment->record : "", assignment->field, rule};
+		*out = (struct rule_key){"=", assignment->variable, rule};
+	else
+		*out = (struct rule_key){record, assignment->field, rule};
+	return i == 0;
 }
 
 /* Nothing overrides these: a function may be several things. */
-static struct rule_key no_key(const void *rule)
+static bool no_key(const void *rule, size_t i, struct rule_key *out)
 {
-	return (struct rule_key){"", NULL, rule};
+	*out = (struct rule_key){"", NULL, rule};
+	return i == 0;
 }
 
 #define SECTION(name, key_of)                                                          \
@@ -77,14 +96,14 @@ static struct rule_key no_key(const void *rule)
 static const struct section {
 	size_t items, count; /* where they are in struct rule_file */
 	size_t size; /* of one */
-	struct rule_key (*key)(const void *rule);
+	key_fn *key;
 } sections[NSECTIONS] = {
-	[CALLS] = SECTION(calls, first_name),
+	[CALLS] = SECTION(calls, call_key),
 	[ASSIGNMENTS] = SECTION(assignments, assignment_key),
-	[TABLES] = SECTION(tables, first_name),
-	[DISPATCHERS] = SECTION(dispatchers, first_name),
-	[COMPARES] = SECTION(compares, first_name),
-	[FORWARDS] = SECTION(forwards, first_name),
+	[TABLES] = SECTION(tables, first_member),
+	[DISPATCHERS] = SECTION(dispatchers, first_member),
+	[COMPARES] = SECTION(compares, first_member),
+	[FORWARDS] = SECTION(forwards, first_member),
 	[FUNCTIONS] = SECTION(functions, no_key),
 };
 
@@ -102,7 +121,35 @@ static const char *items_in(const struct rule_file *file, const struct section *
 	return items;
 }
 
-/* The rules of one section of all files, without those that an earlier one overrides. */
+static size_t count_keys(const struct rule_files *files, const struct section *section)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < files->count; i++) {
+		const char *rule = items_in(&files->list[i], section);
+		size_t n = count_in(&files->list[i], section);
+		struct rule_key key;
+
+		for (; n; n--, rule += section->size)
+			for (size_t k = 0; section->key(rule, k, &key); k++)
+				count++;
+	}
+	return count;
+}
+
+/* Is it the first rule of one of its names at least? */
+static bool add_keys(struct rule_index *index, const struct section *section,
+	const void *rule)
+{
+	struct rule_key key;
+	bool is_first = false;
+
+	for (size_t i = 0; section->key(rule, i, &key); i++)
+		is_first = !key.name || rule_index_add(index, key) || is_first;
+	return is_first;
+}
+
+/* The rules of one section of all files, without those that earlier ones override. */
 static void merge(struct arena *arena, const struct rule_files *files,
 	const struct section *section, struct rules *rules)
 {
@@ -113,18 +160,16 @@ static void merge(struct arena *arena, const struct rule_files *files,
 	for (size_t i = 0; i < files->count; i++)
 		most += count_in(&files->list[i], section);
 	all = arena_alloc(arena, most * section->size);
-	rule_index_init(index, arena, most);
+	rule_index_init(index, arena, count_keys(files, section));
 	for (size_t i = 0; i < files->count; i++) {
 		const char *rule = items_in(&files->list[i], section);
 		size_t n = count_in(&files->list[i], section);
 
 		for (; n; n--, rule += section->size) {
 			char *copy = all + count * section->size;
-			struct rule_key key;
 
 			memcpy(copy, rule, section->size);
-			key = section->key(copy);
-			count += !key.name || rule_index_add(index, key);
+			count += add_keys(index, section, copy);
 		}
 	}
 	memcpy((char *)&rules->all + section->items, &all, sizeof(all));

@@ -27,7 +27,7 @@ struct rules_request {
 };
 
 struct rules {
-	struct rule_file all; /* what is overridden is left out */
+	struct rule_file all; /* without rules that are overridden in all their names */
 	const char *project_file; /* that was read; NULL: there is none */
 	struct rules_index *index;
 };

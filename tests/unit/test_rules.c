@@ -215,11 +215,22 @@ Test(rules, every_problem_is_listed_in_order)
 	cr_expect_str_eq(problems.list[2].at.file, "r.json");
 }
 
+/* No other file has a rule of the same function. */
+static void check_origin(const struct rules *rules, const struct call_rule *rule,
+	const char *name)
+{
+	for (size_t i = 0; i < rule->nnames; i++) {
+		const struct call_rule *found = rules_call(rules, rule->names[i]);
+
+		cr_expect(text_has_prefix(found->origin.file, name), "'%s' in %s and %s",
+			rule->names[i], name, found->origin.file);
+		cr_expect_eq(found->origin.line, rule->origin.line);
+	}
+}
+
 Test(rules, shipped_files_are_valid_and_agree)
 {
-	scoped_text all = {0};
 	struct rules rules = load_shipped();
-	size_t ncalls = 0;
 
 	for (const struct rule_text *text = rule_texts; text->name; text++) {
 		const struct json_source source = {text->name, text->text, text->size};
@@ -228,9 +239,9 @@ Test(rules, shipped_files_are_valid_and_agree)
 
 		cr_assert(rules_json_read(&arena, &source, &file, &err), "%s:%u: %s",
 			text->name, err.at.line, err.text);
-		ncalls += file.ncalls;
+		for (size_t i = 0; i < file.ncalls; i++)
+			check_origin(&rules, &file.calls[i], text->name);
 	}
-	cr_expect_eq(rules.all.ncalls, ncalls, "no two shipped files have the same call");
 	rules_release(&rules);
 }
 
@@ -262,15 +273,16 @@ Test(rules, what_a_shipped_rule_takes_from_a_slot_another_one_stores)
 	for (size_t i = 0; i < rules.all.ncalls; i++) {
 		const struct call_rule *rule = &rules.all.calls[i];
 
-		check_value(&rules, &rule->result, rule->call);
+		check_value(&rules, &rule->result, rule->names[0]);
 		for (size_t k = 0; k < rule->nfills; k++)
-			check_value(&rules, &rule->fills[k].value, rule->call);
+			check_value(&rules, &rule->fills[k].value, rule->names[0]);
 		for (size_t k = 0; k < rule->ncallbacks; k++) {
 			const struct rule_parameters *parameters =
 				&rule->callbacks[k].parameters;
 
 			for (size_t p = 0; p < parameters->nvalues; p++)
-				check_value(&rules, &parameters->values[p], rule->call);
+				check_value(&rules, &parameters->values[p],
+					rule->names[0]);
 		}
 	}
 	rules_release(&rules);
