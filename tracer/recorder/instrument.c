@@ -36,10 +36,11 @@ static bool is_among(const char *word, const char *const *names)
 	return *names != NULL;
 }
 
-/* "", "-12", "-19.1": what may follow the name of a compiler. */
+/* "", "-12", "-19.1": what may follow the name of a compiler; "cc1" is none. */
 static bool is_version(const char *rest)
 {
-	return strspn(rest, "-.0123456789") == strlen(rest);
+	return (!rest[0] || rest[0] == '-') &&
+	       strspn(rest, "-.0123456789") == strlen(rest);
 }
 
 /* "x86_64-linux-gnu-": programs for this machine, not for another one. */
