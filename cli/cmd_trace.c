@@ -154,7 +154,7 @@ static void await_rest(struct run_directory *run)
 	fputs("pcarch trace: waiting for what the command left running; Ctrl-C takes what "
 	      "is recorded until now\n",
 		stderr);
-	launch_await(is_quiet, run, 0);
+	launch_await(is_quiet, run, given.duration_s);
 }
 
 static int explain_empty(int status)

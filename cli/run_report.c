@@ -97,6 +97,7 @@ static bool collect_run(struct arena *arena, const struct run_directory *run,
 {
 	char root[PATH_MAX];
 	struct collect_options options = {
+		.directory = run->path,
 		.root = report->root ? realpath(report->root, root) : NULL,
 		.program = report->program,
 		.run = run->id,
@@ -113,7 +114,7 @@ static bool collect_run(struct arena *arena, const struct run_directory *run,
 	}
 	if (!report->program && !report->root)
 		options.paths = nearest_program(arena);
-	if (collect(arena, run->path, &options, trace, collected, &err))
+	if (collect(arena, &options, trace, collected, &err))
 		return true;
 	error_print(&err, report->command);
 	return false;

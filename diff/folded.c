@@ -21,8 +21,18 @@ struct stack {
 /* A ';' or a line's end would be read as something else. */
 static void add_name(struct text *text, const char *name)
 {
-	for (; *name; name++)
-		text_add_char(text, strchr("; \n\r\t", *name) ? '_' : *name);
+	static const char special[] = "; \n\r\t";
+
+	while (*name) {
+		size_t len = strcspn(name, special);
+
+		text_add_bytes(text, name, len);
+		name += len;
+		if (*name) {
+			text_add_char(text, '_');
+			name++;
+		}
+	}
 }
 
 static struct stack stack_of(const struct span_tree *tree, uint32_t index)

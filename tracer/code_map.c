@@ -136,6 +136,7 @@ static size_t close_ranges(struct code_segments *segments, const struct code_ran
 static void flatten(const struct code_map *map, bool only_bodies,
 	struct code_segments *out)
 {
+	/* NOLINTNEXTLINE(bugprone-sizeof-expression): of pointers */
 	const struct code_range **open = xmalloc(map->nranges * sizeof(*open));
 	size_t nopen = 0;
 

@@ -52,9 +52,9 @@ static bool is_bare(const struct recording *recording)
 	return !(recording->header->state & any);
 }
 
-static void read_file(struct collection *all, const char *directory, const char *name)
+static void read_file(struct collection *all, const char *name)
 {
-	char *path = arena_printf(all->arena, "%s/%s", directory, name);
+	char *path = arena_printf(all->arena, "%s/%s", all->options->directory, name);
 	scoped_recording recording = {0};
 	struct error err;
 
@@ -70,9 +70,9 @@ static void read_file(struct collection *all, const char *directory, const char 
 		add_recording(all, &recording);
 }
 
-static void read_audit(struct collection *all, const char *directory, const char *name)
+static void read_audit(struct collection *all, const char *name)
 {
-	char *path = arena_printf(all->arena, "%s/%s", directory, name);
+	char *path = arena_printf(all->arena, "%s/%s", all->options->directory, name);
 	struct error err;
 
 	if (!audit_log_read(&all->builder, path, all->run, &err))
@@ -90,17 +90,17 @@ static int is_audit(const struct dirent *entry)
 }
 
 /* Read the files that are `wanted`, in the order of their names. */
-static bool read_directory(struct collection *all, const char *directory,
-	int (*wanted)(const struct dirent *),
-	void (*read)(struct collection *, const char *, const char *), struct error *err)
+static bool read_directory(struct collection *all, int (*wanted)(const struct dirent *),
+	void (*read)(struct collection *, const char *), struct error *err)
 {
+	const char *directory = all->options->directory;
 	struct dirent **entries;
 	int n = scandir(directory, &entries, wanted, alphasort);
 
 	if (n < 0)
 		return error_set_errno(err, "read", directory, NULL);
 	for (int i = 0; i < n; i++) {
-		read(all, directory, entries[i]->d_name);
+		read(all, entries[i]->d_name);
 		free(entries[i]);
 	}
 	free(entries);
@@ -327,7 +327,8 @@ static void choose_root(struct collection *all)
 			files[n++] = object->map.units[k];
 		}
 	}
-	source_names_open(&all->names, all->arena, options->root,
+	all->names.root = options->root;
+	source_names_open(&all->names, all->arena,
 		options->program ? options->program : options->paths, files, n);
 	all->report.root = n || options->root ? all->names.root : NULL;
 	free(files);
@@ -367,9 +368,8 @@ static void collection_release(struct collection *all)
 
 #define scoped_collection __attribute__((cleanup(collection_release))) struct collection
 
-bool collect(struct arena *arena, const char *directory,
-	const struct collect_options *options, struct dynamic_trace *out,
-	struct collect_report *report, struct error *err)
+bool collect(struct arena *arena, const struct collect_options *options,
+	struct dynamic_trace *out, struct collect_report *report, struct error *err)
 {
 	scoped_collection all = {
 		.arena = arena, .options = options, .strings.arena = arena};
@@ -378,11 +378,11 @@ bool collect(struct arena *arena, const char *directory,
 	traced_objects_init(&all.objects, &all.strings);
 	edge_table_init(&all.edges);
 	all.run = dynamic_builder_run(&all.builder, options->run);
-	if (!read_directory(&all, directory, is_recording, read_file, err))
+	if (!read_directory(&all, is_recording, read_file, err))
 		return false;
 	/* What others bind is of no interest where there is better. */
 	if (!all.builder.process_keys.count &&
-		!read_directory(&all, directory, is_audit, read_audit, err))
+		!read_directory(&all, is_audit, read_audit, err))
 		return false;
 	traced_objects_resolve(&all.objects);
 	choose_root(&all);

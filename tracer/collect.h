@@ -12,6 +12,7 @@ struct error;
 struct static_trace;
 
 struct collect_options {
+	const char *directory; /* with the recordings */
 	const char *root; /* that paths are relative to, absolute; NULL: choose it */
 	const struct static_trace *program; /* whose entry points count; may be NULL */
 	/* Where files are looked up, to choose the root; `program` when NULL. */
@@ -32,8 +33,7 @@ struct collect_report {
 };
 
 /* Fails when the directory cannot be read. Everything is in `arena`. */
-bool collect(struct arena *arena, const char *directory,
-	const struct collect_options *options, struct dynamic_trace *out,
-	struct collect_report *report, struct error *err);
+bool collect(struct arena *arena, const struct collect_options *options,
+	struct dynamic_trace *out, struct collect_report *report, struct error *err);
 
 #endif

@@ -82,8 +82,11 @@ static void read_spans(struct collection *all, const struct recording *recording
 		struct found_span *found = &to->spans[to->nspans];
 
 		*found = (struct found_span){.index = (uint32_t)i, .parent = TRACE_NONE};
-		is_kept[i] = edge_make(recording, indices, span->site, span->callee,
-			span->info, &found->edge);
+		is_kept[i] = edge_make(recording, indices,
+			&(struct recording_edge){.site = span->site,
+				.callee = span->callee,
+				.info = span->info},
+			&found->edge);
 		if (!is_kept[i])
 			continue;
 		edge_want(&all->objects, &found->edge);

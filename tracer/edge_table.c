@@ -47,25 +47,25 @@ static uint32_t kind_of(const struct recording *recording, unsigned flags)
 	return kind;
 }
 
-bool edge_make(const struct recording *recording, const uint32_t *indices, uint64_t site,
-	uint64_t callee, uint64_t info, struct edge *out)
+bool edge_make(const struct recording *recording, const uint32_t *indices,
+	const struct recording_edge *from, struct edge *out)
 {
-	unsigned flags = recording_info_flags(info);
-	unsigned site_index = recording_info_site_object(info);
-	unsigned callee_index = recording_info_callee_object(info);
+	unsigned flags = recording_info_flags(from->info);
+	unsigned site_index = recording_info_site_object(from->info);
+	unsigned callee_index = recording_info_callee_object(from->info);
 	const struct recording_object *in = recording_object(recording, site_index);
 	const struct recording_object *to = recording_object(recording, callee_index);
+	uint64_t site = from->site & ~RECORDING_SITE_RETIRED;
 	enum call_root root;
 
 	if (flags & RECORDING_EDGE_JUMP || !to)
 		return false;
-	site &= ~RECORDING_SITE_RETIRED;
 	root = flags & RECORDING_EDGE_SIGNAL ? ROOT_SIGNAL : root_of(recording, site, to);
 	if (root != ROOT_NONE)
 		in = NULL;
 	*out = (struct edge){
 		.site = in ? site - in->base : 0,
-		.callee = callee - to->base,
+		.callee = from->callee - to->base,
 		.site_object = in ? indices[site_index] : (uint32_t)TRACE_NONE,
 		.callee_object = indices[callee_index],
 		.root = root,
@@ -93,8 +93,7 @@ void edge_table_add(struct edge_table *table, struct traced_objects *objects,
 		uint32_t index;
 		bool is_new;
 
-		if (!edge_make(recording, indices, from->site, from->callee, from->info,
-			    &edge))
+		if (!edge_make(recording, indices, from, &edge))
 			continue;
 		index = key_table_add(&table->edges, &edge, &is_new);
 		if (is_new) {

@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 struct recording;
+struct recording_edge;
 struct traced_objects;
 
 enum edge_kind { /* bits */
@@ -46,8 +47,8 @@ void edge_table_add(struct edge_table *table, struct traced_objects *objects,
 	const struct recording *recording, const uint32_t *indices);
 
 /* How one edge of a recording is kept; false: it is no call. */
-bool edge_make(const struct recording *recording, const uint32_t *indices, uint64_t site,
-	uint64_t callee, uint64_t info, struct edge *out);
+bool edge_make(const struct recording *recording, const uint32_t *indices,
+	const struct recording_edge *from, struct edge *out);
 
 /* Tell `objects` what will be asked for. */
 void edge_want(struct traced_objects *objects, const struct edge *edge);

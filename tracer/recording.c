@@ -22,7 +22,7 @@ void recording_release(struct recording *recording)
 	*recording = (struct recording){0};
 }
 
-static void close_file(int *fd)
+static void close_file(const int *fd)
 {
 	if (*fd >= 0)
 		close(*fd);

@@ -77,7 +77,7 @@ static const char *elect(struct arena *arena, const struct static_trace *program
 		const char *root = ((const char **)votes.roots.keys)[i];
 
 		if (votes.counts[i] > most ||
-			(votes.counts[i] == most && strcmp(root, best) < 0)) {
+			(best && votes.counts[i] == most && strcmp(root, best) < 0)) {
 			most = votes.counts[i];
 			best = root;
 		}
@@ -133,14 +133,14 @@ void source_names_release(struct source_names *names)
 	names->shown = NULL;
 }
 
-void source_names_open(struct source_names *names, struct arena *arena, const char *root,
+void source_names_open(struct source_names *names, struct arena *arena,
 	const struct static_trace *program, const char *const *files, size_t nfiles)
 {
 	const char **real = xmalloc(nfiles * sizeof(*real));
 	size_t n = 0;
 
 	*names = (struct source_names){.real.strings.arena = arena,
-		.root = root,
+		.root = names->root,
 		.asked.key_bytes = sizeof(const char *)};
 	for (size_t i = 0; i < nfiles; i++)
 		if (files[i][0] == '/')

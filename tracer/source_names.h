@@ -28,11 +28,11 @@ void source_names_release(struct source_names *names);
 #define scoped_names __attribute__((cleanup(source_names_release))) struct source_names
 
 /*
- * Choose the root: `root`, absolute, where it is not NULL; then the directory in which
- * most of `files` are what they are in `program` (may be NULL); then the deepest one that
- * holds all of `files` but those of the system.
+ * Choose the root, where names->root is NULL (and only that is to be set before): the
+ * directory in which most of `files` are what they are in `program` (may be NULL), or the
+ * deepest one that holds all of `files` but those of the system.
  */
-void source_names_open(struct source_names *names, struct arena *arena, const char *root,
+void source_names_open(struct source_names *names, struct arena *arena,
 	const struct static_trace *program, const char *const *files, size_t nfiles);
 
 /* `file`, as a compiler saw it, and its module: interned. `file` is, too; "" for NULL. */

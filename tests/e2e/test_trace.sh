@@ -281,3 +281,15 @@ for flags in -O2 -O3; do
 	assert_contains "$(NO_SITES=1 calls)" 'rarely>leaf 1'
 	assert_equal "$(calls | grep -E '^([a-z]+)>\1 ' | grep -v '^main>main 1$')" '' "a function that calls itself, with $flags"
 done
+
+# What is left out is said, and nothing is complete then.
+build cc -O1 main.c -o prog -lpthread
+assert_exit 0 "$PCARCH" trace --filter '!leaf' -o run.json -- ./prog
+assert_err 'not recorded: filtered '
+assert_json run.json "'leaf' not in [f['function'] for f in d['functions']] and not d['summary']['complete']"
+assert_exit 0 "$PCARCH" trace -q --filter 'fact' -o run.json -- ./prog
+assert_json run.json "[f['function'] for f in d['functions']] == ['fact', 'main']"
+assert_exit 0 "$PCARCH" trace -q --mode spans -o run.json -- ./prog
+assert_json run.json "[t['spans'][0]['function'] for t in d['traces']] == ['main'] and d['summary']['complete']"
+assert_exit 0 "$PCARCH" trace -q --mode spans --sample 0 -o run.json -- ./prog
+assert_json run.json "d['traces'] == [] and d['summary']['dropped'] == {'sampled': 1} and d['summary']['complete']"

@@ -42,12 +42,12 @@ static struct fake_recording sample(uint64_t id, uint64_t count)
 
 static struct dynamic_trace collect_all(void)
 {
-	const struct collect_options options = {.run = "run", .tool_version = "0.1.0"};
+	const struct collect_options options = {
+		.directory = scratch_dir, .run = "run", .tool_version = "0.1.0"};
 	struct dynamic_trace trace;
 	struct error err;
 
-	cr_assert(collect(&arena, scratch_dir, &options, &trace, &report, &err), "%s",
-		err.text);
+	cr_assert(collect(&arena, &options, &trace, &report, &err), "%s", err.text);
 	return trace;
 }
 

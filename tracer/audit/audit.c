@@ -123,8 +123,11 @@ static bool is_known(uintptr_t from, uintptr_t to, const char *symbol)
 	return __atomic_exchange_n(slot, hash, __ATOMIC_RELAXED) == hash;
 }
 
+/* NOLINTBEGIN(readability-function-size,readability-non-const-parameter): rtld-audit(7)
+ */
 __attribute__((visibility("default"))) uintptr_t la_symbind64(Elf64_Sym *symbol,
 	unsigned index, uintptr_t *from, uintptr_t *to, unsigned *flags, const char *name)
+/* NOLINTEND(readability-function-size,readability-non-const-parameter) */
 {
 	char line[MAX_LINE];
 

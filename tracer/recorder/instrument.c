@@ -122,7 +122,7 @@ static bool has_word(const char *bytes, size_t size, const char *word)
 	while (at < size) {
 		size_t end = at;
 
-		while (end < size && !memchr(space, bytes[end], 4))
+		while (end < size && bytes[end] && !strchr(space, bytes[end]))
 			end++;
 		if (end - at == len && memcmp(bytes + at, word, len) == 0)
 			return true;
@@ -182,6 +182,7 @@ static const char *join(struct growing *out, const char *directory, size_t len,
 
 	if (out->used + len + name_len + 1 > INSTRUMENT_BYTES)
 		return NULL;
+	/* NOLINTNEXTLINE(bugprone-not-null-terminated-result): it comes with the name */
 	memcpy(path, directory, len);
 	memcpy(path + len, name, name_len + 1);
 	out->used += len + name_len + 1;
@@ -217,8 +218,8 @@ static void add_flags(struct growing *out, const char *mode, bool is_clang)
 /* What `how` says behind the colon. */
 static bool add_runtime(struct growing *out, const char *how, bool is_static)
 {
-	const char *directory = strchr(how, ':');
-	size_t len = directory ? strlen(++directory) : 0;
+	const char *colon = strchr(how, ':'), *directory = colon ? colon + 1 : "";
+	size_t len = strlen(directory);
 	const char *stub = join(out, directory, len, "/libpcarch-stub.a");
 	const char *runtime = join(out, directory, len,
 		is_static ? "/libpcarch-trace.a" : "/libpcarch-trace.so");
@@ -239,7 +240,7 @@ static bool add_runtime(struct growing *out, const char *how, bool is_static)
 }
 
 bool instrument(const struct command_line *line, const char *how, const char **out,
-	char *scratch)
+	char *scratch) /* NOLINT(readability-non-const-parameter): written to by join() */
 {
 	struct growing growing = {.words = out, .scratch = scratch};
 	const struct purpose purpose = purpose_of(line);
