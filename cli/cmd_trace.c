@@ -12,6 +12,7 @@
 #include "tracer/launch.h"
 #include "tracer/program_file.h"
 #include "tracer/run_directory.h"
+#include "tracer/trim.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -141,6 +142,11 @@ static char **environment(struct arena *arena, const char *program_name,
 	return launch_variables(arena, settings, n);
 }
 
+static void trim_each_second(void *context)
+{
+	trim_finished(context);
+}
+
 static bool is_quiet(void *context)
 {
 	return run_directory_is_quiet(context);
@@ -196,14 +202,18 @@ static int run_traced(struct arena *arena, char **argv,
 		.argv = argv,
 		.duration_s = given.duration_s,
 		.hint = "give the command after '--'",
+		.each_second = trim_each_second,
 	};
 	struct run_directory run;
+	scoped_trim trim = {0};
 	struct error err;
 
 	if (!run_directory_make(&run, arena, given.directory, &err))
 		return fail(&err);
 	if (given.is_verbose)
 		fprintf(stderr, "recording in %s\n", run.path);
+	trim_open(&trim, &run);
+	launch.context = &trim;
 	launch.variables = environment(arena, argv[0], &run, scanned);
 	if (!launch_run(&launch, &err)) {
 		run_directory_remove(&run);
@@ -215,6 +225,7 @@ static int run_traced(struct arena *arena, char **argv,
 	if (!run_directory_note(&run, &err))
 		return fail(&err);
 	await_rest(&run);
+	trim_finished(&trim); /* they may be kept */
 	return finish(arena, &run, scanned);
 }
 

@@ -9,6 +9,7 @@
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <sys/time.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -19,6 +20,7 @@ extern char **environ;
 enum {
 	KILL_AFTER_S = 10, /* SIGTERM is to be heard within */
 	AWAIT_MS = 20,
+	TICK_MS = 1000,
 };
 
 static bool is_same_name(const char *variable, const char *other)
@@ -146,6 +148,19 @@ static int start(struct launch *launch)
 	return failure;
 }
 
+/* Until `child` has ended; a kernel without pidfds only waits. */
+static void wait_by_seconds(const struct launch *launch)
+{
+	struct pollfd ended = {.events = POLLIN};
+
+	ended.fd = (int)syscall(SYS_pidfd_open, child, 0);
+	if (ended.fd < 0)
+		return;
+	while (poll(&ended, 1, TICK_MS) <= 0)
+		launch->each_second(launch->context);
+	close(ended.fd);
+}
+
 /* The number may be another process's as soon as it is reaped: forget it before. */
 static int wait_for_child(void)
 {
@@ -169,6 +184,8 @@ bool launch_run(struct launch *launch, struct error *err)
 	failure = start(launch);
 	if (!failure) {
 		set_alarm(launch->duration_s);
+		if (launch->each_second)
+			wait_by_seconds(launch);
 		launch->status = wait_for_child();
 		set_alarm(0);
 	}

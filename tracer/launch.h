@@ -19,6 +19,8 @@ struct launch {
 	char **variables; /* its environment */
 	unsigned duration_s; /* SIGTERM after so long, SIGKILL later; 0: as long as it
 				takes */
+	void (*each_second)(void *context); /* called while it runs; may be NULL */
+	void *context;
 	const char *hint; /* what to do where it cannot be started; may be NULL */
 	pid_t pid; /* that it got */
 	int status; /* as in a shell: the exit status, or 128 + signal */

@@ -30,27 +30,57 @@ static void close_file(const int *fd)
 
 #define scoped_fd __attribute__((cleanup(close_file))) int
 
+/* Read on, to byte `end` or the end of the file. */
+static bool read_to(struct recording *recording, int fd, size_t end, struct error *err)
+{
+	ssize_t n = 1;
+
+	while (n && recording->size < end) {
+		n = pread(fd, recording->bytes + recording->size, end - recording->size,
+			(off_t)recording->size);
+		if (n < 0 && errno != EINTR)
+			return error_set_errno(err, "read", recording->path, NULL);
+		recording->size += n > 0 ? (size_t)n : 0;
+	}
+	return true;
+}
+
+/*
+ * How much of a file of `size` bytes is used. Asked for when all that refers to the heap
+ * is read: a process that runs on may put more there in the meantime.
+ */
+static size_t used_bytes(int fd, size_t size)
+{
+	struct recording_header header;
+	uint64_t used;
+
+	if (pread(fd, &header, sizeof(header), 0) != sizeof(header) ||
+		header.magic != RECORDING_MAGIC || header.version != RECORDING_VERSION)
+		return size;
+	used = header.heap.offset + header.heap.count;
+	return used >= header.heap.offset && used < size ? used : size;
+}
+
 static bool read_bytes(struct recording *recording, struct error *err)
 {
 	scoped_fd fd = open(recording->path,
 		O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW);
+	struct recording_header header = {0};
+	size_t size, first;
 	struct stat st;
-	ssize_t n = 1;
 
 	if (fd < 0 || fstat(fd, &st) < 0)
 		return error_set_errno(err, "open", recording->path, NULL);
 	if (!S_ISREG(st.st_mode) || st.st_size > MAX_BYTES)
 		return error_set(err, (struct location){recording->path, 0, 0},
 			"this is no recording");
-	recording->bytes = xmalloc((size_t)st.st_size);
-	while (n && recording->size < (size_t)st.st_size) {
-		n = pread(fd, recording->bytes + recording->size,
-			(size_t)st.st_size - recording->size, (off_t)recording->size);
-		if (n < 0 && errno != EINTR)
-			return error_set_errno(err, "read", recording->path, NULL);
-		recording->size += n > 0 ? (size_t)n : 0;
-	}
-	return true;
+	size = (size_t)st.st_size;
+	recording->bytes = xmalloc(size);
+	if (pread(fd, &header, sizeof(header), 0) != sizeof(header))
+		header.heap.offset = 0;
+	first = header.heap.offset < size ? header.heap.offset : size;
+	return read_to(recording, fd, first, err) &&
+	       read_to(recording, fd, used_bytes(fd, size), err);
 }
 
 /* The `count` elements of a section, where all of its room is inside the file. */

@@ -6,6 +6,7 @@
 #include "core/record.h"
 #include "core/text.h"
 #include "tracer/audit/audit.h"
+#include "tracer/recording_name.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -169,40 +170,13 @@ void run_directory_remove(const struct run_directory *run)
 	rmdir(run->path);
 }
 
-/* When a process started, in clock ticks since boot: the 22nd word of its stat; 0: it is
- * gone. The second word is its name, which may hold anything. */
-static uint64_t start_ticks(unsigned pid)
-{
-	char path[64], line[1024];
-	scoped_stream stream = NULL;
-	const char *at;
-	char state;
-	uint64_t ticks;
-	size_t n;
-
-	snprintf(path, sizeof(path), "/proc/%u/stat", pid);
-	stream = fopen(path, "re");
-	n = stream ? fread(line, 1, sizeof(line) - 1, stream) : 0;
-	line[n] = '\0';
-	at = strrchr(line, ')');
-	if (!at || sscanf(at + 1, " %c", &state) != 1 || state == 'Z' || state == 'X')
-		return 0;
-	if (sscanf(at + 1,
-		    " %*c %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s "
-		    "%*s %*s %*s %" SCNu64,
-		    &ticks) != 1)
-		return 0;
-	return ticks;
-}
-
-/* The name says which process it is of: START-PID-GENERATION.pcrec (core/record.h). */
 static bool is_running(const char *name)
 {
+	uint32_t pid, generation;
 	uint64_t ticks;
-	unsigned pid;
 
-	return sscanf(name, "%" SCNx64 "-%u-", &ticks, &pid) == 2 && ticks &&
-	       start_ticks(pid) == ticks;
+	return recording_name_read(name, &ticks, &pid, &generation) &&
+	       recording_name_is_running(ticks, pid);
 }
 
 bool run_directory_is_quiet(const struct run_directory *run)
@@ -211,7 +185,7 @@ bool run_directory_is_quiet(const struct run_directory *run)
 	const struct dirent *entry;
 
 	while (directory && (entry = readdir(directory)))
-		if (is_recording(entry->d_name) && is_running(entry->d_name))
+		if (is_running(entry->d_name))
 			return false;
 	return true;
 }

@@ -214,6 +214,14 @@ trace 0 env ./prog
 assert_json run.json "[p['program'] for p in d['processes']] == ['prog'] and d['summary']['complete']"
 trace 0 env sh -c 'test -z "$LD_AUDIT" && ./prog'
 
+# Recordings of what was killed, or called exec, do not keep the room that they started with.
+if fallocate -l 1M hole 2>/dev/null && fallocate -p -o 0 -l 1M hole 2>/dev/null; then
+	assert_exit 7 "$PCARCH" trace -q --directory kept -o run.json -- ./prog
+	[ "$(du -sk kept | cut -f1)" -lt 8000 ] || fail "the recordings take $(du -sk kept)"
+	assert_exit 0 "$PCARCH" recover -q -o again.json kept
+	assert_same run.json again.json
+fi
+
 # Streams, arguments, and what the command leaves running.
 build cc main.c -o prog -lpthread
 ran='trace -- sh' out=$("$PCARCH" trace -q -o run.json -- sh -c 'cat; ./prog; echo "$1"' - 'two words' <<<typed)
