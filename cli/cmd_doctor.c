@@ -137,7 +137,7 @@ const struct command cmd_doctor = {
 	.description =
 		"One line for each thing that is checked: the compile database and its age, "
 		"the sources, headers and response files that it names, its compilers, "
-		"libclang, the cache and the stack. A warning means that a scan works and "
+		"the project's rules, libclang, the cache and the stack. A warning means that a scan works and "
 		"misses something; a failure, that it does not work, and the exit code is 2.",
 	.examples = "  pcarch doctor\n  pcarch doctor -p build\n",
 	.options = doctor_options,

@@ -156,13 +156,16 @@ static void source_lines(struct show *show, const struct call_site *site)
 		line.is_newer ? " if so: the file has changed since the scan" : "");
 }
 
+/* One advice for all reasons in a row that have the same. */
 static void reasons(struct show *show, const struct call_site *site)
 {
 	for (size_t i = 0; i < site->nreasons; i++) {
 		const char *advice = site_advice(site->reasons[i]);
+		const char *next =
+			i + 1 < site->nreasons ? site_advice(site->reasons[i + 1]) : NULL;
 
 		fact(show, i ? "" : "because", STYLE_WARN, site->reasons[i]);
-		if (advice)
+		if (advice && advice != next)
 			fact(show, "", STYLE_DIM, advice);
 	}
 }
@@ -260,7 +263,8 @@ static size_t find_near(const struct show *show, const struct site_place *place,
 		if (site->line > place->line) {
 			nafter++;
 		} else if (nbefore == MAX_NEAR) {
-			memmove(near, near + 1, (MAX_NEAR - 1) * sizeof(*near));
+			for (count = 1; count < MAX_NEAR; count++)
+				near[count - 1] = near[count];
 			count--;
 		} else {
 			nbefore++;

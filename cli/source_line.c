@@ -63,8 +63,12 @@ static void add_source(struct text *text, const char *bytes, size_t len)
 {
 	scoped_text raw = {0};
 
-	for (size_t i = 0; i < len && bytes[i] && bytes[i] != '\r'; i++)
-		text_add_char(&raw, bytes[i] == '\t' ? ' ' : bytes[i]);
+	for (size_t i = 0; i < len && bytes[i] && bytes[i] != '\r'; i++) {
+		if (bytes[i] == '\t')
+			text_add_char(&raw, ' ');
+		else
+			text_add_char(&raw, bytes[i]);
+	}
 	terminal_escape(text, text_string(&raw));
 }
 

@@ -208,14 +208,12 @@ void rule_read_call(struct rule_reader *reader, const cJSON *value, bool is_regi
 	static const char *const callees[] = {"", "function", "variable", NULL};
 	struct members in = members_of(&reader->source, value);
 	struct call_rule rule = {.origin = reader->origin};
-	const char *const *names;
 	const cJSON *result;
-	size_t nnames;
 
 	if (!in.object)
 		return;
 	rule.kind = rule_choice(&in, "kind", rule_kind_names);
-	names = rule_strings(reader, &in, "call", &nnames);
+	rule.names = rule_strings(reader, &in, "call", &rule.nnames);
 	rule.is_variable = rule_choice(&in, "callee", callees) == 2;
 	read_callbacks(reader, &in, &rule);
 	check_callbacks(&in, &rule);
@@ -238,10 +236,7 @@ void rule_read_call(struct rule_reader *reader, const cJSON *value, bool is_regi
 			"called, or 'symbol', that names it");
 	if (rule.nformats && rule.symbol == RULE_NO_ARGUMENT)
 		members_fail(in.source, "'format' needs 'symbol', whose text it makes");
-	for (size_t i = 0; i < nnames && !in.source->failed; i++) {
-		rule.call = names[i];
-		rule_list_add(&reader->calls, &rule, sizeof(rule));
-	}
+	rule_list_add(&reader->calls, &rule, sizeof(rule));
 }
 
 void rule_read_assignment(struct rule_reader *reader, const cJSON *value)

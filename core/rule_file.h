@@ -3,8 +3,8 @@
  * do with the functions they are given, which records the library calls through, which
  * tables hold commands. The format: schemas/rules.schema.json, pcarch-rules(5).
  *
- * Arguments and parameters count from 0. Strings and arrays are the arena's. Where rules
- * override each other by a name, it is their first member.
+ * Arguments and parameters count from 0. Strings and arrays are the arena's. The rules
+ * that override each other by one name have it as their first member.
  */
 #ifndef PCARCH_CORE_RULE_FILE_H
 #define PCARCH_CORE_RULE_FILE_H
@@ -101,14 +101,16 @@ struct rule_origin {
 };
 
 /*
- * A function of a library, or, when `is_variable`, a variable that holds one. A
- * registration is a call rule with a kind: its callbacks are entry points.
+ * Functions of a library of which the same is true, or, when `is_variable`, variables
+ * that hold one. A registration is a call rule with a kind: its callbacks are entry
+ * points.
  *
  * The rule is the whole truth about the arguments that it mentions. The others are
  * neither called nor stored when `keeps` is false, and escape when it is true.
  */
 struct call_rule {
-	const char *call;
+	const char *const *names;
+	size_t nnames;
 	enum rule_kind kind;
 	bool is_variable, keeps;
 	const struct rule_callback *callbacks;

@@ -2,7 +2,6 @@
 
 #include "analyzer/clang/string.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 /* The compiler's own record, which stands in no file. */
@@ -36,7 +35,7 @@ static enum carrier carrier_of_base(CXType base, unsigned depth)
 	case CXType_SChar:
 		return depth == 1 ? CARRIER_TEXT : CARRIER_NONE;
 	case CXType_Record:
-		return depth <= 1 && is_va_list(base) ? CARRIER_RAW : CARRIER_NONE;
+		return is_va_list(base) ? CARRIER_RAW : CARRIER_NONE;
 	default:
 		return CARRIER_NONE;
 	}
@@ -78,6 +77,13 @@ enum carrier carrier_of(CXType type)
 	return carrier_of_base(type, depth);
 }
 
+bool carrier_is_array(CXType type)
+{
+	type = clang_getCanonicalType(type);
+	return type.kind == CXType_ConstantArray || type.kind == CXType_IncompleteArray ||
+	       type.kind == CXType_VariableArray;
+}
+
 CXCursor carrier_record(CXType type)
 {
 	unsigned depth = 0;
@@ -85,6 +91,6 @@ CXCursor carrier_record(CXType type)
 	type = clang_getCanonicalType(type);
 	while (step_into(&type, &depth))
 		;
-	return type.kind == CXType_Record && depth <= 1 ? clang_getTypeDeclaration(type)
+	return type.kind == CXType_Record && depth <= 2 ? clang_getTypeDeclaration(type)
 							: clang_getNullCursor();
 }

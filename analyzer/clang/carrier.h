@@ -3,6 +3,7 @@
 #define PCARCH_ANALYZER_CLANG_CARRIER_H
 
 #include <clang-c/Index.h>
+#include <stdbool.h>
 
 enum carrier {
 	CARRIER_NONE,
@@ -15,8 +16,12 @@ enum carrier {
 
 enum carrier carrier_of(CXType type);
 
-/* The struct or union that `type` is, or points to: its declaration; else the null
- * cursor. */
+bool carrier_is_array(CXType type);
+
+/*
+ * The struct or union that `type` is, or points to, over one pointer or two: its
+ * declaration; else the null cursor.
+ */
 CXCursor carrier_record(CXType type);
 
 #endif

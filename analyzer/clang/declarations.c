@@ -176,7 +176,7 @@ static unsigned type_flags(CXCursor cursor)
 	return flags;
 }
 
-static enum CXChildVisitResult find_label(CXCursor cursor, CXCursor parent,
+enum CXChildVisitResult declarations_find_label(CXCursor cursor, CXCursor parent,
 	CXClientData data)
 {
 	(void)parent;
@@ -193,7 +193,7 @@ static void read_attributes(struct walk *walk, CXCursor cursor, struct facts_fun
 
 	if (!clang_Cursor_hasAttrs(cursor))
 		return;
-	clang_visitChildren(cursor, find_label, &label);
+	clang_visitChildren(cursor, declarations_find_label, &label);
 	if (!clang_Cursor_isNull(label)) {
 		scoped_cxstring symbol = clang_getCursorSpelling(label);
 

@@ -30,6 +30,10 @@ void declarations_add_attributes(struct walk *walk, CXCursor cursor);
  */
 bool declarations_signature(CXType type, struct text *out);
 
+/* For clang_visitChildren(): the asm label of a declaration into the CXCursor `data`. */
+enum CXChildVisitResult declarations_find_label(CXCursor cursor, CXCursor parent,
+	CXClientData data);
+
 /* Is it something that the compiler expands and never calls: __builtin_expect, … */
 bool declarations_is_pseudo(const char *name);
 

@@ -39,11 +39,14 @@ static struct place_node element(struct flowing *flowing, uint32_t node)
 	const struct syntax *syntax = &flowing->walk->syntax;
 	struct place_node value = flowing_merge(flowing, node, syntax_first(syntax, node));
 	enum carrier outer = value.carrier;
+	CXType type;
 
 	if (value.node == FACTS_NONE)
 		return nowhere;
-	value.carrier = carrier_of(clang_getCursorType(syntax->nodes[node].cursor));
-	if (outer != CARRIER_FUNCTION) /* of which `*f` is another name */
+	type = clang_getCursorType(syntax->nodes[node].cursor);
+	value.carrier = carrier_of(type);
+	/* `*f` is another name of `f`, and a row of an array is where the array is. */
+	if (outer != CARRIER_FUNCTION && !carrier_is_array(type))
 		value.shift--;
 	return value.carrier == CARRIER_NONE ? nowhere : value;
 }
@@ -64,7 +67,9 @@ static struct place_node unary(struct flowing *flowing, uint32_t node)
 		if (value.carrier == CARRIER_FUNCTION) /* of which `&f` is another name */
 			return value;
 		value.carrier = CARRIER_CELL;
-		value.shift++;
+		if (!carrier_is_array(clang_getCursorType(
+			    syntax->nodes[syntax_first(syntax, node)].cursor)))
+			value.shift++;
 		return value;
 	case CXUnaryOperator_PostInc:
 	case CXUnaryOperator_PostDec:
@@ -103,6 +108,7 @@ static struct place_node assign(struct flowing *flowing, uint32_t node)
 		flowing_lose(flowing, right);
 		return value_of(syntax, right);
 	}
+	flowing_convert(flowing, right, to.carrier);
 	if (is_behind_pointer(syntax, left))
 		flowing_store(flowing, value_of(syntax, right), to, node);
 	else
@@ -118,10 +124,14 @@ static struct place_node arithmetic(struct flowing *flowing, uint32_t node)
 		flowing_merge(flowing, node, syntax_first(syntax, node));
 	CXType type;
 
-	if (value.node == FACTS_NONE || value.carrier == CARRIER_INTEGER)
-		return value;
+	if (value.node == FACTS_NONE)
+		return nowhere;
 	type = clang_getCanonicalType(clang_getCursorType(syntax->nodes[node].cursor));
-	return type.kind == CXType_Pointer ? value : nowhere;
+	if (value.carrier != CARRIER_INTEGER && type.kind != CXType_Pointer)
+		return nowhere;
+	if (value.carrier == CARRIER_FUNCTION || value.carrier == CARRIER_INTEGER)
+		return flowing_displaced(flowing, value, node);
+	return value;
 }
 
 static struct place_node binary(struct flowing *flowing, uint32_t node)
@@ -172,10 +182,12 @@ static void initialise(void *context, uint32_t value, struct place_node to)
 {
 	struct flowing *flowing = context;
 
-	if (to.node == FACTS_NONE)
+	if (to.node == FACTS_NONE) {
 		flowing_lose(flowing, value);
-	else
-		flowing_add(flowing, flowing_node(flowing, value)->value, to, value);
+		return;
+	}
+	flowing_convert(flowing, value, to.carrier);
+	flowing_add(flowing, flowing_node(flowing, value)->value, to, value);
 }
 
 static bool has_value(const struct syntax *syntax, uint32_t list)
@@ -245,8 +257,7 @@ static void return_value(struct flowing *flowing, uint32_t node)
 	uint32_t value = syntax_first(&walk->syntax, node);
 	struct facts_node result = {.kind = NODE_RESULT, .a = flowing->function};
 
-	if (!value || flowing->function == FACTS_NONE ||
-		walk->syntax.nodes[value].value.node == FACTS_NONE)
+	if (!value || flowing->function == FACTS_NONE)
 		return;
 	if (!flowing->has_result) {
 		CXCursor definition = walk->syntax.nodes[0].cursor;
@@ -258,6 +269,7 @@ static void return_value(struct flowing *flowing, uint32_t node)
 					       ? FACTS_NONE
 					       : facts_add_node(walk->facts, result);
 	}
+	flowing_convert(flowing, value, flowing->result.carrier);
 	if (flowing->result.node == FACTS_NONE)
 		flowing_lose(flowing, value);
 	else

@@ -8,7 +8,18 @@
 
 #include <string.h>
 
+enum {
+	MAX_POINTEE_DEPTH = 3 /* of records that are followed from an argument */
+};
+
 static const struct place_node nowhere = {FACTS_NONE, CARRIER_NONE, 0};
+
+/* An argument that is a record's address. */
+struct pointee {
+	struct flowing *flowing;
+	struct place_node argument;
+	uint32_t at, flags;
+};
 
 static struct place_node call_node(struct flowing *flowing, struct facts_node node,
 	enum carrier carrier)
@@ -133,16 +144,30 @@ static uint32_t unconverted(const struct syntax *syntax, uint32_t node)
 	}
 }
 
-/* The fields of a record, and of those within, by value, that can hold a function. */
-static void add_pointee(struct flowing *flowing, const struct record *record,
-	struct place_node argument, uint32_t at, uint32_t flags)
+/*
+ * The fields of a record that can hold a function; those of records within it; and, where
+ * the callee knows the type, of records that it points to.
+ */
+static void add_pointee(struct pointee *pointee, const struct record *record,
+	unsigned depth)
 {
 	for (size_t i = 0; i < record->nfields; i++) {
 		const struct field *field = &record->fields[i];
+		bool is_pointer = field->type.kind == CXType_Pointer;
+		CXCursor inner = clang_getNullCursor();
+		const struct record *next;
 
 		if (field->place.carrier == CARRIER_FUNCTION ||
 			field->place.carrier == CARRIER_CELL)
-			flowing_add_flags(flowing, field->place, argument, at, flags);
+			flowing_add_flags(pointee->flowing, field->place,
+				pointee->argument, pointee->at, pointee->flags);
+		else if (!is_pointer || !(pointee->flags & FLOW_RAW))
+			inner = carrier_record(field->type);
+		if (depth == MAX_POINTEE_DEPTH || clang_Cursor_isNull(inner))
+			continue;
+		next = places_record(pointee->flowing->walk, inner);
+		if (next && next != record && !(is_pointer && next->is_system))
+			add_pointee(pointee, next, depth + 1);
 	}
 }
 
@@ -159,46 +184,89 @@ static void pass_record(struct flowing *flowing, const struct target *target,
 		carrier_record(clang_getCursorType(syntax->nodes[node].cursor));
 	struct facts_node argument = {.kind = NODE_ARGUMENT, .a = site, .b = number};
 	const struct record *record;
+	struct pointee pointee;
 	bool is_raw;
 
 	if (clang_Cursor_isNull(declaration))
 		return;
 	record = places_record(flowing->walk, declaration);
-	if (!record || !record->has_function)
+	if (!record)
 		return;
 	is_raw = carrier_of(clang_getArgType(target->type, number)) == CARRIER_RAW;
-	add_pointee(flowing, record, call_node(flowing, argument, CARRIER_CELL), at,
-		FLOW_POINTEE | (is_raw ? FLOW_RAW : 0));
+	pointee = (struct pointee){
+		.flowing = flowing,
+		.argument = call_node(flowing, argument, CARRIER_CELL),
+		.at = at,
+		.flags = FLOW_POINTEE | (is_raw ? FLOW_RAW : 0),
+	};
+	add_pointee(&pointee, record, 0);
+}
+
+/* A record that another unit or a library made: what is in it is theirs to say. */
+static void receive_record(struct flowing *flowing, uint32_t site, uint32_t node)
+{
+	const struct syntax *syntax = &flowing->walk->syntax;
+	CXCursor declaration =
+		carrier_record(clang_getCursorType(syntax->nodes[node].cursor));
+	const struct record *record;
+	struct pointee pointee = {flowing,
+		{FACTS_NONE, CARRIER_NONE, 0}, node, FLOW_POINTEE};
+
+	if (clang_Cursor_isNull(declaration))
+		return;
+	record = places_record(flowing->walk, declaration);
+	if (!record || !record->has_function || record->is_system)
+		return;
+	pointee.argument = call_node(flowing,
+		(struct facts_node){.kind = NODE_ANSWER, .a = site}, CARRIER_CELL);
+	add_pointee(&pointee, record, MAX_POINTEE_DEPTH);
+}
+
+/* Append the text of a literal, or of a variable that begins as one; false: it is none. */
+static bool read_text(CXCursor expression, struct text *out)
+{
+	CXCursor variable = clang_getCursorReferenced(expression);
+	CXEvalResult result;
+	bool is_text;
+
+	if (clang_getCursorKind(expression) == CXCursor_StringLiteral) {
+		scoped_cxstring literal = clang_getCursorSpelling(expression);
+		const char *quoted = clang_getCString(literal);
+		size_t size = strlen(quoted);
+
+		if (size >= 2 && quoted[0] == '"')
+			text_add_bytes(out, quoted + 1, size - 2);
+		return size >= 2;
+	}
+	if (clang_getCursorKind(variable) != CXCursor_VarDecl)
+		return false;
+	result = clang_Cursor_Evaluate(clang_Cursor_getVarDeclInitializer(variable));
+	is_text = result && clang_EvalResult_getKind(result) == CXEval_StrLiteral;
+	if (is_text)
+		text_add(out, clang_EvalResult_getAsStr(result));
+	if (result)
+		clang_EvalResult_dispose(result);
+	return is_text;
 }
 
 static void pass_text(struct flowing *flowing, uint32_t site, uint32_t number,
 	uint32_t at)
 {
 	const struct syntax *syntax = &flowing->walk->syntax;
-	CXCursor cursor = syntax->nodes[unconverted(syntax, at)].cursor;
-	CXCursor variable = clang_getCursorReferenced(cursor);
-	CXEvalResult result;
+	struct facts_node argument = {.kind = NODE_ARGUMENT, .a = site, .b = number};
+	scoped_text name = {0};
 
-	if (clang_getCursorKind(variable) == CXCursor_VarDecl)
-		cursor = clang_Cursor_getVarDeclInitializer(variable);
-	if (clang_Cursor_isNull(cursor))
+	if (!read_text(syntax->nodes[unconverted(syntax, at)].cursor, &name))
 		return;
-	result = clang_Cursor_Evaluate(cursor);
-	if (!result)
-		return;
-	if (clang_EvalResult_getKind(result) == CXEval_StrLiteral) {
-		struct facts_node text = {
-			.kind = NODE_TEXT,
-			.name = facts_intern(flowing->walk->facts,
-				clang_EvalResult_getAsStr(result)),
-		};
-		struct facts_node argument = {
-			.kind = NODE_ARGUMENT, .a = site, .b = number};
-
-		flowing_add(flowing, call_node(flowing, text, CARRIER_RAW),
-			call_node(flowing, argument, CARRIER_RAW), at);
-	}
-	clang_EvalResult_dispose(result);
+	flowing_add(flowing,
+		call_node(flowing,
+			(struct facts_node){
+				.kind = NODE_TEXT,
+				.name = facts_intern(flowing->walk->facts,
+					text_string(&name)),
+			},
+			CARRIER_RAW),
+		call_node(flowing, argument, CARRIER_RAW), at);
 }
 
 static void pass(struct flowing *flowing, const struct target *target, uint32_t site,
@@ -210,7 +278,13 @@ static void pass(struct flowing *flowing, const struct target *target, uint32_t 
 	if (value.node == FACTS_NONE) {
 		if (target->is_undefined)
 			pass_record(flowing, target, site, number, at);
-		return;
+		if (!target->is_system)
+			flowing_convert(flowing, at,
+				carrier_of(clang_getCursorType(
+					flowing_node(flowing, at)->cursor)));
+		value = flowing_node(flowing, at)->value;
+		if (value.node == FACTS_NONE)
+			return;
 	}
 	if (value.carrier == CARRIER_INTEGER) {
 		flowing_lose(flowing, at);
@@ -262,6 +336,8 @@ struct place_node flowing_call(struct flowing *flowing, uint32_t node)
 		}
 		facts_site(flowing->walk->facts, site)->node = called.node;
 	}
+	if (target.is_undefined && !target.is_system && carrier == CARRIER_NONE)
+		receive_record(flowing, site, node);
 	if (carrier == CARRIER_NONE ||
 		(target.is_system && is_text(clang_getCursorType(call))))
 		return nowhere;

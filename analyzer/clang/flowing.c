@@ -5,8 +5,7 @@
 /* Two pointers to pointers, or a `void *` that may be one, share what they point to. */
 static uint32_t sharing(enum carrier from, enum carrier to)
 {
-	if (from == CARRIER_FUNCTION || to == CARRIER_FUNCTION ||
-		from == CARRIER_INTEGER || to == CARRIER_INTEGER)
+	if (from == CARRIER_FUNCTION || to == CARRIER_FUNCTION)
 		return 0;
 	return from == CARRIER_CELL || to == CARRIER_CELL ? FLOW_BOTH_WAYS : FLOW_RAW;
 }
@@ -22,6 +21,8 @@ void flowing_add_flags(struct flowing *flowing, struct place_node from,
 		return;
 	if (shift)
 		flags |= shift > 0 ? FLOW_UP : FLOW_DOWN;
+	if (shift > 1 || shift < -1)
+		flags |= FLOW_TWICE;
 	place = place_of(flowing->walk,
 		clang_getCursorLocation(flowing_node(flowing, at)->cursor));
 	facts_add_flow(flowing->walk->facts, (struct facts_flow){

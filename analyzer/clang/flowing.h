@@ -56,6 +56,16 @@ struct place_node flowing_call(struct flowing *flowing, uint32_t node);
  */
 struct place_node flowing_atomic(struct flowing *flowing, uint32_t node, uint32_t first);
 
+/*
+ * An expression without a value is copied to what holds addresses of anything: if it is
+ * the address of a record, its value becomes the memory with the record's fields.
+ */
+void flowing_convert(struct flowing *flowing, uint32_t node, enum carrier to);
+
+/* An address that numbers are added to: itself, or another one. */
+struct place_node flowing_displaced(struct flowing *flowing, struct place_node value,
+	uint32_t at);
+
 /* The value of the cast `node`. */
 struct place_node flowing_cast(struct flowing *flowing, uint32_t node);
 

@@ -37,15 +37,9 @@ struct slot {
 	struct place_node place;
 };
 
-static bool is_array(CXType type)
-{
-	return type.kind == CXType_ConstantArray || type.kind == CXType_IncompleteArray ||
-	       type.kind == CXType_VariableArray;
-}
-
 static bool is_aggregate(CXType type)
 {
-	return is_array(type) || type.kind == CXType_Record;
+	return carrier_is_array(type) || type.kind == CXType_Record;
 }
 
 static void push_level(struct filling *filling, struct slot slot)
@@ -56,7 +50,7 @@ static void push_level(struct filling *filling, struct slot slot)
 		level.record =
 			places_record(filling->walk, clang_getTypeDeclaration(slot.type));
 		level.limit = level.record ? level.record->nfields : 0;
-	} else if (is_array(slot.type)) {
+	} else if (carrier_is_array(slot.type)) {
 		long long size = clang_getArraySize(slot.type);
 
 		level.limit = size < 0 ? SIZE_MAX : (size_t)size;
@@ -77,7 +71,8 @@ static struct slot slot_of_element(const struct level *level)
 
 	struct place_node place = level->place;
 
-	place.shift--;
+	if (!carrier_is_array(element)) /* rows of an array are the array itself */
+		place.shift--;
 	return (struct slot){clang_getCanonicalType(element), place};
 }
 
@@ -139,7 +134,7 @@ static bool take_element(struct filling *filling, uint32_t node, struct slot *ou
 	struct level *level = &filling->levels[filling->nlevels - 1];
 	CXEvalResult index;
 
-	if (!is_array(level->type))
+	if (!carrier_is_array(level->type))
 		return false;
 	index = clang_Cursor_Evaluate(filling->walk->syntax.nodes[node].cursor);
 	if (index) {
@@ -169,7 +164,7 @@ static uint32_t follow_designators(struct filling *filling, uint32_t node, size_
 		bool is_member = clang_getCursorKind(cursor) == CXCursor_MemberRef;
 
 		if (!is_first && is_aggregate(out->type) &&
-			(is_member || is_array(out->type)))
+			(is_member || carrier_is_array(out->type)))
 			push_level(filling, *out);
 		is_first = false;
 		if (is_member ? !take_field(filling, clang_getCursorReferenced(cursor),
@@ -188,7 +183,7 @@ static bool is_designated(const struct syntax *syntax, uint32_t node,
 	if (syntax_kind(syntax, node) != CXCursor_UnexposedExpr || !first ||
 		!syntax_next(syntax, node, first))
 		return false;
-	return syntax_kind(syntax, first) == CXCursor_MemberRef || is_array(level->type);
+	return syntax_kind(syntax, first) == CXCursor_MemberRef || carrier_is_array(level->type);
 }
 
 /* Does an expression fill an aggregate by itself: a struct, a string? */
@@ -196,7 +191,7 @@ static bool fills(const struct syntax *syntax, uint32_t node, CXType type)
 {
 	CXCursor cursor = syntax->nodes[node].cursor;
 
-	if (is_array(type)) {
+	if (carrier_is_array(type)) {
 		while (clang_getCursorKind(cursor) == CXCursor_UnexposedExpr ||
 			clang_getCursorKind(cursor) == CXCursor_ParenExpr) {
 			node = syntax_first(syntax, node);

@@ -1,5 +1,6 @@
 #include "analyzer/clang/places.h"
 
+#include "analyzer/clang/attributes.h"
 #include "analyzer/clang/declarations.h"
 #include "analyzer/clang/sources.h"
 #include "analyzer/clang/string.h"
@@ -90,6 +91,22 @@ static uint32_t intern_spelling(struct walk *walk, CXCursor cursor)
 	return facts_intern(walk->facts, clang_getCString(name));
 }
 
+/* What the linker calls a variable: an alias is what it stands for. */
+static uint32_t symbol_of(struct walk *walk, CXCursor variable)
+{
+	struct attributes attributes;
+	CXCursor label = clang_getNullCursor();
+
+	if (!clang_Cursor_hasAttrs(variable))
+		return intern_spelling(walk, variable);
+	clang_visitChildren(variable, declarations_find_label, &label);
+	if (!clang_Cursor_isNull(label))
+		return intern_spelling(walk, label);
+	attributes_read(variable, &attributes);
+	return attributes.target[0] ? facts_intern(walk->facts, attributes.target)
+				    : intern_spelling(walk, variable);
+}
+
 static struct facts_node variable_node(struct walk *walk, CXCursor variable)
 {
 	struct facts_node node = {.name = intern_spelling(walk, variable)};
@@ -98,6 +115,7 @@ static struct facts_node variable_node(struct walk *walk, CXCursor variable)
 
 	if (linkage == CXLinkage_External) {
 		node.kind = NODE_GLOBAL;
+		node.name = symbol_of(walk, variable);
 		return node;
 	}
 	if (linkage == CXLinkage_NoLinkage &&
@@ -167,6 +185,38 @@ struct place_node places_function(struct walk *walk, uint32_t function)
 	return (struct place_node){places->functions[function], CARRIER_FUNCTION, 0};
 }
 
+/* Which fields a record variable has, in case that no unit defines it. */
+static void note_record(struct walk *walk, CXCursor variable)
+{
+	CXCursor declaration = carrier_record(clang_getCursorType(variable));
+	struct facts_node node = {.kind = NODE_GLOBAL};
+	const struct record *record;
+	struct place place;
+	uint32_t index;
+
+	if (clang_Cursor_isNull(declaration) ||
+		clang_getCursorLinkage(variable) != CXLinkage_External ||
+		clang_Location_isInSystemHeader(clang_getCursorLocation(variable)))
+		return;
+	record = places_record(walk, declaration);
+	if (!record || !record->has_function)
+		return;
+	node.name = symbol_of(walk, variable);
+	index = facts_add_node(walk->facts, node);
+	place = place_of(walk, clang_getCursorLocation(variable));
+	for (size_t i = 0; i < record->nfields; i++)
+		if (record->fields[i].place.carrier == CARRIER_FUNCTION)
+			facts_add_flow(walk->facts,
+				(struct facts_flow){
+					.from = record->fields[i].place.node,
+					.to = index,
+					.file = place.file,
+					.line = place.line,
+					.owner = FACTS_NONE,
+					.flags = FLOW_POINTEE,
+				});
+}
+
 struct place_node places_of(struct walk *walk, CXCursor declaration)
 {
 	enum CXCursorKind kind = clang_getCursorKind(declaration);
@@ -188,6 +238,8 @@ struct place_node places_of(struct walk *walk, CXCursor declaration)
 	if (known)
 		return known->place;
 	place = variable_place(walk, declaration);
+	if (place.node == FACTS_NONE && kind == CXCursor_VarDecl)
+		note_record(walk, declaration);
 	remember(walk->places, declaration.data[0], place);
 	return place;
 }
@@ -287,6 +339,18 @@ static bool can_hold(const struct field_list *list)
 	return false;
 }
 
+/* What a pointer to functions points to, in words; or 0. */
+static uint32_t signature_of(struct walk *walk, CXType type)
+{
+	CXType pointee = clang_getCanonicalType(clang_getPointeeType(type));
+	scoped_text signature = {0};
+
+	if (pointee.kind != CXType_FunctionProto && pointee.kind != CXType_FunctionNoProto)
+		return 0;
+	declarations_signature(pointee, &signature);
+	return facts_intern(walk->facts, text_string(&signature));
+}
+
 static void place_fields(struct walk *walk, CXCursor declaration, struct record *record,
 	struct field_list *list)
 {
@@ -302,14 +366,14 @@ static void place_fields(struct walk *walk, CXCursor declaration, struct record 
 					       ? CARRIER_NONE
 					       : member_carrier(record, field);
 		if (field->place.carrier == CARRIER_FUNCTION ||
-			(field->place.carrier == CARRIER_CELL &&
-				field->type.kind == CXType_ConstantArray))
+			field->place.carrier == CARRIER_CELL)
 			record->has_function = true;
 		if (field->place.carrier != CARRIER_NONE) {
 			if (record->is_union) {
 				node.kind = NODE_UNION;
 			} else {
 				node.holds = places_holds(field->place.carrier);
+				node.b = signature_of(walk, field->type);
 				node.name = intern_spelling(walk, field->declaration);
 			}
 			if (!record->is_union || shared == FACTS_NONE)
@@ -333,6 +397,71 @@ static void look_inside(struct walk *walk, struct record *record)
 			continue;
 		inner = places_record(walk, clang_getTypeDeclaration(type));
 		record->has_function = inner && inner->has_function;
+	}
+}
+
+static void add_shared(struct walk *walk, uint32_t from, uint32_t to, struct place place)
+{
+	facts_add_flow(walk->facts,
+		(struct facts_flow){
+			.from = from,
+			.to = to,
+			.file = place.file,
+			.line = place.line,
+			.owner = FACTS_NONE,
+		});
+}
+
+static const struct record *record_of_field(struct walk *walk, const struct field *field)
+{
+	if (field->type.kind != CXType_Record)
+		return NULL;
+	return places_record(walk, clang_getTypeDeclaration(field->type));
+}
+
+/* The structs in a union share their memory: what stands at one offset is one thing. */
+static void share_members(struct walk *walk, CXCursor definition,
+	const struct record *record)
+{
+	const struct record *first = NULL;
+	struct place place = place_of(walk, clang_getCursorLocation(definition));
+
+	for (size_t i = 0; i < record->nfields; i++) {
+		const struct record *member = record_of_field(walk, &record->fields[i]);
+
+		if (!member || !member->has_function)
+			continue;
+		if (first)
+			places_share(walk, first, member, place);
+		else
+			first = member;
+	}
+}
+
+void places_share(struct walk *walk, const struct record *one, const struct record *other,
+	struct place place)
+{
+	size_t b = 0;
+
+	for (size_t a = 0; a < one->nfields; a++) {
+		struct place_node from = one->fields[a].place, to;
+		long long offset = clang_Cursor_getOffsetOfField(
+			one->fields[a].declaration);
+
+		while (b < other->nfields &&
+			clang_Cursor_getOffsetOfField(other->fields[b].declaration) <
+				offset)
+			b++;
+		if (b == other->nfields)
+			return;
+		to = other->fields[b].place;
+		if (clang_Cursor_getOffsetOfField(other->fields[b].declaration) !=
+				offset ||
+			from.node == FACTS_NONE || to.node == FACTS_NONE ||
+			from.node == to.node)
+			continue;
+		add_shared(walk, from.node, to.node, place);
+		add_shared(walk, to.node, from.node, place);
 	}
 }
 
@@ -366,5 +495,24 @@ const struct record *places_record(struct walk *walk, CXCursor declaration)
 		(const char *)list.items, list.count * sizeof(*list.items));
 	free(list.items);
 	look_inside(walk, &known->record);
+	if (known->record.is_union && known->record.has_function &&
+		!known->record.is_system)
+		share_members(walk, definition, &known->record);
 	return &known->record;
+}
+
+void places_define(struct walk *walk, CXCursor variable)
+{
+	struct facts_node node = {.kind = NODE_GLOBAL, .a = 1};
+
+	if (clang_getCursorLinkage(variable) != CXLinkage_External ||
+		(clang_Cursor_getStorageClass(variable) == CX_SC_Extern &&
+			clang_Cursor_isNull(
+				clang_Cursor_getVarDeclInitializer(variable))))
+		return;
+	if (carrier_of(clang_getCursorType(variable)) == CARRIER_NONE &&
+		clang_Cursor_isNull(carrier_record(clang_getCursorType(variable))))
+		return;
+	node.name = symbol_of(walk, variable);
+	facts_add_node(walk->facts, node);
 }

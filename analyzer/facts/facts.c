@@ -106,6 +106,7 @@ static bool is_node(const struct facts *facts, const struct facts_node *node)
 	case NODE_STATIC:
 		return node->a < facts->nfiles;
 	case NODE_FIELD:
+		return node->a < facts->nrecords && is_string(facts, node->b);
 	case NODE_UNION:
 		return node->a < facts->nrecords;
 	case NODE_ARGUMENT:

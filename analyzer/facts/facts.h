@@ -86,7 +86,7 @@ enum facts_node_kind {
 	NODE_PARAMETER, /* number `b` of function `a` */
 	NODE_REST, /* the arguments of function `a` after its parameters */
 	NODE_RESULT, /* what function `a` returns */
-	NODE_FIELD, /* `name` of record `a` */
+	NODE_FIELD, /* `name` of record `a`; `b`: its signature if it points to a function */
 	NODE_UNION, /* the members of record `a`, which share their memory */
 	NODE_TEMPORARY,
 	NODE_ARGUMENT, /* number `b` of the call at site `a` */
@@ -117,6 +117,8 @@ enum facts_flow_flag {
 	FLOW_STORE = 1 << 3, /* into the memory that `to` points to: `*to = from` */
 	FLOW_UP = 1 << 4, /* `to = &from`, or `*to = from` */
 	FLOW_DOWN = 1 << 5, /* `to = *from`, or `&to = from` where it is copied back */
+	FLOW_TWICE = 1 << 6, /* with one of those: twice or more */
+	FLOW_VIEW = 1 << 7, /* `to` is a field of a record behind `from`, a `void *` */
 };
 
 /* What is in `from` may come to be in `to`. */

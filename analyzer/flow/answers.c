@@ -50,13 +50,11 @@ static void add_reason(struct answering *answering, const char *text)
 static void read_node(struct answering *answering, uint32_t node)
 {
 	struct flow *flow = answering->flow;
-	uint32_t pair = node < flow->nvalues ? flow->values[node].first : FLOW_NONE;
+	uint32_t pair = flow_first_pair(flow, node);
 
 	for (; pair != FLOW_NONE; pair = flow->next_pair[pair]) {
 		uint32_t value = flow_pair_at(flow, pair).value;
 
-		if (value & VALUE_BEHIND)
-			continue;
 		if (value & VALUE_REASON)
 			add_reason(answering, flow_reason_text(flow, value));
 		else if (!(value & VALUE_TEXT))

@@ -35,9 +35,11 @@ void flow_free(struct flow *flow)
 	key_table_release(&flow->reasons);
 	key_table_release(&flow->texts);
 	free(flow->next_pair);
-	free(flow->values);
+	free(flow->states);
 	free(flow->queue);
 	free(flow->written);
+	free(flow->late);
+	free(flow->foreign);
 	free(flow->watches);
 	free(flow->sites);
 	free(flow->arguments);
@@ -123,164 +125,6 @@ uint32_t flow_aliased(struct flow *flow, uint32_t function)
 	return targets.count == 1 ? targets.functions[0] : function;
 }
 
-static struct flow_values *values_of(struct flow *flow, uint32_t node)
-{
-	const struct flow_values none = {FLOW_NONE, FLOW_NONE, FLOW_NONE, FLOW_NONE,
-		false};
-
-	while (flow->nvalues <= node) {
-		flow->values = grow(flow->values, flow->nvalues, &flow->values_room,
-			sizeof(*flow->values));
-		flow->values[flow->nvalues++] = none;
-	}
-	return &flow->values[node];
-}
-
-struct flow_pair flow_pair_at(const struct flow *flow, uint32_t pair)
-{
-	struct flow_pair out;
-
-	memcpy(&out, flow->pairs.keys + pair * sizeof(out), sizeof(out));
-	return out;
-}
-
-/* Memory behind the pointers in `node` is written. */
-static void note_write(struct flow *flow, uint32_t node)
-{
-	if (flow->graph.nodes[node].is_write_known)
-		return;
-	flow->graph.nodes[node].is_write_known = true;
-	flow->written = grow(flow->written, flow->nwritten, &flow->written_room,
-		sizeof(*flow->written));
-	flow->written[flow->nwritten++] = node;
-}
-
-static void enqueue(struct flow *flow, uint32_t node)
-{
-	if (flow->values[node].is_queued)
-		return;
-	flow->values[node].is_queued = true;
-	flow->queue =
-		grow(flow->queue, flow->nqueue, &flow->queue_room, sizeof(*flow->queue));
-	flow->queue[flow->nqueue++] = node;
-}
-
-static bool can_hold(const struct flow *flow, uint32_t node, uint32_t value)
-{
-	uint16_t holds = flow->graph.nodes[node].holds;
-
-	if (!holds || (value & VALUE_TEXT))
-		return true;
-	return holds & (value & VALUE_BEHIND ? HOLDS_MEMORY : HOLDS_ADDRESS);
-}
-
-void flow_insert(struct flow *flow, uint32_t node, uint32_t value)
-{
-	const struct flow_pair key = {node, value};
-	struct flow_values *values;
-	bool is_new;
-	uint32_t pair;
-
-	if (!can_hold(flow, node, value))
-		return;
-	pair = key_table_add(&flow->pairs, &key, &is_new);
-	if (!is_new)
-		return;
-	flow->next_pair =
-		grow(flow->next_pair, pair, &flow->next_pair_room, sizeof(uint32_t));
-	flow->next_pair[pair] = FLOW_NONE;
-	values = values_of(flow, node);
-	if (values->last == FLOW_NONE)
-		values->first = pair;
-	else
-		flow->next_pair[values->last] = pair;
-	values->last = pair;
-	if (values->pending == FLOW_NONE)
-		values->pending = pair;
-	enqueue(flow, node);
-}
-
-void flow_insert_unknown(struct flow *flow, uint32_t node, uint32_t reason)
-{
-	flow_insert(flow, node, reason);
-	flow_insert(flow, node, reason | VALUE_BEHIND);
-}
-
-void flow_pass(struct flow *flow, uint32_t node, uint32_t value, uint32_t flags)
-{
-	bool is_behind = value & VALUE_BEHIND;
-
-	if ((value & VALUE_TEXT) && !(flags & FLOW_BACK)) {
-		flow_insert(flow, node, value);
-		return;
-	}
-	if (!is_behind && (flags & (FLOW_BACK | FLOW_DOWN)))
-		return;
-	if (flags & FLOW_UP)
-		value |= VALUE_BEHIND;
-	if (flags & FLOW_DOWN) /* memory may be behind memory */
-		flow_insert(flow, node, value & ~(uint32_t)VALUE_BEHIND);
-	if ((value & VALUE_BEHIND) && (flags & (FLOW_BACK | FLOW_STORE)))
-		note_write(flow, node);
-	flow_insert(flow, node, value);
-}
-
-static void add_edge(struct flow *flow, struct flow_edge edge)
-{
-	uint32_t pair;
-
-	flow_graph_add(&flow->graph, edge);
-	for (pair = values_of(flow, edge.from)->first; pair != FLOW_NONE;
-		pair = flow->next_pair[pair])
-		flow_pass(flow, edge.to, flow_pair_at(flow, pair).value, edge.flags);
-}
-
-/* What is in the memory that a pointer points to is where the pointer came from, too. */
-static struct flow_edge reversed(const struct flow_edge *edge)
-{
-	struct flow_edge back = *edge;
-
-	back.from = edge->to;
-	back.to = edge->from;
-	back.flags = FLOW_BACK | (edge->flags & FLOW_UP ? FLOW_DOWN : 0) |
-		     (edge->flags & FLOW_DOWN ? FLOW_UP : 0);
-	return back;
-}
-
-/* Then wherever the pointer came from sees what is written. */
-static void write_through(struct flow *flow, uint32_t node)
-{
-	uint32_t e = flow->graph.nodes[node].first_in;
-
-	flow->graph.nodes[node].is_written = true;
-	for (; e != FLOW_NONE; e = flow->graph.edges[e].next_in) {
-		struct flow_edge back = flow->graph.edges[e];
-
-		if (!(back.flags & FLOW_RAW))
-			continue;
-		add_edge(flow, reversed(&back));
-	}
-}
-
-void flow_connect(struct flow *flow, struct flow_edge edge)
-{
-	bool is_shared = edge.flags & FLOW_BOTH_WAYS;
-
-	if (edge.from == edge.to)
-		return;
-	add_edge(flow, edge);
-	if ((edge.flags & FLOW_RAW) && flow->graph.nodes[edge.to].is_written)
-		is_shared = true;
-	if (!is_shared)
-		return;
-	add_edge(flow, reversed(&edge));
-}
-
-bool flow_has_values(const struct flow *flow, uint32_t node)
-{
-	return node < flow->nvalues && flow->values[node].first != FLOW_NONE;
-}
-
 const struct call_rule *flow_rule(const struct flow *flow, const char *function)
 {
 	return flow->program.rules ? rules_call(flow->program.rules, function) : NULL;
@@ -326,7 +170,7 @@ static void look_up(struct flow *flow, uint32_t site, uint32_t value)
 		flow_reason(flow, "dlsym: any loaded object may define '%s'", name));
 }
 
-static void act(struct flow *flow, uint32_t node, const struct flow_watch *watch,
+void flow_act(struct flow *flow, uint32_t node, const struct flow_watch *watch,
 	uint32_t value)
 {
 	bool is_function = !(value & (VALUE_REASON | VALUE_TEXT));
@@ -341,6 +185,10 @@ static void act(struct flow *flow, uint32_t node, const struct flow_watch *watch
 		if (is_function && !is_behind)
 			flow_call_back(flow, watch, node, value);
 		break;
+	case WATCH_THROUGH:
+		if (is_function && !is_behind)
+			flow_add_through(flow, watch, node, value);
+		break;
 	case WATCH_ESCAPE:
 		if (is_function)
 			flow_escape(flow, value & VALUE_NUMBER, watch->detail);
@@ -349,56 +197,6 @@ static void act(struct flow *flow, uint32_t node, const struct flow_watch *watch
 		if (value & VALUE_TEXT)
 			look_up(flow, watch->site, value);
 		break;
-	}
-}
-
-void flow_watch(struct flow *flow, uint32_t node, struct flow_watch watch)
-{
-	struct flow_values *values = values_of(flow, node);
-	uint32_t pair = values->first, end = values->pending;
-
-	watch.next = values->first_watch;
-	flow->watches = grow(flow->watches, flow->nwatches, &flow->watches_room,
-		sizeof(watch));
-	flow->watches[flow->nwatches] = watch;
-	values->first_watch = (uint32_t)flow->nwatches++;
-	for (; pair != end; pair = flow->next_pair[pair]) /* what was passed on already */
-		act(flow, node, &watch, flow_pair_at(flow, pair).value);
-}
-
-static void pass_on(struct flow *flow, uint32_t node)
-{
-	uint32_t pair = flow->values[node].pending, at;
-
-	flow->values[node].pending = FLOW_NONE;
-	for (; pair != FLOW_NONE; pair = flow->next_pair[pair]) {
-		uint32_t value = flow_pair_at(flow, pair).value;
-
-		for (at = flow->graph.nodes[node].first_out; at != FLOW_NONE;
-			at = flow->graph.edges[at].next_out)
-			flow_pass(flow, flow->graph.edges[at].to, value,
-				flow->graph.edges[at].flags);
-		for (at = flow->values[node].first_watch; at != FLOW_NONE;) {
-			struct flow_watch watch = flow->watches[at];
-
-			act(flow, node, &watch, value);
-			at = watch.next;
-		}
-	}
-}
-
-static void run(struct flow *flow)
-{
-	while (flow->nqueue || flow->nwritten) {
-		uint32_t node;
-
-		if (flow->nwritten) {
-			write_through(flow, flow->written[--flow->nwritten]);
-			continue;
-		}
-		node = flow->queue[--flow->nqueue];
-		flow->values[node].is_queued = false;
-		pass_on(flow, node);
 	}
 }
 
@@ -565,6 +363,6 @@ void flow_solve(struct flow *flow)
 				(struct flow_watch){.kind = WATCH_CALL, .site = s});
 	}
 	do
-		run(flow);
+		flow_run(flow);
 	while (flow_open_uncalled(flow));
 }

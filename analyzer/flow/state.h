@@ -16,7 +16,8 @@ enum flow_value {
 	VALUE_REASON = 1u << 31, /* something that cannot be followed: flow->reasons */
 	VALUE_TEXT = 1u << 30, /* a string literal: flow->texts */
 	VALUE_BEHIND = 1u << 29, /* not the value itself: the address of memory with it */
-	VALUE_NUMBER = VALUE_BEHIND - 1,
+	VALUE_DEEPER = 1u << 28, /* with VALUE_BEHIND: the address of such an address, … */
+	VALUE_NUMBER = VALUE_DEEPER - 1,
 };
 
 /* That a value is in a node; the pairs of a node are a list, oldest first. */
@@ -24,10 +25,22 @@ struct flow_pair {
 	uint32_t node, value;
 };
 
+/* What is in a node, and in the memory that it points to. */
 struct flow_values {
 	uint32_t first, last, pending; /* pairs; `pending` and later are not yet passed on */
-	uint32_t first_watch;
 	bool is_queued;
+};
+
+/*
+ * Nodes that point to the same memory are a class: what is in the memory is kept with one
+ * of them. Source: Steensgaard, "Points-to analysis in almost linear time", POPL 1996.
+ */
+struct flow_state {
+	struct flow_values own, memory; /* `memory` of the class's root only */
+	uint32_t parent; /* towards the root */
+	uint32_t next_member; /* of the class, in a circle */
+	uint32_t nmembers; /* of a root's class */
+	uint32_t first_watch;
 };
 
 enum watch_kind {
@@ -35,6 +48,7 @@ enum watch_kind {
 	WATCH_CALLBACK, /* is called by the library, as callback `detail` of its rule */
 	WATCH_STORED, /* is called by a library, because it is stored there */
 	WATCH_ESCAPE, /* may be called by code that is not known; `detail` is a reason */
+	WATCH_THROUGH, /* is called by the library that `site` passes a record with it to */
 	WATCH_SYMBOL, /* is the name of the function that `site` looks up */
 };
 
@@ -48,6 +62,10 @@ struct flow_watch {
 
 struct flow_argument {
 	uint32_t node, number, next;
+};
+
+enum {
+	FLOW_RESULT = UINT32_MAX - 1 /* for a number of an argument: what the call returns */
 };
 
 /* A record that an argument points to has this field. */
@@ -77,12 +95,16 @@ struct flow {
 	struct key_table pairs; /* of struct flow_pair */
 	uint32_t *next_pair; /* one for each pair */
 	size_t next_pair_room;
-	struct flow_values *values; /* one for each node */
-	size_t nvalues, values_room;
-	uint32_t *queue; /* nodes with pending pairs */
+	struct flow_state *states; /* one for each node */
+	size_t nstates, states_room;
+	uint32_t *queue; /* nodes with pending pairs: 2 x node, + 1 for its memory */
 	size_t nqueue, queue_room;
 	uint32_t *written; /* nodes whose memory turned out to be written */
 	size_t nwritten, written_room;
+	struct flow_edge *foreign; /* fields of records in variables: `from` in `to` */
+	size_t nforeign, foreign_room;
+	uint32_t *late; /* nodes that joined a class, and have not seen what it knew */
+	size_t nlate, late_room;
 	struct flow_watch *watches;
 	size_t nwatches, watches_room;
 	struct flow_site *sites;
@@ -99,6 +121,9 @@ struct flow {
 };
 
 struct flow_pair flow_pair_at(const struct flow *flow, uint32_t pair);
+
+/* The node that keeps what is in the memory that `node` points to. */
+uint32_t flow_root(const struct flow *flow, uint32_t node);
 
 struct flow_site *flow_site(struct flow *flow, uint32_t site);
 
@@ -130,6 +155,13 @@ void flow_connect(struct flow *flow, struct flow_edge edge);
 
 void flow_watch(struct flow *flow, uint32_t node, struct flow_watch watch);
 
+/* A value is at a node that is watched. */
+void flow_act(struct flow *flow, uint32_t node, const struct flow_watch *watch,
+	uint32_t value);
+
+/* Until nothing new is found. */
+void flow_run(struct flow *flow);
+
 /* `function` is called with arguments that are not known. */
 void flow_escape(struct flow *flow, uint32_t function, uint32_t reason);
 
@@ -141,7 +173,8 @@ void flow_mark_called(struct flow *flow, uint32_t function);
 /* Is a pointer to memory passed by this argument: something that the callee can fill? */
 bool flow_is_cell(const struct flow *flow, uint32_t node);
 
-bool flow_has_values(const struct flow *flow, uint32_t node);
+/* The first of the values in a node itself; FLOW_NONE: there are none. */
+uint32_t flow_first_pair(const struct flow *flow, uint32_t node);
 
 /* The rule of a library function; NULL: there is none. */
 const struct call_rule *flow_rule(const struct flow *flow, const char *function);
@@ -155,6 +188,10 @@ void flow_call_library(struct flow *flow, uint32_t site, uint32_t function);
 
 /* A library calls `function`, which reached it at `site` as the watch says. */
 void flow_call_back(struct flow *flow, const struct flow_watch *watch, uint32_t node,
+	uint32_t function);
+
+/* `site` passes a function to a library, which calls it. */
+void flow_add_through(struct flow *flow, const struct flow_watch *watch, uint32_t node,
 	uint32_t function);
 
 /* Fields and variables that belong to libraries, and functions that others may call. */

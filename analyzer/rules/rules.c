@@ -6,6 +6,7 @@
 #include "core/error.h"
 #include "core/json_reader.h"
 #include "core/rules_json.h"
+#include "core/text.h"
 
 #include <errno.h>
 #include <regex.h>
@@ -24,9 +25,17 @@ enum section_number {
 	NSECTIONS,
 };
 
+/* A name's pattern. Most begin with letters: those tell a name apart for less. */
+struct pattern {
+	const struct function_rule *rule;
+	regex_t regex;
+	const char *prefix;
+	size_t nprefix; /* bytes of `prefix` that every name that matches begins with */
+};
+
 struct rules_index {
 	struct rule_index sections[NSECTIONS];
-	regex_t *patterns; /* heap; one for each of all.functions with a name, in order */
+	struct pattern *patterns; /* heap */
 	size_t npatterns;
 };
 
@@ -36,27 +45,46 @@ struct rule_files {
 	size_t count;
 };
 
-/* Rules of all sections but two begin with the name that tells them apart, or NULL. */
-static struct rule_key first_name(const void *rule)
+/*
+ * What tells rules of a section apart: the key number `i` of a rule, false past its last
+ * one. Without a name it is like no other.
+ */
+typedef bool key_fn(const void *rule, size_t i, struct rule_key *out);
+
+static bool call_key(const void *rule, size_t i, struct rule_key *out)
 {
-	return (struct rule_key){"", *(const char *const *)rule, rule};
+	const struct call_rule *call = rule;
+
+	if (i == call->nnames)
+		return false;
+	*out = (struct rule_key){"", call->names[i], rule};
+	return true;
+}
+
+static bool first_member(const void *rule, size_t i, struct rule_key *out)
+{
+	*out = (struct rule_key){"", *(const char *const *)rule, rule};
+	return i == 0;
 }
 
 /* Variables are fields of the record "=": no name in C is that. */
-static struct rule_key assignment_key(const void *rule)
+static bool assignment_key(const void *rule, size_t i, struct rule_key *out)
 {
 	const struct assignment_rule *assignment = rule;
+	const char *record = assignment->record ? assignment->record : "";
 
 	if (assignment->variable)
-		return (struct rule_key){"=", assignment->variable, rule};
-	return (struct rule_key){
-		assignment->record ? assignment->record : "", assignment->field, rule};
+		*out = (struct rule_key){"=", assignment->variable, rule};
+	else
+		*out = (struct rule_key){record, assignment->field, rule};
+	return i == 0;
 }
 
 /* Nothing overrides these: a function may be several things. */
-static struct rule_key no_key(const void *rule)
+static bool no_key(const void *rule, size_t i, struct rule_key *out)
 {
-	return (struct rule_key){"", NULL, rule};
+	*out = (struct rule_key){"", NULL, rule};
+	return i == 0;
 }
 
 #define SECTION(name, key_of)                                                          \
@@ -68,14 +96,14 @@ static struct rule_key no_key(const void *rule)
 static const struct section {
 	size_t items, count; /* where they are in struct rule_file */
 	size_t size; /* of one */
-	struct rule_key (*key)(const void *rule);
+	key_fn *key;
 } sections[NSECTIONS] = {
-	[CALLS] = SECTION(calls, first_name),
+	[CALLS] = SECTION(calls, call_key),
 	[ASSIGNMENTS] = SECTION(assignments, assignment_key),
-	[TABLES] = SECTION(tables, first_name),
-	[DISPATCHERS] = SECTION(dispatchers, first_name),
-	[COMPARES] = SECTION(compares, first_name),
-	[FORWARDS] = SECTION(forwards, first_name),
+	[TABLES] = SECTION(tables, first_member),
+	[DISPATCHERS] = SECTION(dispatchers, first_member),
+	[COMPARES] = SECTION(compares, first_member),
+	[FORWARDS] = SECTION(forwards, first_member),
 	[FUNCTIONS] = SECTION(functions, no_key),
 };
 
@@ -93,7 +121,35 @@ static const char *items_in(const struct rule_file *file, const struct section *
 	return items;
 }
 
-/* The rules of one section of all files, without those that an earlier one overrides. */
+static size_t count_keys(const struct rule_files *files, const struct section *section)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < files->count; i++) {
+		const char *rule = items_in(&files->list[i], section);
+		size_t n = count_in(&files->list[i], section);
+		struct rule_key key;
+
+		for (; n; n--, rule += section->size)
+			for (size_t k = 0; section->key(rule, k, &key); k++)
+				count++;
+	}
+	return count;
+}
+
+/* Is it the first rule of one of its names at least? */
+static bool add_keys(struct rule_index *index, const struct section *section,
+	const void *rule)
+{
+	struct rule_key key;
+	bool is_first = false;
+
+	for (size_t i = 0; section->key(rule, i, &key); i++)
+		is_first = !key.name || rule_index_add(index, key) || is_first;
+	return is_first;
+}
+
+/* The rules of one section of all files, without those that earlier ones override. */
 static void merge(struct arena *arena, const struct rule_files *files,
 	const struct section *section, struct rules *rules)
 {
@@ -104,22 +160,43 @@ static void merge(struct arena *arena, const struct rule_files *files,
 	for (size_t i = 0; i < files->count; i++)
 		most += count_in(&files->list[i], section);
 	all = arena_alloc(arena, most * section->size);
-	rule_index_init(index, arena, most);
+	rule_index_init(index, arena, count_keys(files, section));
 	for (size_t i = 0; i < files->count; i++) {
 		const char *rule = items_in(&files->list[i], section);
 		size_t n = count_in(&files->list[i], section);
 
 		for (; n; n--, rule += section->size) {
 			char *copy = all + count * section->size;
-			struct rule_key key;
 
 			memcpy(copy, rule, section->size);
-			key = section->key(copy);
-			count += !key.name || rule_index_add(index, key);
+			count += add_keys(index, section, copy);
 		}
 	}
 	memcpy((char *)&rules->all + section->items, &all, sizeof(all));
 	*(size_t *)((char *)&rules->all + section->count) = count;
+}
+
+/* "^Java_.*" begins with "Java_"; what has alternatives begins with nothing. */
+static void find_prefix(struct pattern *pattern)
+{
+	static const char letters[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+		"0123456789_";
+	const char *name = pattern->rule->name;
+	unsigned depth = 0;
+
+	if (*name != '^')
+		return;
+	for (const char *c = name; *c; c++) {
+		depth += *c == '(';
+		depth -= *c == ')';
+		if (*c == '|' && !depth)
+			return;
+	}
+	pattern->prefix = name + 1;
+	pattern->nprefix = strspn(pattern->prefix, letters);
+	if (pattern->nprefix && strchr("*?+", pattern->prefix[pattern->nprefix]))
+		pattern->nprefix--; /* that letter may be missing */
 }
 
 /* The patterns were tried when they were read: only memory could be short now. */
@@ -127,13 +204,18 @@ static void compile_patterns(struct rules *rules)
 {
 	struct rules_index *index = rules->index;
 
-	index->patterns = xmalloc((rules->all.nfunctions + 1) * sizeof(regex_t));
+	index->patterns = xmalloc((rules->all.nfunctions + 1) * sizeof(*index->patterns));
 	for (size_t i = 0; i < rules->all.nfunctions; i++) {
-		const char *name = rules->all.functions[i].name;
+		struct pattern *pattern = &index->patterns[index->npatterns];
 
-		if (name && regcomp(&index->patterns[index->npatterns++], name,
-				    REG_EXTENDED | REG_NOSUB))
+		if (!rules->all.functions[i].name)
+			continue;
+		*pattern = (struct pattern){.rule = &rules->all.functions[i]};
+		if (regcomp(&pattern->regex, pattern->rule->name,
+			    REG_EXTENDED | REG_NOSUB))
 			abort();
+		find_prefix(pattern);
+		index->npatterns++;
 	}
 }
 
@@ -221,7 +303,7 @@ void rules_release(struct rules *rules)
 	struct rules_index *index = rules->index;
 
 	for (size_t i = 0; index && i < index->npatterns; i++)
-		regfree(&index->patterns[i]);
+		regfree(&index->patterns[i].regex);
 	if (index)
 		free(index->patterns);
 	*rules = (struct rules){0};
@@ -233,9 +315,43 @@ static const void *find(const struct rules *rules, enum section_number section,
 	return rule_index_find(&rules->index->sections[section], "", name);
 }
 
+/*
+ * The function behind "__builtin_memcpy", "__builtin___memcpy_chk" and "__memcpy_chk":
+ * what compilers and _FORTIFY_SOURCE make of a call.
+ */
+static const char *plain_name(const char *name, char *out, size_t size)
+{
+	bool is_builtin = text_has_prefix(name, "__builtin_");
+	const char *start = is_builtin ? name + strlen("__builtin_") : name;
+	bool is_checked = text_has_prefix(start, "__") && text_has_suffix(start, "_chk");
+	size_t len = strlen(start);
+
+	if (!is_builtin && !is_checked)
+		return NULL;
+	if (is_checked) {
+		start += strlen("__");
+		len -= strlen("__") + strlen("_chk");
+	}
+	if (len >= size)
+		return NULL;
+	memcpy(out, start, len);
+	out[len] = '\0';
+	return out;
+}
+
 const struct call_rule *rules_call(const struct rules *rules, const char *function)
 {
-	return find(rules, CALLS, function);
+	const struct call_rule *rule = find(rules, CALLS, function);
+	const char *plain;
+	char name[64];
+
+	if (rule || !text_has_prefix(function, "__"))
+		return rule;
+	plain = plain_name(function, name, sizeof(name));
+	rule = plain ? find(rules, CALLS, plain) : NULL;
+	/* A checked function may have arguments of its own before those of the plain one.
+	 */
+	return rule && !rule->ncallbacks && !rule->nstores ? rule : NULL;
 }
 
 const struct assignment_rule *rules_field(const struct rules *rules, const char *record,
@@ -260,13 +376,13 @@ const struct assignment_rule *rules_variable(const struct rules *rules,
 const struct function_rule *rules_function(const struct rules *rules,
 	const char *function)
 {
-	const regex_t *pattern = rules->index->patterns;
+	for (size_t i = 0; i < rules->index->npatterns; i++) {
+		const struct pattern *pattern = &rules->index->patterns[i];
 
-	for (size_t i = 0; i < rules->all.nfunctions; i++) {
-		const struct function_rule *rule = &rules->all.functions[i];
-
-		if (rule->name && regexec(pattern++, function, 0, NULL, 0) == 0)
-			return rule;
+		if (strncmp(pattern->prefix ? pattern->prefix : "", function,
+			    pattern->nprefix) == 0 &&
+			regexec(&pattern->regex, function, 0, NULL, 0) == 0)
+			return pattern->rule;
 	}
 	return NULL;
 }

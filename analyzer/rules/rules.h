@@ -27,7 +27,7 @@ struct rules_request {
 };
 
 struct rules {
-	struct rule_file all; /* what is overridden is left out */
+	struct rule_file all; /* without rules that are overridden in all their names */
 	const char *project_file; /* that was read; NULL: there is none */
 	struct rules_index *index;
 };
@@ -43,7 +43,11 @@ void rules_release(struct rules *rules);
 
 #define scoped_rules __attribute__((cleanup(rules_release))) struct rules
 
-/* The rule of a function, or of a variable that is called (`is_variable`); or NULL. */
+/*
+ * The rule of a function, or of a variable that is called (`is_variable`); or NULL. What
+ * the compiler and _FORTIFY_SOURCE make of a function ("__builtin___memcpy_chk") has its
+ * rule, unless it is called back through.
+ */
 const struct call_rule *rules_call(const struct rules *rules, const char *function);
 
 /* Is what is stored in this field called by a library? `record` may be NULL or "". */

@@ -106,6 +106,7 @@ for shell in bash zsh fish; do
 	if grep -qx scan <<<"$names"; then
 		offers c.txt pcarch scan -o c.
 		offers c.txt pcarch scan --output c.
+		offers c.txt pcarch scan --rules a.json --rules c.
 		offers "dir.d$([ "$shell" = fish ] && echo /)" pcarch scan --root di
 	fi
 done

@@ -30,14 +30,16 @@ assert_exit 0 "$PCARCH" --help
 assert_equal "$(options_of_page <"$docs/pcarch.1.scd")" "$(options_of_help <<<"$out")" \
 	'the options in pcarch(1)'
 
-# pcarch-static.json(5) speaks of every member and every word that the schema allows.
+# A file's page speaks of every member and every word that its schema allows.
 need_command python3
-python3 - "$SOURCE_DIR/schemas/static.schema.json" "$docs/pcarch-static.json.5.scd" <<'PYTHON' || fail 'pcarch-static.json(5)'
+for kind in static.json rules; do
+	python3 - "$SOURCE_DIR/schemas/${kind%.json}.schema.json" "$docs/pcarch-$kind.5.scd" <<'PYTHON' || fail "pcarch-$kind(5)"
 import json, sys
 
 def words(node):
     if isinstance(node, dict):
-        yield from (f"*{name}*" for name in node.get("properties", {}))
+        if isinstance(node.get("properties"), dict):
+            yield from (f"*{name}*" for name in node["properties"])
         yield from (f"_{word}_" for word in node.get("enum", []))
         node = list(node.values())
     if isinstance(node, list):
@@ -48,6 +50,7 @@ page = open(sys.argv[2], encoding="utf-8").read()
 missing = {word for word in words(json.load(open(sys.argv[1], encoding="utf-8"))) if word not in page}
 sys.exit(f"not spoken of: {', '.join(sorted(missing))}" if missing else 0)
 PYTHON
+done
 
 command -v scdoc >/dev/null || {
 	echo 'scdoc is not installed: the pages are not made'

@@ -1,0 +1,6 @@
+#include "table.h"
+
+int cmd_list(int x)
+{
+	return x + 2;
+}

@@ -1,0 +1,3 @@
+extern int (*hook)(int);
+
+void set_hook(void);
