@@ -243,7 +243,7 @@ static const char rules[] =
 	"  deps = gcc\n"
 	"  restat = 1\n"
 	"rule link\n"
-	"  command = $program link$root$rules @$out.rsp -o $out\n"
+	"  command = $program link$root$binaries$rules @$out.rsp -o $out\n"
 	"  description = link $out\n"
 	"  rspfile = $out.rsp\n"
 	"  rspfile_content = $in_newline\n";
@@ -274,6 +274,10 @@ static void write_head(const struct ninja_writer *writer)
 		text_add(&text, "\nroot = $ --root ");
 		add_word(&text, options->root);
 	}
+	for (size_t i = 0; i < options->nbinaries; i++) {
+		text_add(&text, i ? " --binary " : "\nbinaries = $ --binary ");
+		add_word(&text, options->binaries[i]);
+	}
 	add_rules(&text, options);
 	text_add(&text, "\nprogram_path = ");
 	add_escaped(&text, options->program, "");
@@ -290,24 +294,31 @@ static void write_head(const struct ninja_writer *writer)
 static void write_link(const struct ninja_writer *writer)
 {
 	const struct ninja_options *options = writer->options;
-	scoped_text output = {0}, rule_files = {0};
+	scoped_text output = {0}, inputs = {0};
 
 	add_path(&output, options->output);
+	for (size_t i = 0; i < options->nbinaries; i++) {
+		text_add_char(&inputs, ' ');
+		add_path(&inputs, options->binaries[i]);
+	}
 	for (size_t i = 0; i < options->nrules; i++) {
-		text_add_char(&rule_files, ' ');
-		add_path(&rule_files, options->rules[i]);
+		text_add_char(&inputs, ' ');
+		add_path(&inputs, options->rules[i]);
 	}
 	if (options->project_rules) {
-		text_add_char(&rule_files, ' ');
-		add_path(&rule_files, options->project_rules);
+		text_add_char(&inputs, ' ');
+		add_path(&inputs, options->project_rules);
 	}
 	fprintf(writer->out, "build %s: link%s $\n  | $program_path%s\ndefault %s\n",
-		output.bytes, text_string(&writer->objects), text_string(&rule_files),
+		output.bytes, text_string(&writer->objects), text_string(&inputs),
 		output.bytes);
 }
 
 static bool check_options(const struct ninja_options *options, struct error *err)
 {
+	for (size_t i = 0; i < options->nbinaries; i++)
+		if (!check_path(options->binaries[i], "the path of a binary", err))
+			return false;
 	for (size_t i = 0; i < options->nrules; i++)
 		if (!check_path(options->rules[i], "the path of a rule file", err))
 			return false;

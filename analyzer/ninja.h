@@ -23,6 +23,8 @@ struct ninja_options {
 	const char *object_dir; /* where the facts go, an absolute path */
 	const char *output; /* static.json, as a path from where ninja runs */
 	const char *root; /* for pcarch link --root; NULL: it finds one */
+	const char *const *binaries; /* for pcarch link --binary, absolute paths */
+	size_t nbinaries;
 	const char *const *rules; /* for pcarch link --rules, absolute paths */
 	size_t nrules;
 	const char *project_rules; /* that link finds by itself; NULL: there are none */

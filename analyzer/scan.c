@@ -1,5 +1,6 @@
 #include "analyzer/scan.h"
 
+#include "analyzer/binary/binary.h"
 #include "analyzer/cache/cache.h"
 #include "analyzer/compile/response.h"
 #include "analyzer/compile/toolchain.h"
@@ -139,6 +140,31 @@ static bool select_units(struct scan *scan, const struct scan_options *options,
 		       missing, scan->database);
 }
 
+/* Keep the units that may be in one of the binaries. */
+static bool select_linked(struct scan *scan, const struct scan_options *options,
+	struct error *err)
+{
+	struct unit_list *list = &scan->units;
+	const char **paths = arena_alloc(&scan->arena, list->nunits * sizeof(*paths));
+	size_t kept = 0;
+
+	if (!options->binaries.count)
+		return true;
+	for (size_t i = 0; i < list->nunits; i++)
+		paths[i] = list->units[i].file;
+	if (!linked_units_find(&scan->arena, options->binaries,
+		    (struct source_list){paths, list->nunits}, &scan->linked, err))
+		return false;
+	for (size_t i = 0; i < list->nunits; i++)
+		if (scan->linked.may_be_linked[i])
+			list->units[kept++] = list->units[i];
+	for (size_t i = 0; options->nsources && i < options->binaries.count; i++)
+		scan->linked.fits[i].nmissing = 0; /* as was asked for */
+	scan->nleft_out = list->nunits - kept;
+	list->nunits = kept;
+	return true;
+}
+
 static bool units_from_compdb(struct scan *scan, const struct scan_options *options,
 	struct error *err)
 {
@@ -225,7 +251,8 @@ bool scan_open(struct scan *scan, const struct scan_options *options, struct err
 	if (!(options->flags ? units_from_flags(scan, options, err)
 			     : units_from_compdb(scan, options, err)))
 		return false;
-	if (options->root && !set_root(scan, options->root, err))
+	if ((options->root && !set_root(scan, options->root, err)) ||
+		!select_linked(scan, options, err))
 		return false;
 	if (!load_rules(scan, options, err))
 		return false;
@@ -312,11 +339,14 @@ static void link_extracted(struct scan *scan, const struct scan_options *options
 		.max_functions = options->max_functions,
 		.max_depth = options->max_depth,
 		.tool_version = options->tool_version,
+		.binaries = options->binaries.items,
+		.nbinaries = options->binaries.count,
 	};
 
 	for (size_t i = 0; i < nimages; i++)
 		scan->facts_bytes += images[i].size;
 	link_facts(&scan->arena, images, nimages, &link_options, &scan->trace);
+	scan->trace.nleft_out += scan->nleft_out;
 }
 
 bool scan_run(struct scan *scan, const struct scan_options *options, struct error *err)

@@ -2,6 +2,7 @@
 #ifndef PCARCH_ANALYZER_SCAN_H
 #define PCARCH_ANALYZER_SCAN_H
 
+#include "analyzer/binary/linked_units.h"
 #include "analyzer/compile/units.h"
 #include "analyzer/rules/rules.h"
 #include "analyzer/workers/extraction.h"
@@ -23,6 +24,7 @@ struct scan_options {
 	size_t nsources;
 	const char *const *flags; /* of `sources`, instead of a database; or NULL */
 	size_t nflags;
+	struct binary_list binaries; /* only their units; none: all */
 	const char *cache_directory; /* NULL: no cache */
 	const char *const *rule_files; /* besides those of the project's .pcarch.json */
 	size_t nrule_files;
@@ -35,6 +37,8 @@ struct scan {
 	struct arena arena; /* of everything here */
 	const char *database, *root;
 	struct unit_list units;
+	struct linked_units linked; /* with binaries */
+	size_t nleft_out; /* units that were not read, as no binary has them */
 	struct rules rules;
 	struct cache *cache; /* open until scan_release(); NULL: none */
 	const char *cache_problem; /* why the cache could not be used; NULL: it could */

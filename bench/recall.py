@@ -8,7 +8,6 @@ VCG graph a unit; every edge of it must stand in static.json, or differ for a ca
   missing    none of these: a call that the scan did not see
 """
 import argparse
-import bisect
 import collections
 import concurrent.futures
 import json
@@ -19,7 +18,9 @@ import sys
 import tempfile
 
 from lib.cost import run
+from lib.presumed import Presumed
 from lib.program import ROOT, find_corpora, open_programs
+from lib.static_graph import find_root
 from lib.table import Table
 
 NODE = re.compile(r'^node: \{ title: "([^"]*)" label: "([^"]*)"', re.M)
@@ -103,39 +104,6 @@ def read_graph(path, unit):
         yield Edge(unit[2], caller, frozenset(names), read_place(place, unit[1]), "<built-in>" in label)
 
 
-class Presumed:
-    """Where a place of a generated file stands by its #line directives, which gcc goes by and pcarch does not."""
-
-    LINE = re.compile(r'^\s*#\s*(?:line\s+)?(\d+)\s+"([^"]*)"')
-
-    def __init__(self):
-        self.files = {}
-
-    def directives(self, path):
-        """(physical line after it, line it gives, file it gives) of each directive."""
-        if path not in self.files:
-            rows = []
-            try:
-                with open(path, encoding="utf-8", errors="replace") as stream:
-                    for number, text in enumerate(stream, 2):
-                        at = self.LINE.match(text)
-                        if at:
-                            file = os.path.realpath(os.path.join(os.path.dirname(path), at[2]))
-                            rows.append((number, int(at[1]), file))
-            except OSError:
-                pass
-            self.files[path] = rows
-        return self.files[path]
-
-    def place(self, path, line):
-        rows = self.directives(path)
-        index = bisect.bisect_right(rows, (line, sys.maxsize)) - 1
-        if index < 0:
-            return path, line
-        start, given, file = rows[index]
-        return file, given + line - start
-
-
 class Known:
     """What static.json says of calls."""
 
@@ -164,18 +132,6 @@ class Known:
         if any(here & SOURCES.get(name, set()) for name in edge.names):
             return "builtin"
         return "implicit" if edge.is_builtin and any(OWN_ACCORD.fullmatch(n) for n in edge.names) else "missing"
-
-
-def find_root(static_path, program):
-    """Paths are relative to the deepest directory that holds the sources: try upward from the tree."""
-    with open(static_path, encoding="utf-8") as stream:
-        units = [u["file"] for u in json.load(stream)["units"]]
-    root = program.tree
-    while not all(os.path.exists(os.path.join(root, u)) for u in units):
-        if root == "/":
-            sys.exit(f"bench: error: the units of '{static_path}' are not below any directory above '{program.tree}'")
-        root = os.path.dirname(root)
-    return root
 
 
 def scan_plain(arguments, program, directory):

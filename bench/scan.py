@@ -13,8 +13,9 @@ import subprocess
 import sys
 import tempfile
 
-from lib.cost import median, run, run_all
+from lib.cost import median, run_all
 from lib.program import ROOT, digest, find_corpora, open_programs
+from lib.scanner import Scanner
 from lib.table import Table
 
 # Limits of CPU time as a ratio to clang's: cold, and cold without shared prefixes.
@@ -34,29 +35,6 @@ def parse_arguments():
     parser.add_argument("--clang", default="clang-19", metavar="NAME", help="the peer (default clang-19)")
     parser.add_argument("--no-sameness", action="store_true", help="leave out the comparison of bytes")
     return parser.parse_args()
-
-
-class Scanner:
-    """Runs pcarch scan with a cache of its own."""
-
-    def __init__(self, arguments, directory):
-        self.arguments, self.directory, self.count = arguments, directory, 0
-
-    def cache(self):
-        self.count += 1
-        return f"{self.directory}/cache-{self.count}"
-
-    def scan(self, program, cache, *options, jobs=None, cwd=None):
-        """Scan; the Cost, the path of static.json, and what -v printed."""
-        self.count += 1
-        output = f"{self.directory}/static-{self.count}.json"
-        argv = [self.arguments.pcarch, "scan", "-v", "-p", program.tree, "-o", output]
-        argv += ["-j", str(jobs or self.arguments.jobs), *options]
-        cost, status, err = run(argv, cwd=cwd or program.tree, env={**os.environ, "PCARCH_CACHE_DIR": cache})
-        # 3: some unit did not parse, which the table says.
-        if status not in (0, 3):
-            sys.exit(f"bench: error: exit {status} from: {' '.join(argv)}\n{err}")
-        return cost, output, err
 
 
 def peer_commands(clang, program, jobs):

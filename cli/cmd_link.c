@@ -4,6 +4,7 @@
 #include "analyzer/facts/facts.h"
 #include "analyzer/link/link.h"
 #include "analyzer/rules/rules.h"
+#include "cli/binary_option.h"
 #include "cli/limits.h"
 #include "cli/trace_summary.h"
 #include "core/arena.h"
@@ -25,6 +26,7 @@ static struct {
 	struct option_values rules;
 	unsigned trace_functions;
 	bool is_archive, allow_partial, is_quiet;
+	struct option_values binaries;
 } given = {.trace_functions = LIMIT_TRACE_FUNCTIONS};
 
 static const struct option *link_options(void)
@@ -36,6 +38,9 @@ static const struct option *link_options(void)
 		{'r', "archive", OPTION_FLAG, &given.is_archive, NULL,
 			"write the facts of all as one file, to be linked later", NULL, 0,
 			0},
+		{0, "binary", OPTION_FILES, &given.binaries, "PROGRAM",
+			"only the units that were linked into it; may be repeated", NULL,
+			0, 0},
 		{0, "root", OPTION_DIR, &given.root, "DIR",
 			"the directory that paths are relative to (default: that of all sources)",
 			NULL, 0, 0},
@@ -169,6 +174,36 @@ static bool write_archive(struct inputs *inputs, const char *output, struct erro
 	return file_commit(&out, err);
 }
 
+/* What --binary says of the units, which link_facts() then selects. */
+static bool use_binaries(struct inputs *inputs, struct link_options *options,
+	struct error *err)
+{
+	const char **paths =
+		arena_alloc(&inputs->arena, inputs->nimages * sizeof(*paths));
+	struct binary_list binaries;
+	struct linked_units units;
+	struct source_list sources = {paths, 0};
+
+	if (!binary_option_read(&inputs->arena, &given.binaries, &binaries, err))
+		return false;
+	if (!binaries.count)
+		return true;
+	inputs->nimages = link_order(inputs->images, inputs->nimages);
+	for (size_t i = 0; i < inputs->nimages; i++) {
+		const struct facts *facts = &inputs->images[i];
+
+		if (facts->unit->kind == FACTS_UNIT)
+			paths[sources.count++] = facts_string(facts, facts->unit->path);
+	}
+	if (!linked_units_find(&inputs->arena, binaries, sources, &units, err))
+		return false;
+	options->binaries = binaries.items;
+	options->nbinaries = binaries.count;
+	if (!given.is_quiet)
+		binary_option_warn("link", binaries, &units, options->root);
+	return true;
+}
+
 static int link_trace(struct inputs *inputs, struct error *err)
 {
 	const char *output = given.output ? given.output : "static.json";
@@ -190,6 +225,10 @@ static int link_trace(struct inputs *inputs, struct error *err)
 		error_print(err, "link");
 		return EXIT_USAGE;
 	}
+	if (!use_binaries(inputs, &options, err)) {
+		error_print(err, "link");
+		return EXIT_USAGE;
+	}
 	request.root = options.root;
 	if (!rules_load(&inputs->arena, &request, &rules, err)) {
 		error_print(err, "link");
@@ -202,8 +241,13 @@ static int link_trace(struct inputs *inputs, struct error *err)
 		return EXIT_USAGE;
 	}
 	trace_summary_problems(&trace);
-	if (!given.is_quiet)
+	if (!given.is_quiet) {
+		if (trace.nleft_out)
+			fprintf(stderr, "%zu unit%s, %zu left out, which no binary has: ",
+				trace.nunits, trace.nunits == 1 ? "" : "s",
+				trace.nleft_out);
 		trace_summary_print(&trace, output);
+	}
 	return trace_summary_failed(&trace) && !given.allow_partial ? EXIT_INCOMPLETE
 								    : EXIT_CLEAN;
 }
@@ -221,6 +265,9 @@ static int link_main(int argc, char **argv)
 	status = EXIT_USAGE;
 	if (given.is_archive && !given.output)
 		usage_error("link", "an archive needs a name: -o FILE");
+	else if (given.is_archive && given.binaries.count)
+		usage_error("link",
+			"'--archive' keeps all facts; give '--binary' where they are linked");
 	else if (!read_inputs(&inputs, argc, argv, &err) ||
 		 (given.is_archive && !write_archive(&inputs, given.output, &err)))
 		error_print(&err, "link");

@@ -3,6 +3,7 @@
 #include "analyzer/cache/cache.h"
 #include "analyzer/ninja.h"
 #include "analyzer/scan.h"
+#include "cli/binary_option.h"
 #include "cli/limits.h"
 #include "cli/progress.h"
 #include "cli/terminal.h"
@@ -33,6 +34,7 @@ static struct {
 	struct option_values rules;
 	unsigned njobs, timeout_s, memory_mib, trace_functions;
 	bool no_cache, no_shared_prefixes, allow_partial, is_quiet, is_verbose;
+	struct option_values binaries;
 } given = {
 	.output = "static.json",
 	.timeout_s = DEFAULT_TIMEOUT_S,
@@ -49,6 +51,9 @@ static const struct option *scan_options(void)
 		{'o', "output", OPTION_FILE, &given.output, "FILE",
 			"where the trace goes; '-' is stdout (default: static.json)",
 			NULL, 0, 0},
+		{0, "binary", OPTION_FILES, &given.binaries, "PROGRAM",
+			"only the units that were linked into it; may be repeated", NULL,
+			0, 0},
 		{0, "root", OPTION_DIR, &given.root, "DIR",
 			"the directory that paths are relative to (default: found)", NULL,
 			0, 0},
@@ -147,6 +152,19 @@ static bool find_cache(struct arena *arena, struct scan_options *options)
 	return options->cache_directory != NULL;
 }
 
+/* The link runs in whatever directory ninja does. */
+static const char **absolute_binaries(struct arena *arena)
+{
+	const char **paths = arena_alloc(arena, given.binaries.count * sizeof(*paths));
+	char path[PATH_MAX];
+
+	for (size_t i = 0; i < given.binaries.count; i++)
+		paths[i] = realpath(given.binaries.items[i], path)
+				   ? arena_strdup(arena, path)
+				   : given.binaries.items[i];
+	return paths;
+}
+
 /* ninja may run elsewhere. */
 static bool find_rules(struct arena *arena, struct ninja_options *options,
 	struct error *err)
@@ -173,6 +191,8 @@ static bool write_ninja(struct scan *scan, struct error *err)
 		.program = self,
 		.output = given.output,
 		.root = scan->root,
+		.binaries = absolute_binaries(&scan->arena),
+		.nbinaries = given.binaries.count,
 		.project_rules = scan->rules.project_file,
 		.launcher = given.launcher,
 		.fingerprint = scan_fingerprint(&scan->arena),
@@ -226,6 +246,9 @@ static void print_units(const struct scan *scan, double start_s)
 	if (failed)
 		fprintf(stderr, ", %s%zu not whole%s", style_on(stderr, STYLE_BAD),
 			failed, style_off(stderr));
+	if (scan->trace.nleft_out)
+		fprintf(stderr, ", %zu left out, which no binary has",
+			scan->trace.nleft_out);
 	fputs(": ", stderr);
 }
 
@@ -274,15 +297,25 @@ static int scan_and_write(struct scan *scan, struct scan_options *options)
 		       : EXIT_CLEAN;
 }
 
-static int run_scan(struct scan *scan, struct scan_options *options)
+static int run_scan(struct arena *arena, struct scan *scan, struct scan_options *options)
 {
+	struct binary_list binaries;
 	struct error err;
 
 	if (!file_can_create(given.ninja ? given.ninja : given.output, &err) ||
-		!scan_open(scan, options, &err)) {
+		!binary_option_read(arena, &given.binaries, &binaries, &err)) {
 		error_print(&err, "scan");
 		return EXIT_USAGE;
 	}
+	/* ninja links anew when a binary changes, and then it may have other units. */
+	if (!given.ninja)
+		options->binaries = binaries;
+	if (!scan_open(scan, options, &err)) {
+		error_print(&err, "scan");
+		return EXIT_USAGE;
+	}
+	if (!given.is_quiet)
+		binary_option_warn("scan", options->binaries, &scan->linked, scan->root);
 	if (!given.ninja)
 		return scan_and_write(scan, options);
 	if (write_ninja(scan, &err))
@@ -319,7 +352,7 @@ static int scan_main(int argc, char **argv)
 		.max_memory_bytes = (uint64_t)given.memory_mib << 20,
 		.share_prefixes = !given.no_shared_prefixes,
 	};
-	status = run_scan(&scan, &options);
+	status = run_scan(&arena, &scan, &options);
 	scan_release(&scan);
 	arena_release(&arena);
 	return status;
@@ -336,6 +369,8 @@ const struct command cmd_scan = {
 		"The database is compile_commands.json in DIR (default: here) or above it, or in "
 		"its build directory. FILE limits the scan to these sources; with flags after "
 		"'--' they need no database.\n\n"
+		"With --binary, only the units of these programs and shared objects count, and of "
+		"several definitions the one that was linked.\n\n"
 		"Units that did not change since the last scan come from the cache.",
 	.examples = "  pcarch scan\n"
 		    "  pcarch scan -p build -o - | less\n"

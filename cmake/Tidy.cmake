@@ -3,8 +3,9 @@
 # Not the tests: Criterion's macros break rules that are ours to keep, not its own.
 find_program(CLANG_TIDY NAMES clang-tidy-14 clang-tidy)
 if(CLANG_TIDY)
-  set(tidy_dirs core analyzer analyzer/cache analyzer/clang analyzer/compile analyzer/facts analyzer/flow
-    analyzer/link analyzer/rules analyzer/workers tracer tracer/audit tracer/recorder diff cli)
+  set(tidy_dirs core analyzer analyzer/binary analyzer/cache analyzer/clang analyzer/compile analyzer/facts
+    analyzer/flow analyzer/link analyzer/rules analyzer/workers tracer tracer/audit tracer/recorder
+    tracer/runtime diff cli)
   list(TRANSFORM tidy_dirs PREPEND ${CMAKE_SOURCE_DIR}/)
   list(TRANSFORM tidy_dirs APPEND /*.c OUTPUT_VARIABLE tidy_source_globs)
   list(TRANSFORM tidy_dirs APPEND /*.h OUTPUT_VARIABLE tidy_header_globs)

@@ -251,6 +251,37 @@ const struct finding_kind finding_kinds[FINDING_COUNT] = {
 			"sites that are open (PCA008) or in units that were not read (PCA001). A run with "
 			"tracing that never sees it settles the matter.",
 		},
+	[FINDING_BINARY_STALE] =
+		{
+			"PCA016",
+			"binary-stale",
+			FINDING_WARNING,
+			"a program given with --binary is older than sources it is made of",
+			"build the program again, then scan",
+			"The program says which units belong to it, and which of several definitions "
+			"each symbol means. A source that changed since may define other functions, and "
+			"the build may link other units by now: what the program does not know yet is "
+			"left out of the graph.\n"
+			"\n"
+			"Only main files are compared, by the time they were changed. A checkout or a "
+			"copy gives files the time of today: where the program is known to be the one of "
+			"these sources, the warning means nothing.",
+		},
+	[FINDING_UNIT_NOT_SCANNED] =
+		{
+			"PCA017",
+			"unit-not-scanned",
+			FINDING_WARNING,
+			"a program given with --binary has C units that the database does not",
+			"make the database again from a clean build of the whole program",
+			"The program's debug information names a C source that no entry of the compile "
+			"database compiles. Its functions and calls are missing from the graph: what only "
+			"it calls looks like an orphan, and calls of its functions end in external ones.\n"
+			"\n"
+			"Usually the database is of a build that was not whole ('make clean' before "
+			"bear), or a static library with debug information was linked that is built "
+			"elsewhere. In the second case nothing is wrong.",
+		},
 };
 
 const struct finding_kind *finding_find(const char *id_or_name)

@@ -63,6 +63,8 @@ static void write_summary(struct json_writer *json, const struct static_trace *t
 	json_member_uint(json, "open_site_count", count_open(trace));
 	json_member_uint(json, "call_count", trace->ncalls);
 	json_member_uint(json, "route_count", 0);
+	if (trace->nleft_out)
+		json_member_uint(json, "left_out_unit_count", trace->nleft_out);
 	json_end_object(json);
 }
 

@@ -384,6 +384,7 @@ static bool check_summary(struct linker *linker)
 		[SUMMARY_CALLS] = trace->ncalls,
 	};
 
+	linker->trace.nleft_out = parts->nleft_out;
 	for (size_t i = 0; i < trace->nunits; i++)
 		counts[SUMMARY_FAILED_UNITS] += trace->units[i].status != UNIT_PARSED;
 	for (size_t i = 0; i < trace->nsites; i++)

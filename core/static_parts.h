@@ -84,6 +84,8 @@ struct static_parts {
 	struct arena scratch; /* what the parts point at and the trace does not */
 	uint64_t summary[SUMMARY_COUNT];
 	uint64_t summary_offset;
+	size_t nleft_out; /* of the summary: all of it that the file does not hold itself
+			   */
 	const char *tool_version;
 	bool has_version, has_kind, has_summary;
 };

@@ -253,6 +253,8 @@ static void read_summary(struct reader *reader, struct member_source *source,
 	for (size_t i = 0; i < SUMMARY_COUNT; i++)
 		reader->parts.summary[i] =
 			member_uint(&in, summary_count_names[i], COUNT_MAX);
+	reader->parts.nleft_out =
+		(size_t)member_optional_uint(&in, "left_out_unit_count", COUNT_MAX);
 }
 
 static void read_tool(struct reader *reader, struct member_source *source,

@@ -168,6 +168,7 @@ struct static_trace {
 	const char *tool_version;
 	const struct unit *units;
 	size_t nunits;
+	size_t nleft_out; /* units of the database that no binary has; 0: all are here */
 	const struct function *functions;
 	size_t nfunctions;
 	const struct call_site *sites;

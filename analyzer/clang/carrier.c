@@ -91,6 +91,6 @@ CXCursor carrier_record(CXType type)
 	type = clang_getCanonicalType(type);
 	while (step_into(&type, &depth))
 		;
-	return type.kind == CXType_Record && depth <= 1 ? clang_getTypeDeclaration(type)
+	return type.kind == CXType_Record && depth <= 2 ? clang_getTypeDeclaration(type)
 							: clang_getNullCursor();
 }

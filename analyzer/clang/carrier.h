@@ -18,8 +18,10 @@ enum carrier carrier_of(CXType type);
 
 bool carrier_is_array(CXType type);
 
-/* The struct or union that `type` is, or points to: its declaration; else the null
- * cursor. */
+/*
+ * The struct or union that `type` is, or points to, over one pointer or two: its
+ * declaration; else the null cursor.
+ */
 CXCursor carrier_record(CXType type);
 
 #endif

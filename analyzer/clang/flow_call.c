@@ -202,6 +202,26 @@ static void pass_record(struct flowing *flowing, const struct target *target,
 	add_pointee(&pointee, record, 0);
 }
 
+/* A record that another unit or a library made: what is in it is theirs to say. */
+static void receive_record(struct flowing *flowing, uint32_t site, uint32_t node)
+{
+	const struct syntax *syntax = &flowing->walk->syntax;
+	CXCursor declaration =
+		carrier_record(clang_getCursorType(syntax->nodes[node].cursor));
+	const struct record *record;
+	struct pointee pointee = {flowing,
+		{FACTS_NONE, CARRIER_NONE, 0}, node, FLOW_POINTEE};
+
+	if (clang_Cursor_isNull(declaration))
+		return;
+	record = places_record(flowing->walk, declaration);
+	if (!record || !record->has_function || record->is_system)
+		return;
+	pointee.argument = call_node(flowing,
+		(struct facts_node){.kind = NODE_ANSWER, .a = site}, CARRIER_CELL);
+	add_pointee(&pointee, record, MAX_POINTEE_DEPTH);
+}
+
 /* Append the text of a literal, or of a variable that begins as one; false: it is none. */
 static bool read_text(CXCursor expression, struct text *out)
 {
@@ -316,6 +336,8 @@ struct place_node flowing_call(struct flowing *flowing, uint32_t node)
 		}
 		facts_site(flowing->walk->facts, site)->node = called.node;
 	}
+	if (target.is_undefined && !target.is_system && carrier == CARRIER_NONE)
+		receive_record(flowing, site, node);
 	if (carrier == CARRIER_NONE ||
 		(target.is_system && is_text(clang_getCursorType(call))))
 		return nowhere;

@@ -3,6 +3,10 @@
 #include "analyzer/clang/syntax.h"
 #include "analyzer/facts/facts_builder.h"
 
+enum {
+	MAX_VIEW_DEPTH = 8 /* of records within records */
+};
+
 static const struct place_node nowhere = {FACTS_NONE, CARRIER_NONE, 0};
 
 static bool is_integer(CXType type)
@@ -56,25 +60,6 @@ static struct place_node from_integer(struct flowing *flowing, uint32_t at,
 	return value;
 }
 
-/* `(fn_t *)&object`: what is behind the pointer are the object's fields. */
-static struct place_node from_record(struct flowing *flowing, const struct record *record,
-	uint32_t at, enum carrier carrier)
-{
-	struct place_node value = flowing_temporary(flowing, carrier);
-
-	for (size_t i = 0; i < record->nfields; i++) {
-		const struct field *field = &record->fields[i];
-		struct place_node place = field->place;
-
-		if (place.carrier == CARRIER_TEXT)
-			continue;
-		if (!carrier_is_array(field->type))
-			place.shift++;
-		flowing_add_flags(flowing, place, value, at, FLOW_BOTH_WAYS);
-	}
-	return value;
-}
-
 static CXType pointee(CXType type)
 {
 	return clang_getCanonicalType(clang_getPointeeType(type));
@@ -92,27 +77,6 @@ static const struct record *record_of(struct flowing *flowing, CXType pointer)
 	return places_record(flowing->walk, clang_getTypeDeclaration(inner));
 }
 
-/* The same memory seen as another struct: what stands at one offset is one thing. */
-static void share_layout(struct flowing *flowing, const struct record *from,
-	const struct record *to, uint32_t at)
-{
-	size_t b = 0;
-
-	for (size_t a = 0; a < from->nfields; a++) {
-		const struct field *one = &from->fields[a];
-		long long offset = clang_Cursor_getOffsetOfField(one->declaration);
-
-		while (b < to->nfields &&
-			clang_Cursor_getOffsetOfField(to->fields[b].declaration) < offset)
-			b++;
-		if (b == to->nfields)
-			return;
-		if (clang_Cursor_getOffsetOfField(to->fields[b].declaration) == offset)
-			flowing_add_flags(flowing, one->place, to->fields[b].place, at,
-				FLOW_BOTH_WAYS);
-	}
-}
-
 static void cast_records(struct flowing *flowing, CXType from_type, CXType to_type,
 	uint32_t at)
 {
@@ -120,7 +84,59 @@ static void cast_records(struct flowing *flowing, CXType from_type, CXType to_ty
 	const struct record *to = record_of(flowing, to_type);
 
 	if (from && to && from != to && from->has_function && to->has_function)
-		share_layout(flowing, from, to, at);
+		places_share(flowing->walk, from, to,
+			place_of(flowing->walk,
+				clang_getCursorLocation(flowing_node(flowing, at)->cursor)));
+}
+
+/* A pointer to a record, seen as a pointer to what is in it. */
+struct view {
+	struct flowing *flowing;
+	struct place_node pointer;
+	uint32_t at;
+	bool is_written; /* it is enough to follow what is stored */
+};
+
+static void view_field(struct view *view, const struct field *field)
+{
+	struct place_node place = field->place;
+
+	if (place.carrier == CARRIER_TEXT)
+		return;
+	if (!carrier_is_array(field->type))
+		place.shift++;
+	if (!view->is_written)
+		flowing_add_flags(view->flowing, place, view->pointer, view->at,
+			FLOW_BOTH_WAYS);
+	else if (place.carrier == CARRIER_FUNCTION)
+		flowing_add_flags(view->flowing, view->pointer, place, view->at,
+			FLOW_VIEW);
+}
+
+static void view_fields(struct view *view, const struct record *record, unsigned depth)
+{
+	for (size_t i = 0; i < record->nfields; i++) {
+		const struct field *field = &record->fields[i];
+		const struct record *inner = NULL;
+
+		if (field->type.kind == CXType_Record && depth < MAX_VIEW_DEPTH)
+			inner = places_record(view->flowing->walk,
+				clang_getTypeDeclaration(field->type));
+		if (inner)
+			view_fields(view, inner, depth + 1);
+		else
+			view_field(view, field);
+	}
+}
+
+/* `(fn_t *)&object`: what is behind the pointer are the object's fields. */
+static struct place_node from_record(struct flowing *flowing, const struct record *record,
+	uint32_t at, enum carrier carrier)
+{
+	struct view view = {flowing, flowing_temporary(flowing, carrier), at, false};
+
+	view_fields(&view, record, 0);
+	return view.pointer;
 }
 
 /*
@@ -130,16 +146,10 @@ static void cast_records(struct flowing *flowing, CXType from_type, CXType to_ty
 static struct place_node view_record(struct flowing *flowing, const struct record *record,
 	uint32_t at, enum carrier carrier)
 {
-	struct place_node value = flowing_temporary(flowing, carrier);
+	struct view view = {flowing, flowing_temporary(flowing, carrier), at, true};
 
-	for (size_t i = 0; i < record->nfields; i++) {
-		struct place_node field = record->fields[i].place;
-
-		field.shift++;
-		if (field.carrier == CARRIER_FUNCTION)
-			flowing_add_flags(flowing, value, field, at, FLOW_VIEW);
-	}
-	return value;
+	view_fields(&view, record, 0);
+	return view.pointer;
 }
 
 static struct place_node cast_record(struct flowing *flowing, const struct record *record,

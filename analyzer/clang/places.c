@@ -185,6 +185,38 @@ struct place_node places_function(struct walk *walk, uint32_t function)
 	return (struct place_node){places->functions[function], CARRIER_FUNCTION, 0};
 }
 
+/* Which fields a record variable has, in case that no unit defines it. */
+static void note_record(struct walk *walk, CXCursor variable)
+{
+	CXCursor declaration = carrier_record(clang_getCursorType(variable));
+	struct facts_node node = {.kind = NODE_GLOBAL};
+	const struct record *record;
+	struct place place;
+	uint32_t index;
+
+	if (clang_Cursor_isNull(declaration) ||
+		clang_getCursorLinkage(variable) != CXLinkage_External ||
+		clang_Location_isInSystemHeader(clang_getCursorLocation(variable)))
+		return;
+	record = places_record(walk, declaration);
+	if (!record || !record->has_function)
+		return;
+	node.name = symbol_of(walk, variable);
+	index = facts_add_node(walk->facts, node);
+	place = place_of(walk, clang_getCursorLocation(variable));
+	for (size_t i = 0; i < record->nfields; i++)
+		if (record->fields[i].place.carrier == CARRIER_FUNCTION)
+			facts_add_flow(walk->facts,
+				(struct facts_flow){
+					.from = record->fields[i].place.node,
+					.to = index,
+					.file = place.file,
+					.line = place.line,
+					.owner = FACTS_NONE,
+					.flags = FLOW_POINTEE,
+				});
+}
+
 struct place_node places_of(struct walk *walk, CXCursor declaration)
 {
 	enum CXCursorKind kind = clang_getCursorKind(declaration);
@@ -206,6 +238,8 @@ struct place_node places_of(struct walk *walk, CXCursor declaration)
 	if (known)
 		return known->place;
 	place = variable_place(walk, declaration);
+	if (place.node == FACTS_NONE && kind == CXCursor_VarDecl)
+		note_record(walk, declaration);
 	remember(walk->places, declaration.data[0], place);
 	return place;
 }
@@ -366,6 +400,71 @@ static void look_inside(struct walk *walk, struct record *record)
 	}
 }
 
+static void add_shared(struct walk *walk, uint32_t from, uint32_t to, struct place place)
+{
+	facts_add_flow(walk->facts,
+		(struct facts_flow){
+			.from = from,
+			.to = to,
+			.file = place.file,
+			.line = place.line,
+			.owner = FACTS_NONE,
+		});
+}
+
+static const struct record *record_of_field(struct walk *walk, const struct field *field)
+{
+	if (field->type.kind != CXType_Record)
+		return NULL;
+	return places_record(walk, clang_getTypeDeclaration(field->type));
+}
+
+/* The structs in a union share their memory: what stands at one offset is one thing. */
+static void share_members(struct walk *walk, CXCursor definition,
+	const struct record *record)
+{
+	const struct record *first = NULL;
+	struct place place = place_of(walk, clang_getCursorLocation(definition));
+
+	for (size_t i = 0; i < record->nfields; i++) {
+		const struct record *member = record_of_field(walk, &record->fields[i]);
+
+		if (!member || !member->has_function)
+			continue;
+		if (first)
+			places_share(walk, first, member, place);
+		else
+			first = member;
+	}
+}
+
+void places_share(struct walk *walk, const struct record *one, const struct record *other,
+	struct place place)
+{
+	size_t b = 0;
+
+	for (size_t a = 0; a < one->nfields; a++) {
+		struct place_node from = one->fields[a].place, to;
+		long long offset = clang_Cursor_getOffsetOfField(
+			one->fields[a].declaration);
+
+		while (b < other->nfields &&
+			clang_Cursor_getOffsetOfField(other->fields[b].declaration) <
+				offset)
+			b++;
+		if (b == other->nfields)
+			return;
+		to = other->fields[b].place;
+		if (clang_Cursor_getOffsetOfField(other->fields[b].declaration) !=
+				offset ||
+			from.node == FACTS_NONE || to.node == FACTS_NONE ||
+			from.node == to.node)
+			continue;
+		add_shared(walk, from.node, to.node, place);
+		add_shared(walk, to.node, from.node, place);
+	}
+}
+
 const struct record *places_record(struct walk *walk, CXCursor declaration)
 {
 	struct places *places = walk->places;
@@ -396,5 +495,24 @@ const struct record *places_record(struct walk *walk, CXCursor declaration)
 		(const char *)list.items, list.count * sizeof(*list.items));
 	free(list.items);
 	look_inside(walk, &known->record);
+	if (known->record.is_union && known->record.has_function &&
+		!known->record.is_system)
+		share_members(walk, definition, &known->record);
 	return &known->record;
+}
+
+void places_define(struct walk *walk, CXCursor variable)
+{
+	struct facts_node node = {.kind = NODE_GLOBAL, .a = 1};
+
+	if (clang_getCursorLinkage(variable) != CXLinkage_External ||
+		(clang_Cursor_getStorageClass(variable) == CX_SC_Extern &&
+			clang_Cursor_isNull(
+				clang_Cursor_getVarDeclInitializer(variable))))
+		return;
+	if (carrier_of(clang_getCursorType(variable)) == CARRIER_NONE &&
+		clang_Cursor_isNull(carrier_record(clang_getCursorType(variable))))
+		return;
+	node.name = symbol_of(walk, variable);
+	facts_add_node(walk->facts, node);
 }

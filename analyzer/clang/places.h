@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct place;
 struct walk;
 
 /*
@@ -53,7 +54,18 @@ void places_enter(struct walk *walk, CXCursor definition, uint32_t function);
 /* A variable, parameter, field or function. */
 struct place_node places_of(struct walk *walk, CXCursor declaration);
 
+/* The unit defines `variable`, if it is seen by others: one that none defines is a
+ * library's. */
+void places_define(struct walk *walk, CXCursor variable);
+
 struct place_node places_function(struct walk *walk, uint32_t function);
+
+/*
+ * The same memory seen as one record and as another: what stands at one offset is one
+ * thing, in the whole program.
+ */
+void places_share(struct walk *walk, const struct record *one, const struct record *other,
+	struct place place);
 
 /* The struct or union declared by `declaration`; NULL when it is not complete. */
 const struct record *places_record(struct walk *walk, CXCursor declaration);

@@ -71,22 +71,9 @@ static void read_function(struct walk *walk, CXCursor cursor)
 			declarations_function(walk, cursor, clang_getNullLocation()));
 }
 
-/* A variable that no unit defines is a library's. */
-static void note_definition(struct walk *walk, CXCursor variable)
-{
-	struct place_node place;
-
-	if (clang_getCursorLinkage(variable) != CXLinkage_External ||
-		clang_Cursor_getStorageClass(variable) == CX_SC_Extern)
-		return;
-	place = places_of(walk, variable);
-	if (place.node != FACTS_NONE)
-		facts_node(walk->facts, place.node)->a = 1;
-}
-
 static void read_variable(struct walk *walk, CXCursor cursor)
 {
-	note_definition(walk, cursor);
+	places_define(walk, cursor);
 	if (clang_Cursor_isNull(clang_Cursor_getVarDeclInitializer(cursor)))
 		return;
 	syntax_read(&walk->syntax, cursor);

@@ -61,6 +61,7 @@ void attributes_parse(const char *text, struct attributes *out)
 		unsigned flag;
 	} names[] = {
 		{"weak", FUNCTION_WEAK},
+		{"gnu_inline", FUNCTION_WEAK}, /* gives way to the definition elsewhere */
 		{"constructor", FUNCTION_CONSTRUCTOR},
 		{"destructor", FUNCTION_DESTRUCTOR},
 		{"noreturn", FUNCTION_NORETURN},

@@ -137,6 +137,8 @@ uint32_t flow_hash(struct facts_builder *facts, uint32_t function, uint32_t firs
 		struct facts_flow flow = *facts_flow(facts, i);
 		uint32_t ends[] = {flow.from, flow.to};
 
+		if (flow.owner != function)
+			continue; /* of a type that came up here first */
 		for (size_t e = 0; e < 2; e++) {
 			if (is_of_body(facts, ends[e]))
 				add_number(&state, number_of(&numbering, ends[e]));

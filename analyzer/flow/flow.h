@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 struct arena;
+struct binary;
 struct facts;
 struct flow_step;
 struct function_table;
@@ -24,7 +25,9 @@ struct flow_program {
 	struct function_table *functions;
 	struct site_table *sites;
 	const struct rules *rules; /* what libraries do; NULL: nothing is known */
-	bool is_open; /* other code may call any function that is not static */
+	bool is_library; /* other code may call any function that is not static */
+	const struct binary *binaries; /* which say what they may call; may be none */
+	size_t nbinaries;
 };
 
 struct flow;

@@ -4,6 +4,7 @@
 #include "analyzer/link/function_table.h"
 #include "analyzer/link/site_table.h"
 #include "core/source_paths.h"
+#include "core/text.h"
 #include "core/trace.h"
 
 #include <stdlib.h>
@@ -46,10 +47,10 @@ static uint32_t value_node(struct import *import, uint32_t function)
 }
 
 /* A name that several definitions bear is any of them. */
-static uint32_t function_node(struct import *import, uint32_t local)
+static uint32_t function_node(struct import *import, uint32_t user, uint32_t local)
 {
-	struct definitions found = function_table_resolve(
-		import->flow->program.functions, import->facts, local);
+	struct definitions found = function_table_resolve_from(
+		import->flow->program.functions, import->facts, user, local);
 	uint32_t *copy, node;
 	size_t count = found.count;
 
@@ -148,6 +149,18 @@ static uint32_t record_node(struct import *import, const struct facts_node *from
 	return node;
 }
 
+/* One use of a macro can make several variables at one place. */
+static const char *place_and_name(const struct import *import,
+	const struct facts_node *from)
+{
+	const struct facts *facts = import->facts;
+	scoped_text text = {0};
+
+	text_printf(&text, "%s %s", facts_string(facts, from->name),
+		facts_string(facts, facts->files[from->a].path));
+	return source_paths_intern(import->flow->program.paths, text_string(&text));
+}
+
 static uint32_t variable_node(struct import *import, const struct facts_node *from)
 {
 	struct flow_graph *graph = &import->flow->graph;
@@ -157,7 +170,7 @@ static uint32_t variable_node(struct import *import, const struct facts_node *fr
 	if (from->kind == NODE_LOCAL)
 		return flow_graph_unique(graph, NODE_LOCAL);
 	if (from->kind == NODE_STATIC) {
-		key.text = interned(import, import->facts->files[from->a].path);
+		key.text = place_and_name(import, from);
 		key.b = from->b;
 		return flow_graph_node(graph, key);
 	}
@@ -191,7 +204,7 @@ static uint32_t make_node(struct import *import, const struct facts_node *from,
 {
 	switch (from->kind) {
 	case NODE_FUNCTION:
-		return function_node(import, from->a);
+		return function_node(import, flow->owner, from->a);
 	case NODE_PARAMETER:
 	case NODE_REST:
 	case NODE_RESULT:
@@ -257,8 +270,18 @@ static void add_pointee(struct import *import, const struct facts_flow *from,
 	struct flow_pointee pointee = {.field = field, .number = to->b};
 	uint32_t site;
 
-	if (to->kind != NODE_ARGUMENT || is_foreign(import, to, from))
+	if (to->kind == NODE_GLOBAL) {
+		flow->foreign = grow(flow->foreign, flow->nforeign, &flow->foreign_room,
+			sizeof(*flow->foreign));
+		flow->foreign[flow->nforeign++] = (struct flow_edge){
+			.from = field, .to = resolve(import, from->to, from)};
 		return;
+	}
+	if ((to->kind != NODE_ARGUMENT && to->kind != NODE_ANSWER) ||
+		is_foreign(import, to, from))
+		return;
+	if (to->kind == NODE_ANSWER)
+		pointee.number = FLOW_RESULT;
 	site = site_of(import, from, to->a);
 	if (plain_callee(flow, site) != TRACE_NONE)
 		return;

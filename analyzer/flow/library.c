@@ -1,4 +1,5 @@
 /* What code that is not here does with functions: by rules, or by the worst that it may. */
+#include "analyzer/binary/binary.h"
 #include "analyzer/flow/records.h"
 #include "analyzer/flow/state.h"
 #include "analyzer/link/function_table.h"
@@ -149,7 +150,7 @@ static void lose_arguments(struct flow *flow, uint32_t site, const char *library
 		struct flow_pointee pointee = flow->pointees[at];
 
 		at = pointee.next;
-		if (pointee.is_raw || (rule && mentions(rule, (int)pointee.number)))
+		if (rule && (pointee.is_raw || mentions(rule, (int)pointee.number)))
 			continue;
 		let_escape(flow, pointee.field, reason);
 		flow_insert_unknown(flow, pointee.field, reason);
@@ -355,19 +356,60 @@ static void open_variable(struct flow *flow, uint32_t node, const struct flow_ke
 	open_end(flow, node, rule, source_paths_intern(flow->program.paths, owner));
 }
 
-static void open_functions(struct flow *flow)
+/* A field of a record in a variable that no unit defines. */
+static void open_variable_field(struct flow *flow, const struct flow_edge *edge)
+{
+	char owner[256];
+
+	snprintf(owner, sizeof(owner), "variable '%s'",
+		flow_graph_key(&flow->graph, edge->to)->text);
+	open_end(flow, edge->from, NULL,
+		source_paths_intern(flow->program.paths, owner));
+}
+
+/* Does the program load objects that the linker did not see? */
+static bool loads_objects(struct flow *flow)
 {
 	size_t count = function_table_count(flow->program.functions);
 
 	for (uint32_t f = 0; f < count; f++) {
+		const struct function *fn =
+			&function_table_get(flow->program.functions, f)->function;
+
+		if (fn->type != FUNCTION_PUBLIC && strcmp(fn->name, "dlopen") == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Why a function may be called from outside of the program; NULL: it may not. */
+static const char *caller_outside(const struct flow *flow, const char *name,
+	bool is_loading)
+{
+	for (size_t i = 0; i < flow->program.nbinaries; i++)
+		if (binary_exports(&flow->program.binaries[i], name))
+			return "parameter of an exported function";
+	if (flow->program.nbinaries)
+		return NULL;
+	if (flow->program.is_library)
+		return "parameter of an exported function";
+	return is_loading ? "parameter of a function that loaded objects may call" : NULL;
+}
+
+static void open_functions(struct flow *flow)
+{
+	size_t count = function_table_count(flow->program.functions);
+	bool is_loading = loads_objects(flow);
+
+	for (uint32_t f = 0; f < count; f++) {
 		const struct linked_function *fn =
 			function_table_get(flow->program.functions, f);
+		const char *name = fn->function.name;
+		const char *reason = caller_outside(flow, name, is_loading);
 
-		if (fn->is_defined && fn->function.type == FUNCTION_PUBLIC &&
-			strcmp(fn->function.name, "main") != 0)
-			flow_escape(flow, f,
-				flow_reason(flow, "parameter of an exported function, '%s'",
-					fn->function.name));
+		if (reason && fn->is_defined && fn->function.type == FUNCTION_PUBLIC &&
+			strcmp(name, "main") != 0)
+			flow_escape(flow, f, flow_reason(flow, "%s", reason));
 	}
 }
 
@@ -383,6 +425,11 @@ void flow_open_ends(struct flow *flow)
 		else if (key.kind == NODE_GLOBAL)
 			open_variable(flow, node, &key);
 	}
-	if (flow->program.is_open)
-		open_functions(flow);
+	for (size_t i = 0; i < flow->nforeign; i++) {
+		const struct flow_edge *edge = &flow->foreign[i];
+
+		if (!flow->graph.nodes[edge->to].is_defined)
+			open_variable_field(flow, edge);
+	}
+	open_functions(flow);
 }

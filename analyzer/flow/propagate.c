@@ -109,7 +109,6 @@ void flow_insert_unknown(struct flow *flow, uint32_t node, uint32_t reason)
 	flow_insert(flow, node, reason | VALUE_BEHIND | VALUE_DEEPER);
 }
 
-/* Memory behind the pointers in `node` is written. */
 static void note_write(struct flow *flow, uint32_t node)
 {
 	if (flow->graph.nodes[node].is_write_known)
@@ -118,6 +117,21 @@ static void note_write(struct flow *flow, uint32_t node)
 	flow->written = grow(flow->written, flow->nwritten, &flow->written_room,
 		sizeof(*flow->written));
 	flow->written[flow->nwritten++] = node;
+}
+
+/* The memory behind the pointers in `node`, and in all of its class, is written. */
+static void note_class(struct flow *flow, uint32_t node)
+{
+	uint32_t at = node;
+
+	if (node >= flow->nstates || flow->graph.nodes[node].is_write_known) {
+		note_write(flow, node);
+		return;
+	}
+	do {
+		note_write(flow, at);
+		at = flow->states[at].next_member;
+	} while (at != node);
 }
 
 /* 0: an address; 1: the address of memory with it; 2: the address of such, or deeper. */
@@ -135,7 +149,7 @@ static uint32_t at_depth(uint32_t value, unsigned depth)
 static void insert_by(struct flow *flow, uint32_t node, uint32_t value, uint32_t flags)
 {
 	if ((value & VALUE_BEHIND) && (flags & (FLOW_BACK | FLOW_STORE)))
-		note_write(flow, node);
+		note_class(flow, node);
 	flow_insert(flow, node, value);
 }
 
@@ -189,17 +203,6 @@ static void add_edge(struct flow *flow, struct flow_edge edge)
 	pair = flow->states[flow_root(flow, edge.from)].memory.first;
 	for (; pair != FLOW_NONE; pair = flow->next_pair[pair])
 		flow_pass(flow, edge.to, value_at(flow, pair), edge.flags);
-}
-
-/* All that point to memory that is written get to know it. */
-static void note_class(struct flow *flow, uint32_t node)
-{
-	uint32_t at = node;
-
-	do {
-		note_write(flow, at);
-		at = flow->states[at].next_member;
-	} while (at != node);
 }
 
 /* The members of a class are about to join another one. */

@@ -39,6 +39,7 @@ void flow_free(struct flow *flow)
 	free(flow->queue);
 	free(flow->written);
 	free(flow->late);
+	free(flow->foreign);
 	free(flow->watches);
 	free(flow->sites);
 	free(flow->arguments);

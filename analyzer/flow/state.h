@@ -64,6 +64,10 @@ struct flow_argument {
 	uint32_t node, number, next;
 };
 
+enum {
+	FLOW_RESULT = UINT32_MAX - 1 /* for a number of an argument: what the call returns */
+};
+
 /* A record that an argument points to has this field. */
 struct flow_pointee {
 	uint32_t field, number, next;
@@ -97,6 +101,8 @@ struct flow {
 	size_t nqueue, queue_room;
 	uint32_t *written; /* nodes whose memory turned out to be written */
 	size_t nwritten, written_room;
+	struct flow_edge *foreign; /* fields of records in variables: `from` in `to` */
+	size_t nforeign, foreign_room;
 	uint32_t *late; /* nodes that joined a class, and have not seen what it knew */
 	size_t nlate, late_room;
 	struct flow_watch *watches;

@@ -1,4 +1,5 @@
-/* How likely a call is, by how it was found: CALLGRAPH.md; `scripts/bench callgraph` checks. */
+/* How likely a call is, by how it was found: CALLGRAPH.md; `scripts/bench callgraph`
+ * checks. */
 #ifndef PCARCH_ANALYZER_LINK_CONFIDENCE_H
 #define PCARCH_ANALYZER_LINK_CONFIDENCE_H
 
@@ -8,6 +9,7 @@
 #include <stddef.h>
 
 #define CONFIDENCE_MODEL 0.90
+#define CONFIDENCE_NOTHING 0.30 /* made only where a library brings the function */
 
 struct evidence {
 	bool is_open; /* there may be other targets */

@@ -1,6 +1,9 @@
 #include "analyzer/link/function_table.h"
 
 #include "analyzer/facts/facts.h"
+#include "analyzer/link/linkage.h"
+#include "analyzer/link/linked_function.h"
+#include "analyzer/link/references.h"
 #include "core/arena.h"
 #include "core/source_paths.h"
 
@@ -37,13 +40,23 @@ struct function_table {
 	const struct facts **prefixes; /* the caller's images */
 	size_t nprefixes, prefixes_room;
 	uint32_t single; /* what a result of one points to */
+	struct linkage *linkage;
+	uint32_t unit; /* whose definitions are being added */
+	bool has_companions; /* the linkage knows them */
+	struct candidate *candidates; /* of the symbol being resolved */
+	size_t candidates_room;
+	struct definitions narrowed; /* what a result of several points to */
 };
 
-struct function_table *function_table_new(struct source_paths *paths)
+struct function_table *function_table_new(struct source_paths *paths,
+	const struct binary *binaries, size_t nbinaries)
 {
 	struct function_table *table = xmalloc(sizeof(*table));
 
-	*table = (struct function_table){.paths = paths};
+	*table = (struct function_table){
+		.paths = paths,
+		.linkage = linkage_new(paths, binaries, nbinaries),
+	};
 	return table;
 }
 
@@ -61,6 +74,9 @@ void function_table_free(struct function_table *table)
 	HASH_CLEAR(hh, table->symbols);
 	HASH_CLEAR(hh, table->places);
 	arena_release(&table->arena);
+	linkage_free(table->linkage);
+	free(table->candidates);
+	free(table->narrowed.functions);
 	free(table->prefixes);
 	free(table->functions);
 	free(table);
@@ -97,84 +113,6 @@ static struct symbol *find_symbol(struct function_table *table, const char *name
 	return symbol;
 }
 
-static bool is_definition(const struct facts_function *fn)
-{
-	return fn->flags & (FACTS_DEFINED | FUNCTION_ALIAS | FUNCTION_IFUNC);
-}
-
-static enum function_type type_of(const struct facts_function *fn, const char *file)
-{
-	if (fn->flags & FACTS_INTERNAL)
-		return FUNCTION_PRIVATE;
-	if (!is_definition(fn))
-		return fn->flags & FACTS_IMPLICIT ? FUNCTION_UNKNOWN : FUNCTION_EXTERNAL;
-	/* A library's inline function is the library's. */
-	return file[0] == '<' ? FUNCTION_EXTERNAL : FUNCTION_PUBLIC;
-}
-
-static struct linked_function convert(struct function_table *table,
-	const struct facts *facts, const struct facts_function *fn)
-{
-	struct source_paths *paths = table->paths;
-	const char *file =
-		fn->file == FACTS_NONE
-			? ""
-			: source_paths_shown(paths,
-				  facts_string(facts, facts->files[fn->file].path));
-	const char *signature = facts_string(facts, fn->signature);
-	const char *target = facts_string(facts, fn->target);
-
-	return (struct linked_function){
-		.function =
-			{
-				.module = source_paths_module(paths, file),
-				.name = source_paths_intern(paths,
-					facts_string(facts, fn->name)),
-				.file = file,
-				.signature = source_paths_intern(paths, signature),
-				.arity = fn->arity,
-				.line = fn->line,
-				.column = fn->column,
-				.end_line = fn->end_line,
-				.type = type_of(fn, file),
-				.flags = fn->flags & (FACTS_DEFINED - 1),
-			},
-		.offset = fn->offset,
-		.target = target[0] ? source_paths_intern(paths, target) : NULL,
-		.is_defined = is_definition(fn),
-		.is_implicit = fn->flags & FACTS_IMPLICIT,
-		.is_system = fn->flags & FACTS_SYSTEM,
-	};
-}
-
-/* Which of two records of a function is shown, whatever the order they come in. */
-static int compare_records(const struct linked_function *a,
-	const struct linked_function *b)
-{
-	int order = (int)a->is_implicit - (int)b->is_implicit;
-
-	order = order ? order : !a->function.file[0] - !b->function.file[0];
-	order = order ? order : strcmp(a->function.file, b->function.file);
-	if (!order && a->function.line != b->function.line)
-		return a->function.line < b->function.line ? -1 : 1;
-	if (!order && a->function.arity != b->function.arity)
-		return a->function.arity > b->function.arity ? -1 : 1;
-	return order ? order : strcmp(a->function.signature, b->function.signature);
-}
-
-static void merge(struct linked_function *old, const struct linked_function *other)
-{
-	unsigned flags = old->function.flags | other->function.flags;
-	const char *target = old->target ? old->target : other->target;
-	bool is_system = old->is_system && other->is_system;
-
-	if (compare_records(other, old) < 0)
-		*old = *other;
-	old->function.flags = flags;
-	old->target = target;
-	old->is_system = is_system;
-}
-
 static uint32_t append(struct function_table *table, const struct linked_function *linked)
 {
 	table->functions = grow(table->functions, table->nfunctions, &table->room,
@@ -183,17 +121,11 @@ static uint32_t append(struct function_table *table, const struct linked_functio
 	return (uint32_t)table->nfunctions++;
 }
 
-static const char *symbol_string(const struct facts *facts,
-	const struct facts_function *fn)
-{
-	return facts_string(facts, fn->symbol ? fn->symbol : fn->name);
-}
-
-/* The same, interned. */
+/* What the linker calls it, interned. */
 static const char *symbol_name(struct function_table *table, const struct facts *facts,
 	const struct facts_function *fn)
 {
-	return source_paths_intern(table->paths, symbol_string(facts, fn));
+	return source_paths_intern(table->paths, linked_function_symbol(facts, fn));
 }
 
 static struct place_key key_of(const struct linked_function *linked)
@@ -223,6 +155,12 @@ static void add_to_symbol(struct function_table *table, const char *name, unsign
 		add_definition(&symbol->strong, function);
 }
 
+static struct linked_function convert(const struct function_table *table,
+	const struct facts *facts, const struct facts_function *fn)
+{
+	return linked_function_of(table->paths, facts, fn, table->unit);
+}
+
 static void add_one(struct function_table *table, const struct facts *facts,
 	const struct facts_function *fn)
 {
@@ -230,8 +168,10 @@ static void add_one(struct function_table *table, const struct facts *facts,
 	struct place_key key = key_of(&linked);
 	struct by_place *entry = find_place(table, key);
 
+	if (table->unit != LINKAGE_NO_UNIT && linked_function_is_main(facts, fn))
+		linkage_add_main(table->linkage, table->unit);
 	if (entry) {
-		merge(&table->functions[entry->function], &linked);
+		linked_function_merge(&table->functions[entry->function], &linked);
 		return;
 	}
 	entry = arena_alloc(&table->arena, sizeof(*entry));
@@ -249,8 +189,9 @@ void function_table_add_definitions(struct function_table *table,
 			&table->prefixes_room, sizeof(struct facts *));
 		table->prefixes[table->nprefixes++] = facts;
 	}
+	table->unit = linkage_add(table->linkage, facts);
 	for (size_t i = 0; i < facts->nfunctions; i++)
-		if (is_definition(&facts->functions[i]))
+		if (linked_function_is_definition(&facts->functions[i]))
 			add_one(table, facts, &facts->functions[i]);
 }
 
@@ -260,13 +201,23 @@ static struct definitions single(struct function_table *table, uint32_t function
 	return (struct definitions){&table->single, 1, 1};
 }
 
+/* The definition itself. */
+static struct definitions own(struct function_table *table, const struct facts *facts,
+	const struct facts_function *fn)
+{
+	struct linked_function linked = convert(table, facts, fn);
+
+	return single(table, find_place(table, key_of(&linked))->function);
+}
+
 static struct definitions external(struct function_table *table, struct symbol *symbol,
 	const struct facts *facts, const struct facts_function *fn)
 {
 	struct linked_function linked = convert(table, facts, fn);
 
 	if (symbol->external.count)
-		merge(&table->functions[symbol->external.functions[0]], &linked);
+		linked_function_merge(&table->functions[symbol->external.functions[0]],
+			&linked);
 	else
 		add_definition(&symbol->external, append(table, &linked));
 	return symbol->external;
@@ -302,20 +253,147 @@ static struct definitions by_name(struct function_table *table, const struct fac
 		const struct facts_function *fn = &facts->functions[i];
 
 		if ((fn->flags & FACTS_DEFINED) &&
-			strcmp(symbol_string(facts, fn), symbol->name) == 0) {
-			struct linked_function linked = convert(table, facts, fn);
-
-			return single(table,
-				find_place(table, key_of(&linked))->function);
-		}
+			strcmp(linked_function_symbol(facts, fn), symbol->name) == 0)
+			return own(table, facts, fn);
 	}
 	return prefix ? by_name(table, prefix, symbol) : symbol->hidden;
 }
 
+/* The unit that alone can satisfy a reference to `fn`; LINKAGE_NO_UNIT: none does. */
+static uint32_t only_definer(struct function_table *table, const struct facts *facts,
+	const struct facts_function *fn)
+{
+	const struct symbol *symbol;
+
+	if (linked_function_is_definition(fn) ||
+		(fn->flags & (FACTS_INTERNAL | FUNCTION_WEAK)))
+		return LINKAGE_NO_UNIT;
+	symbol = find_symbol(table, symbol_name(table, facts, fn));
+	if (symbol->strong.count != 1 || symbol->weak.count)
+		return LINKAGE_NO_UNIT;
+	return table->functions[symbol->strong.functions[0]].unit;
+}
+
+static void add_companions(struct function_table *table, uint32_t unit)
+{
+	const struct facts *facts = linkage_facts(table->linkage, unit);
+	bool *is_referred = references_find(facts);
+
+	for (size_t i = 0; i < facts->nfunctions; i++) {
+		uint32_t other = LINKAGE_NO_UNIT;
+
+		if (is_referred[i])
+			other = only_definer(table, facts, &facts->functions[i]);
+		if (other != LINKAGE_NO_UNIT)
+			linkage_add_companion(table->linkage, unit, other);
+	}
+	free(is_referred);
+}
+
+static void add_rivals(struct function_table *table, const struct definitions *strong)
+{
+	uint32_t *units = xmalloc(strong->count * sizeof(*units));
+
+	for (size_t i = 0; i < strong->count; i++)
+		units[i] = table->functions[strong->functions[i]].unit;
+	linkage_add_rivals(table->linkage, units, strong->count);
+	free(units);
+}
+
+/* Only a program with a symbol that is defined twice pays for this. */
+static void find_companions(struct function_table *table)
+{
+	size_t nunits = linkage_nunits(table->linkage);
+	struct symbol *symbol, *next;
+
+	if (table->has_companions || linkage_has_binaries(table->linkage))
+		return;
+	table->has_companions = true;
+	for (uint32_t i = 0; i < nunits; i++)
+		add_companions(table, i);
+	HASH_ITER(hh, table->symbols, symbol, next)
+	{
+		if (symbol->strong.count > 1)
+			add_rivals(table, &symbol->strong);
+	}
+}
+
+/* The unit that `user` belongs to and no other: not what a header defines. */
+static uint32_t unit_of(const struct function_table *table, const struct facts *facts,
+	uint32_t user)
+{
+	uint32_t file;
+
+	if (user == FACTS_NONE || facts->unit->kind != FACTS_UNIT)
+		return LINKAGE_NO_UNIT;
+	file = facts->functions[user].file;
+	if (file == FACTS_NONE || strcmp(facts_string(facts, facts->files[file].path),
+					  facts_string(facts, facts->unit->path)) != 0)
+		return LINKAGE_NO_UNIT;
+	return linkage_unit(table->linkage, facts);
+}
+
+static size_t add_candidates(struct function_table *table, const struct definitions *list,
+	bool is_weak, size_t count)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		const struct linked_function *linked =
+			&table->functions[list->functions[i]];
+
+		table->candidates = grow(table->candidates, count,
+			&table->candidates_room, sizeof(*table->candidates));
+		table->candidates[count++] = (struct candidate){
+			.function = list->functions[i],
+			.unit = linked->unit,
+			.file = linked->function.file,
+			.line = linked->function.line,
+			.is_weak = is_weak,
+		};
+	}
+	return count;
+}
+
+/* What the linker may have taken for `symbol`; `*is_settled`: it has. */
+static struct narrowing narrow(struct function_table *table, const struct symbol *symbol,
+	uint32_t unit)
+{
+	bool has_weak = !symbol->strong.count || linkage_has_binaries(table->linkage) ||
+			linkage_has_programs(table->linkage);
+	size_t count = add_candidates(table, &symbol->strong, false, 0);
+
+	if (has_weak)
+		count = add_candidates(table, &symbol->weak, true, count);
+	find_companions(table);
+	table->narrowed.count = 0;
+	return linkage_narrow(table->linkage, symbol->name, unit, table->candidates,
+		count);
+}
+
+/* Several definitions; a weak one may be of another program than the strong one. */
+static struct definitions of_several(struct function_table *table, struct symbol *symbol,
+	const struct facts *facts, const struct facts_function *fn, uint32_t unit)
+{
+	struct narrowing found = narrow(table, symbol, unit);
+	bool drops_weak = !found.is_settled && symbol->strong.count &&
+			  !linkage_has_programs(table->linkage);
+
+	if (!found.is_settled && linked_function_is_definition(fn) &&
+		!(fn->flags & FUNCTION_WEAK))
+		return own(table, facts, fn);
+	for (size_t i = 0; i < found.count; i++)
+		if (!drops_weak || !table->candidates[i].is_weak)
+			add_definition(&table->narrowed, table->candidates[i].function);
+	if (found.is_foreign)
+		add_definition(&table->narrowed,
+			external(table, symbol, facts, fn).functions[0]);
+	return table->narrowed;
+}
+
 static struct definitions by_symbol(struct function_table *table,
-	const struct facts *facts, const struct facts_function *fn)
+	const struct facts *facts, const struct facts_function *fn, uint32_t user)
 {
 	struct symbol *symbol = find_symbol(table, symbol_name(table, facts, fn));
+	size_t count = symbol->strong.count + symbol->weak.count;
 	struct definitions found;
 
 	if (fn->flags & FACTS_BY_NAME) {
@@ -323,10 +401,10 @@ static struct definitions by_symbol(struct function_table *table,
 		if (found.count == 1)
 			return found;
 	}
-	if (symbol->strong.count)
-		return symbol->strong;
-	if (symbol->weak.count)
-		return symbol->weak;
+	if (count > 1 || (symbol->weak.count && linkage_has_binaries(table->linkage)))
+		return of_several(table, symbol, facts, fn, unit_of(table, facts, user));
+	if (count)
+		return symbol->strong.count ? symbol->strong : symbol->weak;
 	return external(table, symbol, facts, fn);
 }
 
@@ -338,36 +416,61 @@ uint32_t function_table_definition(struct function_table *table,
 	return find_place(table, key_of(&linked))->function;
 }
 
-/* Does the linker take another definition than this unit's own, a weak one? */
+/* May the linker take another definition than this unit's own? */
 static bool gives_way(struct function_table *table, const struct facts *facts,
 	const struct facts_function *fn)
 {
-	if (!(fn->flags & FUNCTION_WEAK) || (fn->flags & FACTS_INTERNAL))
+	const struct symbol *symbol;
+
+	if (fn->flags & FACTS_INTERNAL)
 		return false;
-	return find_symbol(table, symbol_name(table, facts, fn))->strong.count > 0;
+	symbol = find_symbol(table, symbol_name(table, facts, fn));
+	if (fn->flags & FUNCTION_WEAK)
+		return symbol->strong.count || linkage_has_binaries(table->linkage);
+	return symbol->strong.count > 1 && linkage_has_binaries(table->linkage);
+}
+
+struct definitions function_table_resolve_from(struct function_table *table,
+	const struct facts *facts, uint32_t user, uint32_t local)
+{
+	const struct facts_function *fn = &facts->functions[local];
+
+	if (linked_function_is_definition(fn) && !gives_way(table, facts, fn))
+		return single(table, function_table_definition(table, facts, local));
+	return by_symbol(table, facts, fn, user);
 }
 
 struct definitions function_table_resolve(struct function_table *table,
 	const struct facts *facts, uint32_t local)
 {
-	const struct facts_function *fn = &facts->functions[local];
+	return function_table_resolve_from(table, facts, FACTS_NONE, local);
+}
 
-	if (is_definition(fn) && !gives_way(table, facts, fn))
-		return single(table, function_table_definition(table, facts, local));
-	return by_symbol(table, facts, fn);
+/* Those that are defined in `unit`; all where none is, or it is not known. */
+static struct definitions defined_in(struct function_table *table,
+	const struct definitions *list, uint32_t unit)
+{
+	table->narrowed.count = 0;
+	for (size_t i = 0; unit != LINKAGE_NO_UNIT && i < list->count; i++)
+		if (table->functions[list->functions[i]].unit == unit)
+			add_definition(&table->narrowed, list->functions[i]);
+	return table->narrowed.count ? table->narrowed : *list;
 }
 
 struct definitions function_table_target(struct function_table *table, uint32_t function)
 {
-	const char *target = table->functions[function].target;
-	struct symbol *symbol = target ? find_symbol(table, target) : NULL;
-	struct definitions none = {0};
+	const struct linked_function *alias = &table->functions[function];
+	const struct symbol *symbol =
+		alias->target ? find_symbol(table, alias->target) : NULL;
+	const struct definitions none = {0};
 
 	if (!symbol)
 		return none;
 	if (symbol->strong.count)
-		return symbol->strong;
-	return symbol->weak.count ? symbol->weak : symbol->hidden;
+		return defined_in(table, &symbol->strong, alias->unit);
+	if (symbol->weak.count)
+		return defined_in(table, &symbol->weak, alias->unit);
+	return defined_in(table, &symbol->hidden, alias->unit);
 }
 
 struct definitions function_table_named(struct function_table *table, const char *symbol)

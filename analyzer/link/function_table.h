@@ -9,34 +9,29 @@
 #ifndef PCARCH_ANALYZER_LINK_FUNCTION_TABLE_H
 #define PCARCH_ANALYZER_LINK_FUNCTION_TABLE_H
 
-#include "core/trace.h"
+#include "analyzer/link/linked_function.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 struct arena;
+struct binary;
 struct facts;
 struct facts_function;
 struct source_paths;
 
-/* One symbol's definitions. Weak ones count only where there is no other. */
+/* Functions, as numbers of the table. */
 struct definitions {
 	uint32_t *functions;
 	size_t count, room;
 };
 
-struct linked_function {
-	struct function function;
-	unsigned offset; /* of the name in its file */
-	const char *target; /* of an alias: a symbol; or NULL */
-	bool is_defined, is_implicit;
-	bool is_system; /* no unit takes its file for one of the program */
-};
-
 struct function_table;
 
-struct function_table *function_table_new(struct source_paths *paths);
+/* `binaries`, which may be none, say what was linked; they must outlive the table. */
+struct function_table *function_table_new(struct source_paths *paths,
+	const struct binary *binaries, size_t nbinaries);
 void function_table_free(struct function_table *table);
 
 /*
@@ -54,11 +49,21 @@ void function_table_add_definitions(struct function_table *table,
 struct definitions function_table_resolve(struct function_table *table,
 	const struct facts *facts, uint32_t local);
 
+/*
+ * The same where function `user` of the image names it: fewer, when it is known which
+ * units are linked with user's. FACTS_NONE: as above.
+ */
+struct definitions function_table_resolve_from(struct function_table *table,
+	const struct facts *facts, uint32_t user, uint32_t local);
+
 /* The function that definition `local` is, whether or not the linker would take it. */
 uint32_t function_table_definition(struct function_table *table,
 	const struct facts *facts, uint32_t local);
 
-/* The definitions that an alias stands for; none when nothing bears its target's name. */
+/*
+ * The definitions that an alias stands for, of its own unit where that is known; none
+ * when nothing bears its target's name.
+ */
 struct definitions function_table_target(struct function_table *table, uint32_t function);
 
 /* The definitions that other units, or dlsym(), mean by a name; borrowed, may be none. */

@@ -5,6 +5,7 @@
 #include "analyzer/link/function_table.h"
 #include "analyzer/link/keep.h"
 #include "analyzer/link/reach.h"
+#include "analyzer/link/selection.h"
 #include "analyzer/link/site_table.h"
 #include "analyzer/link/site_write.h"
 #include "core/arena.h"
@@ -24,6 +25,8 @@ struct linker {
 	struct keep_pairs uses; /* of functions as values; `from` may be TRACE_NONE */
 	struct keep_pairs calls; /* that do not name their callee */
 	const struct rules *rules;
+	const struct binary *binaries;
+	size_t nbinaries;
 };
 
 /* By kind, file, arguments: an order that does not depend on the order of the inputs. */
@@ -71,8 +74,8 @@ static int compare_functions(const void *left, const void *right, void *table)
 static void note_use(struct linker *linker, const struct facts *facts,
 	const struct facts_use *use)
 {
-	struct definitions used =
-		function_table_resolve(linker->functions, facts, use->used);
+	struct definitions used = function_table_resolve_from(linker->functions, facts,
+		use->user, use->used);
 	uint32_t *copy = xmalloc(used.count * sizeof(*copy));
 	uint32_t user = TRACE_NONE;
 
@@ -231,6 +234,15 @@ static void write_units(struct linker *linker, const struct facts *images, size_
 	out->nunits = nunits;
 }
 
+static size_t count_units(const struct facts *images, size_t nimages)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < nimages; i++)
+		count += images[i].unit->kind == FACTS_UNIT;
+	return count;
+}
+
 /* Is there a `main`? If not, the program is a library, whose callers are not here. */
 static bool has_main(struct linker *linker)
 {
@@ -246,7 +258,9 @@ static const struct flow_answer *solve(struct linker *linker, const struct facts
 		.functions = linker->functions,
 		.sites = sites,
 		.rules = linker->rules,
-		.is_open = !has_main(linker),
+		.is_library = !has_main(linker),
+		.binaries = linker->binaries,
+		.nbinaries = linker->nbinaries,
 	};
 	struct flow *flow = flow_new(&program);
 	const struct flow_answer *answers;
@@ -285,15 +299,21 @@ void link_facts(struct arena *arena, struct facts *images, size_t nimages,
 		.arena = arena,
 		.paths = source_paths_new(arena, options->root),
 		.rules = options->rules,
+		.binaries = options->binaries,
+		.nbinaries = options->nbinaries,
 	};
 	const struct flow_answer *answers;
 	struct site_table *sites;
 	bool *kept;
 
 	*out = (struct static_trace){.tool_version = options->tool_version};
-	linker.functions = function_table_new(linker.paths);
+	linker.functions =
+		function_table_new(linker.paths, options->binaries, options->nbinaries);
 	sites = site_table_new(linker.paths, linker.functions);
 	nimages = link_order(images, nimages);
+	out->nleft_out = count_units(images, nimages);
+	nimages = selection_keep(images, nimages, options->binaries, options->nbinaries);
+	out->nleft_out -= count_units(images, nimages);
 	for (size_t i = 0; i < nimages; i++)
 		function_table_add_definitions(linker.functions, &images[i]);
 	answers = solve(&linker, images, nimages, sites);

@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 struct arena;
+struct binary;
 struct facts;
 struct rules;
 struct static_trace;
@@ -20,6 +21,8 @@ struct link_options {
 	unsigned max_functions; /* listed in one trace; 0: all */
 	unsigned max_depth; /* of functions listed in one trace; 0: no limit */
 	const char *tool_version;
+	const struct binary *binaries; /* only their units count; none: all */
+	size_t nbinaries;
 };
 
 /*

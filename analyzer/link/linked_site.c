@@ -61,8 +61,8 @@ static bool same_place(const struct linked_site *a, const struct linked_site *b)
 /* What flows to one of two sites that are the same flows to both. */
 static void add_same(struct site_table *sites, struct linked_site *site, uint32_t number)
 {
-	sites->same = grow(sites->same, sites->nsame, &sites->same_room,
-		sizeof(*sites->same));
+	sites->same =
+		grow(sites->same, sites->nsame, &sites->same_room, sizeof(*sites->same));
 	sites->same[sites->nsame] = (struct same_site){number, site->next_same};
 	site->next_same = (uint32_t)sites->nsame++;
 }
@@ -94,4 +94,3 @@ void linked_sites_settle(struct site_table *sites, const uint32_t *order)
 					 ? all[i - 1].ordinal + 1
 					 : 0;
 }
-

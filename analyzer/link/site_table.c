@@ -49,10 +49,10 @@ static const char *shown_file(struct site_table *sites, const struct facts *fact
 }
 
 static void add_callees(struct site_table *sites, struct linked_site *linked,
-	const struct facts *facts, uint32_t callee)
+	const struct facts *facts, uint32_t user, uint32_t callee)
 {
 	struct definitions found =
-		function_table_resolve(sites->functions, facts, callee);
+		function_table_resolve_from(sites->functions, facts, user, callee);
 
 	linked->first_callee = (uint32_t)sites->ncallees;
 	linked->ncallees = (uint32_t)found.count;
@@ -71,8 +71,9 @@ static const char *interned_or_null(struct site_table *sites, const struct facts
 	return text[0] ? source_paths_intern(sites->paths, text) : NULL;
 }
 
+/* `user` is the image's number of the caller. */
 static void add_site(struct site_table *sites, const struct facts *facts, uint32_t caller,
-	const struct facts_site *site)
+	uint32_t user, const struct facts_site *site)
 {
 	struct linked_site linked = {
 		.caller = caller,
@@ -90,7 +91,7 @@ static void add_site(struct site_table *sites, const struct facts *facts, uint32
 	};
 
 	if (site->callee != FACTS_NONE)
-		add_callees(sites, &linked, facts, site->callee);
+		add_callees(sites, &linked, facts, user, site->callee);
 	sites->sites = grow(sites->sites, sites->nsites, &sites->sites_room,
 		sizeof(*sites->sites));
 	sites->sites[sites->nsites++] = linked;
@@ -133,12 +134,14 @@ static bool note_body(struct site_table *sites, XXH128_hash_t hash)
 
 /* The number of the body's first site; TRACE_NONE: it was there before. */
 static uint32_t add_body(struct site_table *sites, const struct facts *facts,
-	const struct facts_function *fn, uint32_t caller)
+	uint32_t local)
 {
+	const struct facts_function *fn = &facts->functions[local];
+	uint32_t caller = function_table_definition(sites->functions, facts, local);
 	size_t nsites = sites->nsites, ncallees = sites->ncallees;
 
 	for (uint32_t s = 0; s < fn->nsites; s++)
-		add_site(sites, facts, caller, &facts->sites[fn->first_site + s]);
+		add_site(sites, facts, caller, local, &facts->sites[fn->first_site + s]);
 	if (note_body(sites, hash_body(sites, nsites, caller, fn->flow_hash)))
 		return (uint32_t)nsites;
 	sites->nsites = nsites;
@@ -154,8 +157,7 @@ void site_table_add(struct site_table *sites, const struct facts *facts, uint32_
 		bodies[i] = TRACE_NONE;
 		if (!fn->nsites && !(fn->flow_hash && (fn->flags & FACTS_DEFINED)))
 			continue;
-		bodies[i] = add_body(sites, facts, fn,
-			function_table_definition(sites->functions, facts, i));
+		bodies[i] = add_body(sites, facts, i);
 	}
 }
 
@@ -186,4 +188,3 @@ void site_table_pairs(const struct site_table *sites, struct keep_pairs *out)
 				sites->callees[site->first_callee + c]);
 	}
 }
-

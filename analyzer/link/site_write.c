@@ -35,9 +35,15 @@ static void add_call(struct writing *writing, uint32_t site,
 	call.callee = writing->order[call.callee];
 	if (call.callee == TRACE_NONE)
 		return; /* a system's inline function that nothing shown uses */
-	writing->calls = grow(writing->calls, writing->ncalls, &writing->calls_room,
-		sizeof(call));
+	writing->calls =
+		grow(writing->calls, writing->ncalls, &writing->calls_room, sizeof(call));
 	writing->calls[writing->ncalls++] = call;
+}
+
+/* Is it a name that may be nothing at all, when no library brings it? */
+static bool is_perhaps_nothing(const struct linked_function *fn)
+{
+	return !fn->is_defined && (fn->function.flags & FUNCTION_WEAK);
 }
 
 /* One function that the site's name may mean; an alias leads on to what it stands for. */
@@ -49,6 +55,8 @@ static void add_named(struct writing *writing, uint32_t site,
 	struct definitions targets = {0};
 	const char *via = from->flags & FACTS_SITE_CLEANUP ? "cleanup" : "direct";
 
+	if (is_perhaps_nothing(fn))
+		via = "weak";
 	if (fn->function.flags & FUNCTION_ALIAS)
 		targets = function_table_target(functions, callee);
 	if (targets.count == 1) {
@@ -58,7 +66,8 @@ static void add_named(struct writing *writing, uint32_t site,
 	add_call(writing, site, from,
 		(struct call){.callee = callee,
 			.via = via,
-			.confidence = 1.0 / from->ncallees});
+			.confidence = is_perhaps_nothing(fn) ? CONFIDENCE_NOTHING
+							     : 1.0 / from->ncallees});
 }
 
 static void add_reason(struct writing *writing, const char *text)
@@ -87,8 +96,9 @@ static int by_function(const void *left, const void *right)
 	const struct flow_target *a = left, *b = right;
 	int order = compare_u32(a->function, b->function);
 
-	order = order ? order : strcmp(a->through ? a->through : "",
-					b->through ? b->through : "");
+	order = order ? order
+		      : strcmp(a->through ? a->through : "",
+				b->through ? b->through : "");
 	return order ? order : (a->nsteps > b->nsteps) - (a->nsteps < b->nsteps);
 }
 
@@ -101,8 +111,7 @@ static void gather(struct writing *writing, const struct linked_site *from)
 	add_answer(writing, &writing->answers[from->number]);
 	for (uint32_t at = from->next_same; at != TRACE_NONE;
 		at = writing->sites->same[at].next)
-		add_answer(writing,
-			&writing->answers[writing->sites->same[at].number]);
+		add_answer(writing, &writing->answers[writing->sites->same[at].number]);
 	if (writing->ntargets)
 		qsort(writing->targets, writing->ntargets, sizeof(*writing->targets),
 			by_function);
@@ -201,14 +210,18 @@ static void write_direct(struct writing *writing, uint32_t index,
 
 	gather(writing, from);
 	if (from->ncallees > 1)
-		add_reason(writing,
-			arena_printf(writing->arena, "%u definitions of '%s'",
-				from->ncallees, callee->function.name));
+		add_reason(writing, arena_printf(writing->arena, "%u definitions of '%s'",
+					    from->ncallees, callee->function.name));
 	else if (is_ifunc && (!writing->ntargets || writing->nreasons))
 		add_reason(writing,
 			arena_printf(writing->arena,
 				"ifunc: '%s' chooses when the program is loaded",
 				callee->target ? callee->target : "a resolver"));
+	else if (is_perhaps_nothing(callee))
+		add_reason(writing,
+			arena_printf(writing->arena,
+				"weak, defined nowhere: '%s' is nothing, unless a library brings it",
+				callee->function.name));
 	write_reasons(writing, site);
 	for (uint32_t i = 0; i < from->ncallees; i++)
 		if (!is_ifunc || !writing->ntargets)

@@ -216,6 +216,7 @@ trace 0 env sh -c 'test -z "$LD_AUDIT" && ./prog'
 
 # Recordings of what was killed, or called exec, do not keep the room that they started with.
 if fallocate -l 1M hole 2>/dev/null && fallocate -p -o 0 -l 1M hole 2>/dev/null; then
+	build cc family.c -o prog
 	assert_exit 7 "$PCARCH" trace -q --directory kept -o run.json -- ./prog
 	[ "$(du -sk kept | cut -f1)" -lt 8000 ] || fail "the recordings take $(du -sk kept)"
 	assert_exit 0 "$PCARCH" recover -q -o again.json kept

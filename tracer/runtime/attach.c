@@ -14,11 +14,13 @@
 #include <pthread.h>
 #include <stddef.h>
 
-#define exported __attribute__((visibility("default")))
+#define EXPORTED __attribute__((visibility("default")))
 
 /* Not in a header of libc. With no object given, it is called by exit() itself. */
+// NOLINTBEGIN(readability-identifier-naming): libc's names
 extern int __cxa_atexit(void (*function)(void *), void *argument, void *object);
 extern void *__dso_handle __attribute__((visibility("hidden")));
+// NOLINTEND(readability-identifier-naming)
 
 static void on_fork(void)
 {
@@ -101,8 +103,8 @@ static void patch_object(const struct elf_image *image, struct pcarch_stub *stub
 	uint64_t nfailed = 0, nfiltered = 0;
 
 	if (to && choices)
-		nfailed = patch_entries(image, to, choices, nchoices);
-	for (size_t i = 0; i < nchoices; i++)
+		nfailed = patch_entries(image, stub, to, choices, nchoices);
+	for (size_t i = 0; choices && i < nchoices; i++)
 		nfiltered += !choices[i].is_traced;
 	choices_release(choices, nchoices);
 	__atomic_fetch_add(&recording.header->drops[RECORDING_DROP_FILTERED], nfiltered,
@@ -137,7 +139,7 @@ static void attach(struct pcarch_stub *stub)
 	*stub->is_on = settings.mode == RECORDING_SPANS ? STUB_SPANS : STUB_EDGES;
 }
 
-exported void pcarch_attach(struct pcarch_stub *stub)
+EXPORTED void pcarch_attach(struct pcarch_stub *stub)
 {
 	int saved = errno;
 
@@ -147,7 +149,7 @@ exported void pcarch_attach(struct pcarch_stub *stub)
 	errno = saved;
 }
 
-exported void pcarch_detach(struct pcarch_stub *stub, const void *fini_site)
+EXPORTED void pcarch_detach(struct pcarch_stub *stub, const void *fini_site)
 {
 	struct recording_object *object;
 
@@ -159,7 +161,7 @@ exported void pcarch_detach(struct pcarch_stub *stub, const void *fini_site)
 	object->closed_ns = recording_clock();
 }
 
-exported void pcarch_enter_function(uint64_t function, uint64_t site, uint64_t body,
+EXPORTED void pcarch_enter_function(uint64_t function, uint64_t site, uint64_t body,
 	uint64_t sp)
 {
 	uint64_t *count;
@@ -175,7 +177,7 @@ exported void pcarch_enter_function(uint64_t function, uint64_t site, uint64_t b
 		spans_enter_function(function, site, body, sp);
 }
 
-exported void pcarch_exit_function(uint64_t function, uint64_t sp)
+EXPORTED void pcarch_exit_function(uint64_t function, uint64_t sp)
 {
 	if (recording.header)
 		spans_exit_function(function, sp);

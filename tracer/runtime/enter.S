@@ -23,18 +23,23 @@ pcarch_stub_enter:
 	pushq	%rcx
 	.cfi_adjust_cfa_offset 8
 	movq	24(%rsp), %rax
-	movq	16(%rsp), %rcx
-	movq	pcarch_lane@GOTTPOFF(%rip), %r11
-	leaq	(%rax,%rcx,4), %rcx
+	movq	16(%rsp), %r11
+	leaq	(%rax,%r11,4), %rcx
 	imulq	$HASH_FACTOR, %rcx, %rcx
 	shrq	$HASH_SHIFT, %rcx
-	andq	%fs:LANE_MASK(%r11), %rcx
-	addq	%fs:LANE_EDGES(%r11), %rcx
-	movq	16(%rsp), %r11
+	/* The runtime writes here where the thread's table is: two loads less. */
+	andq	%fs:0x7fffffff, %rcx
+	.globl	pcarch_stub_mask
+	.hidden	pcarch_stub_mask
+	.set	pcarch_stub_mask, . - 4
+	addq	%fs:0x7fffffff, %rcx
+	.globl	pcarch_stub_edges
+	.hidden	pcarch_stub_edges
+	.set	pcarch_stub_edges, . - 4
 1:	cmpq	%rax, (%rcx)
 	jne	2f
 	cmpq	%r11, 8(%rcx)
-	jne	3f
+	jne	2f
 	incq	16(%rcx)
 	popq	%rcx
 	.cfi_remember_state
@@ -43,11 +48,12 @@ pcarch_stub_enter:
 	.cfi_adjust_cfa_offset -8
 	ret
 	.cfi_restore_state
+	/* Asked of every edge that differs: a call site may be 0 where a stack begins. */
 2:	cmpq	$0, (%rcx)
-	je	4f
-3:	addq	$32, %rcx
+	je	3f
+	addq	$32, %rcx
 	jmp	1b
-4:	popq	%rcx
+3:	popq	%rcx
 	.cfi_adjust_cfa_offset -8
 	popq	%rax
 	.cfi_adjust_cfa_offset -8

@@ -10,6 +10,7 @@
 
 enum {
 	FIRST_LOG2 = 9, /* of the edges of a thread's first table */
+	GROWTH_LOG2 = 2,
 	MAX_LOG2 = 26,
 	SHARED_PARTS = 64, /* the shared table has one part in so many of the file */
 	SHARED_PROBES = RECORDING_TABLE_TAIL,
@@ -180,26 +181,48 @@ static uint64_t mask_of(uint64_t place)
 	return ((UINT64_C(1) << (place & 63)) - 1) * sizeof(struct recording_edge);
 }
 
-/* False: one chain is longer than the new table's tail. */
+static unsigned magnitude(uint64_t count)
+{
+	return count ? 64 - (unsigned)__builtin_clzll(count) : 0;
+}
+
+static bool copy_edge(const struct recording_edge *edge, struct recording_edge *edges,
+	uint64_t mask)
+{
+	uint64_t site = edge->site & ~RECORDING_SITE_RETIRED;
+	struct recording_edge *at = find_end(edges, mask, site, edge->callee);
+
+	if (!at)
+		return false;
+	at->callee = edge->callee;
+	at->count = edge->count;
+	at->info = edge->info;
+	at->site = edge->site;
+	return true;
+}
+
+/*
+ * What is called most goes first, and so to where it is looked for first: a second look
+ * costs as much as all the rest. False: one chain is longer than the new table's tail.
+ */
 static bool copy_edges(uint64_t from, uint64_t to)
 {
 	struct recording_edge *old = recording_at(recording_table_offset(from));
 	struct recording_edge *edges = recording_at(recording_table_offset(to));
 	uint64_t nold = recording_table_nedges(from), mask = mask_of(to);
+	uint64_t magnitudes[2] = {0};
 
-	for (uint64_t i = 0; i < nold; i++) {
-		struct recording_edge *at;
-		uint64_t site = old[i].site;
-
-		if (!site)
+	for (uint64_t i = 0; i < nold; i++)
+		if (old[i].site)
+			magnitudes[magnitude(old[i].count) / 64] |=
+				UINT64_C(1) << magnitude(old[i].count) % 64;
+	for (unsigned bits = 65; bits-- > 0;) {
+		if (!(magnitudes[bits / 64] >> bits % 64 & 1))
 			continue;
-		at = find_end(edges, mask, site & ~RECORDING_SITE_RETIRED, old[i].callee);
-		if (!at)
-			return false;
-		at->callee = old[i].callee;
-		at->count = old[i].count;
-		at->info = old[i].info;
-		at->site = site;
+		for (uint64_t i = 0; i < nold; i++)
+			if (old[i].site && magnitude(old[i].count) == bits &&
+				!copy_edge(&old[i], edges, mask))
+				return false;
 	}
 	return true;
 }
@@ -213,11 +236,11 @@ static void use_table(struct lane *lane)
 	lane->mask = mask_of(place);
 }
 
-/* Move the table to a place twice as large, or to its first. Only one thread may. */
+/* Move the table to a larger place, or to its first. Only one thread at a time may. */
 static bool move_table(struct lane *lane)
 {
 	uint64_t from = lane->table->place, place;
-	unsigned log2 = from ? (from & 63) + 1 : FIRST_LOG2;
+	unsigned log2 = from ? (from & 63) + GROWTH_LOG2 : FIRST_LOG2;
 
 	if (log2 > MAX_LOG2 || !take_place(log2, &place))
 		return false;
@@ -275,7 +298,7 @@ static bool make_room(struct lane *lane)
 	if (!lane->table && !acquire(lane))
 		return false;
 	room = lane->table->place ? UINT64_C(1) << (lane->table->place & 63) : 0;
-	if (lane->table->nedges < room / 2)
+	if (lane->table->nedges < room / 4)
 		return true;
 	if (!try_move())
 		return false;

@@ -74,6 +74,7 @@ static inline uint64_t *lane_find(const struct lane *lane, uint64_t site, uint64
 }
 
 /* One more, and whole even when a signal handler counts the same. */
+// NOLINTNEXTLINE(readability-non-const-parameter): the assembly changes it
 static inline void lane_increment(uint64_t *count)
 {
 #ifdef __x86_64__

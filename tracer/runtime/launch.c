@@ -108,9 +108,9 @@ static char *const *add_missing(char *const *envp, size_t count, char **out)
 		complete_;                                                              \
 	})
 
-#define exported __attribute__((visibility("default")))
+#define EXPORTED __attribute__((visibility("default")))
 
-exported int execve(const char *path, char *const argv[], char *const envp[])
+EXPORTED int execve(const char *path, char *const argv[], char *const envp[])
 {
 	char *const *complete = COMPLETE(envp);
 
@@ -119,12 +119,12 @@ exported int execve(const char *path, char *const argv[], char *const envp[])
 	return real.execve(path, argv, complete);
 }
 
-exported int execv(const char *path, char *const argv[])
+EXPORTED int execv(const char *path, char *const argv[])
 {
 	return execve(path, argv, environ);
 }
 
-exported int execvpe(const char *file, char *const argv[], char *const envp[])
+EXPORTED int execvpe(const char *file, char *const argv[], char *const envp[])
 {
 	if (!real.execvpe) {
 		errno = ENOSYS;
@@ -133,12 +133,12 @@ exported int execvpe(const char *file, char *const argv[], char *const envp[])
 	return real.execvpe(file, argv, COMPLETE(envp));
 }
 
-exported int execvp(const char *file, char *const argv[])
+EXPORTED int execvp(const char *file, char *const argv[])
 {
 	return execvpe(file, argv, environ);
 }
 
-exported int fexecve(int fd, char *const argv[], char *const envp[])
+EXPORTED int fexecve(int fd, char *const argv[], char *const envp[])
 {
 	if (!real.fexecve) {
 		errno = ENOSYS;
@@ -147,7 +147,7 @@ exported int fexecve(int fd, char *const argv[], char *const envp[])
 	return real.fexecve(fd, argv, COMPLETE(envp));
 }
 
-exported int execveat(int fd, const char *path, char *const argv[], char *const envp[],
+EXPORTED int execveat(int fd, const char *path, char *const argv[], char *const envp[],
 	int flags)
 {
 	char *const *complete = COMPLETE(envp);
@@ -158,22 +158,22 @@ exported int execveat(int fd, const char *path, char *const argv[], char *const 
 }
 
 /* The words after `first`, up to the NULL, in the caller's frame. */
-#define COLLECT(argv, args, first)                            \
-	do {                                                  \
-		size_t count_ = 1;                            \
-                                                              \
-		va_start(args, first);                        \
-		while (va_arg(args, char *))                  \
-			count_++;                             \
-		va_end(args);                                 \
-		argv = alloca((count_ + 1) * sizeof(char *)); \
-		argv[0] = (char *)(first);                    \
-		va_start(args, first);                        \
-		for (size_t i_ = 1; i_ <= count_; i_++)       \
-			argv[i_] = va_arg(args, char *);      \
+#define COLLECT(argv, args, first)                              \
+	do {                                                    \
+		size_t count_ = 1;                              \
+                                                                \
+		va_start(args, first);                          \
+		while (va_arg(args, char *))                    \
+			count_++;                               \
+		va_end(args);                                   \
+		(argv) = alloca((count_ + 1) * sizeof(char *)); \
+		(argv)[0] = (char *)(first);                    \
+		va_start(args, first);                          \
+		for (size_t i_ = 1; i_ <= count_; i_++)         \
+			(argv)[i_] = va_arg(args, char *);      \
 	} while (0)
 
-exported int execl(const char *path, const char *arg, ...)
+EXPORTED int execl(const char *path, const char *arg, ...)
 {
 	char **argv;
 	va_list args;
@@ -183,7 +183,7 @@ exported int execl(const char *path, const char *arg, ...)
 	return execve(path, argv, environ);
 }
 
-exported int execlp(const char *file, const char *arg, ...)
+EXPORTED int execlp(const char *file, const char *arg, ...)
 {
 	char **argv;
 	va_list args;
@@ -193,7 +193,7 @@ exported int execlp(const char *file, const char *arg, ...)
 	return execvpe(file, argv, environ);
 }
 
-exported int execle(const char *path, const char *arg, ...)
+EXPORTED int execle(const char *path, const char *arg, ...)
 {
 	char **argv, **envp;
 	va_list args;
@@ -204,7 +204,8 @@ exported int execle(const char *path, const char *arg, ...)
 	return execve(path, argv, envp);
 }
 
-exported int posix_spawn(pid_t *restrict pid, const char *restrict path,
+// NOLINTBEGIN(readability-function-size): their parameters are POSIX's
+EXPORTED int posix_spawn(pid_t *restrict pid, const char *restrict path,
 	const posix_spawn_file_actions_t *restrict actions,
 	const posix_spawnattr_t *restrict attributes, char *const argv[restrict],
 	char *const envp[restrict])
@@ -214,7 +215,7 @@ exported int posix_spawn(pid_t *restrict pid, const char *restrict path,
 	return real.spawn(pid, path, actions, attributes, argv, COMPLETE(envp));
 }
 
-exported int posix_spawnp(pid_t *restrict pid, const char *restrict file,
+EXPORTED int posix_spawnp(pid_t *restrict pid, const char *restrict file,
 	const posix_spawn_file_actions_t *restrict actions,
 	const posix_spawnattr_t *restrict attributes, char *const argv[restrict],
 	char *const envp[restrict])
@@ -223,5 +224,6 @@ exported int posix_spawnp(pid_t *restrict pid, const char *restrict file,
 		return ENOSYS;
 	return real.spawnp(pid, file, actions, attributes, argv, COMPLETE(envp));
 }
+// NOLINTEND(readability-function-size)
 
 #endif

@@ -1,6 +1,7 @@
 #include "tracer/runtime/patch.h"
 
 #include "tracer/runtime/filter.h"
+#include "tracer/runtime/lane.h"
 #include "tracer/runtime/say.h"
 
 #include <errno.h>
@@ -12,6 +13,7 @@
 
 enum {
 	ENTRY_SIZE = 5,
+	ENTRY_ROOM = 10, /* with an endbr64 in front */
 	CALL_REL32 = 0xe8,
 };
 
@@ -102,6 +104,7 @@ static int writable(const struct pages *pages)
 struct range {
 	const struct choice *choices;
 	size_t nchoices;
+	const void *to; /* what they are to call */
 	uint64_t start, end;
 };
 
@@ -111,7 +114,7 @@ static bool is_wanted(const struct range *range, size_t i)
 	uint64_t at = range->choices[i].entry;
 
 	return range->choices[i].is_traced && at >= range->start && at < range->end &&
-	       range->end - at >= 2 * ENTRY_SIZE;
+	       range->end - at >= ENTRY_ROOM;
 }
 
 static uint64_t count_wanted(const struct range *range)
@@ -124,18 +127,34 @@ static uint64_t count_wanted(const struct range *range)
 }
 
 /* How many could not be patched. */
-static uint64_t patch_range(const struct range *range, const void *to)
+static uint64_t patch_range(const struct range *range)
 {
 	uint64_t nfailed = 0;
 
 	for (size_t i = 0; i < range->nchoices; i++)
 		if (is_wanted(range, i))
-			nfailed += !patch((uint8_t *)range->choices[i].entry, to);
+			nfailed += !patch((uint8_t *)range->choices[i].entry, range->to);
 	return nfailed;
 }
 
+static bool is_in(const struct range *range, const void *address)
+{
+	return (uint64_t)address >= range->start && (uint64_t)address < range->end;
+}
+
+static void patch_stub(const struct range *range, const struct pcarch_stub *stub)
+{
+	uint64_t lane = (uint64_t)&pcarch_lane - (uint64_t)__builtin_thread_pointer();
+	int32_t mask = (int32_t)(lane + LANE_MASK), edges = (int32_t)(lane + LANE_EDGES);
+
+	if (is_in(range, stub->mask))
+		memcpy(stub->mask, &mask, sizeof(mask));
+	if (is_in(range, stub->edges))
+		memcpy(stub->edges, &edges, sizeof(edges));
+}
+
 static uint64_t patch_segment(const struct elf_image *image, const ElfW(Phdr) * header,
-	const struct range *range, const void *to)
+	const struct range *range, const struct pcarch_stub *stub)
 {
 	struct pages pages = pages_of(image, header);
 	uint64_t nfailed;
@@ -148,17 +167,18 @@ static uint64_t patch_segment(const struct elf_image *image, const ElfW(Phdr) * 
 			image->path[0] ? image->path : "the program", strerror(errno));
 		return count_wanted(range);
 	}
-	nfailed = patch_range(range, to);
+	patch_stub(range, stub);
+	nfailed = patch_range(range);
 	/* Better writable than not executable. */
 	if (mprotect(pages.start, pages.size, pages.protection) != 0)
 		mprotect(pages.start, pages.size, PROT_READ | PROT_WRITE | PROT_EXEC);
 	return nfailed;
 }
 
-uint64_t patch_entries(const struct elf_image *image, const void *to,
-	const struct choice *choices, size_t nchoices)
+uint64_t patch_entries(const struct elf_image *image, const struct pcarch_stub *stub,
+	const void *to, const struct choice *choices, size_t nchoices)
 {
-	struct range range = {.choices = choices, .nchoices = nchoices};
+	struct range range = {.choices = choices, .nchoices = nchoices, .to = to};
 	sigset_t all, saved;
 	uint64_t nfailed = 0;
 
@@ -171,7 +191,7 @@ uint64_t patch_entries(const struct elf_image *image, const void *to,
 		range.start = image->base + header->p_vaddr;
 		range.end = range.start + header->p_memsz;
 		if (header->p_type == PT_LOAD && (header->p_flags & PF_X))
-			nfailed += patch_segment(image, header, &range, to);
+			nfailed += patch_segment(image, header, &range, stub);
 	}
 	sigprocmask(SIG_SETMASK, &saved, NULL);
 	return nfailed;

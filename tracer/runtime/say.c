@@ -17,6 +17,7 @@ void say(const char *fmt, ...)
 	len = snprintf(line, 256, "pcarch: %.200s: ",
 		program_invocation_short_name ? program_invocation_short_name : "?");
 	va_start(args, fmt);
+	// NOLINTNEXTLINE(clang-analyzer-valist.Uninitialized): it is, a line above
 	more = vsnprintf(line + len, sizeof(line) - (size_t)len - 1, fmt, args);
 	va_end(args);
 	len += more;

@@ -182,7 +182,7 @@ static void begin_span(struct stack *stack, const struct call *call)
 	for (unsigned i = stack->depth; is_root && i-- > 0;)
 		if (stack->frames[i].function == call->function)
 			is_root = false;
-	if (stack->depth == RECORDING_TRACE_DEPTH) {
+	if (top && stack->depth == RECORDING_TRACE_DEPTH) {
 		if (top->trace)
 			drop_span(top->trace, RECORDING_DROP_DEPTH_LIMIT);
 		return;

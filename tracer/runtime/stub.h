@@ -18,6 +18,7 @@ struct pcarch_stub {
 	uint64_t size; /* of this struct: a runtime may be newer than the objects */
 	const uint64_t *entries, *entries_end; /* addresses of patchable entries */
 	const void *enter, *enter_span; /* what a patched entry calls */
+	int32_t *mask, *edges; /* displacements in enter: of pcarch_lane, behind %fs */
 	const void *main; /* main(), of whatever object; or NULL */
 	const void *init_site; /* what called the constructor */
 	uint8_t *is_on; /* enum stub_state: thunks and hooks look at it */

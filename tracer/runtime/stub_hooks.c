@@ -5,10 +5,12 @@
 #include "tracer/runtime/lane.h"
 #include "tracer/runtime/stub.h"
 
-#define hidden __attribute__((visibility("hidden")))
+#define HIDDEN __attribute__((visibility("hidden")))
 
-hidden void __cyg_profile_func_enter(void *function, void *call_site);
-hidden void __cyg_profile_func_exit(void *function, void *call_site);
+// NOLINTBEGIN(readability-identifier-naming): the compiler's names
+HIDDEN void __cyg_profile_func_enter(void *function, void *call_site);
+HIDDEN void __cyg_profile_func_exit(void *function, void *call_site);
+// NOLINTEND(readability-identifier-naming)
 
 /* Of the function that calls the hook, the same at its entry and its exit. */
 #define FRAME ((uint64_t)__builtin_frame_address(0))

@@ -2,7 +2,7 @@
  * Where the compiler sends an indirect call (gcc -mindirect-branch=thunk-extern, clang
  * -mretpoline-external-thunk): part of each object that was compiled so. The target is in
  * a register, the call site on the stack. A computed goto comes here, too, with anything at
- * all on the stack and every register in use.
+ * all on the stack (0 is no edge) and every register in use.
  */
 #include "tracer/runtime/layout.h"
 #if defined(__CET__)
@@ -35,9 +35,10 @@
 1:	cmpq	%\a, (%\b)
 	jne	2f
 	cmpq	%\target, 8(%\b)
-	jne	3f
+	jne	2f
 	incq	16(%\b)
 	.cfi_remember_state
+5:
 	popq	%\c
 	.cfi_adjust_cfa_offset -8
 	popq	%\b
@@ -46,11 +47,13 @@
 	.cfi_adjust_cfa_offset -8
 9:	jmpq	*%\target
 	.cfi_restore_state
-2:	cmpq	$0, (%\b)
-	je	4f
-3:	addq	$32, %\b
+2:	testq	%\a, %\a
+	je	5b
+	cmpq	$0, (%\b)
+	je	3f
+	addq	$32, %\b
 	jmp	1b
-4:	popq	%\c
+3:	popq	%\c
 	.cfi_adjust_cfa_offset -8
 	popq	%\b
 	.cfi_adjust_cfa_offset -8
