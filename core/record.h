@@ -47,7 +47,8 @@ struct recording_section {
 	uint64_t offset, room, count;
 };
 
-/* Bytes in the strings section; each string has a NUL behind it that is not in `size`. */
+/* In the strings section, `offset` from the start of the file; a NUL behind it is not in
+ * `size`. */
 struct recording_string {
 	uint64_t offset, size;
 };
@@ -60,10 +61,8 @@ enum recording_mode {
 enum recording_state { /* bits */
 	RECORDING_READY = 1, /* without it the header is not complete: ignore the file */
 	RECORDING_EXITED = 2, /* it came to exit() or the end of main; calls may follow */
-	RECORDING_FORKED =
-		4, /* `parent` is the recording of the process that forked it */
-	/* How the objects in it had been compiled; none: nothing in it is instrumented.
-	 */
+	RECORDING_FORKED = 4, /* from the process whose recording `parent` is */
+	/* How the objects in it had been compiled; none: no call of theirs was seen. */
 	RECORDING_PATCHABLE = 16,
 	RECORDING_PORTABLE = 32,
 	RECORDING_INDIRECT = 64,
@@ -91,8 +90,7 @@ struct recording_header {
 	uint64_t file_size; /* in bytes, as allocated; cut to what is used at exit */
 	uint64_t id[2], parent[2]; /* random; zeros: none */
 	uint64_t pid, ppid;
-	uint64_t process_start_ticks; /* since boot: the same for all images of a process
-				       */
+	uint64_t process_ticks; /* its start since boot; the same for all of its images */
 	uint64_t generation; /* images that the process had before this one */
 	uint64_t start_wall_ns; /* CLOCK_REALTIME */
 	uint64_t start_ns, end_ns; /* CLOCK_MONOTONIC, as all times; end 0: unknown */
@@ -101,17 +99,16 @@ struct recording_header {
 	struct recording_string program; /* path */
 	/*
 	 * Call sites in libc, learned: an edge from there is a thread's start routine, or
-	 * a handler of atexit(). 0: none was seen. See also struct recording_object.
+	 * a handler of atexit() (two places, the second for libraries). 0: none was seen.
+	 * See also struct recording_object.
 	 */
-	uint64_t thread_site, exit_site;
+	uint64_t thread_site, exit_site, finalize_site;
 	uint64_t drops[RECORDING_DROPS_ROOM]; /* by enum recording_drop */
 	struct recording_section objects; /* struct recording_object */
 	struct recording_section strings; /* bytes */
 	struct recording_section tables; /* struct recording_table */
-	struct recording_section
-		traces; /* struct recording_trace; room 0 without spans */
-	uint64_t heap_offset; /* where the edges of the tables are, to the end of the file
-			       */
+	struct recording_section traces; /* struct recording_trace; room 0: no spans */
+	struct recording_section heap; /* bytes: the edges of the tables */
 };
 
 enum { /* size of a build id that is kept; longer ones are cut */
@@ -122,20 +119,22 @@ enum recording_object_flag { /* bits */
 	RECORDING_OBJECT_REGISTERED = 1, /* instrumented; otherwise calls came from it */
 	RECORDING_OBJECT_READ_ONLY = 2, /* its text could not be patched */
 	RECORDING_OBJECT_MAIN = 4, /* the program itself */
+	RECORDING_OBJECT_RETIRED = 8, /* closed, and others were mapped in its place */
 };
 
 /*
  * A file that is, or was, mapped: addresses of edges are in the process's memory, and
  * `address - base` is the one in the file. One that was closed and opened again at the
- * same place is the same entry; at another place it is another one.
+ * same place is the same entry; at another place it is another one. Not there while `end`
+ * is 0.
  */
 struct recording_object {
-	struct recording_string
-		path; /* as the dynamic linker knows it; absolute for the program */
+	struct recording_string path; /* as the dynamic linker knows it */
 	uint64_t build_id_size;
 	uint8_t build_id[RECORDING_BUILD_ID_SIZE];
 	uint64_t base; /* difference of addresses in memory and in the file */
 	uint64_t start, end; /* where it is mapped */
+	uint64_t text, text_end; /* what of that is code */
 	uint64_t entries, nentries; /* address and length of its patchable entries */
 	uint64_t main; /* address of main(), when it is defined here; otherwise 0 */
 	/*
@@ -144,29 +143,30 @@ struct recording_object {
 	 */
 	uint64_t init_site, fini_site;
 	uint64_t flags; /* enum recording_object_flag */
-	uint64_t opened,
-		closed; /* how many objects had come and gone; closed 0: still open */
+	uint64_t opened_ns, closed_ns; /* of the last time; closed 0: still open */
 };
 
-enum {
-	RECORDING_NO_OBJECT =
-		4095, /* memory that belongs to no file, or no entry was left */
+enum { /* an object's index: memory that belongs to no file, or no entry was left */
+	RECORDING_NO_OBJECT = 4095,
 };
 
 enum recording_edge_flag { /* bits */
 	RECORDING_EDGE_SIGNAL = 1, /* the kernel called a signal handler: no call site */
-	/* `site` is the first address of the calling function (portable mode, inlined
-	 * callee). */
-	RECORDING_EDGE_CALLER = 2,
-	/* From an indirect call: `callee` is a function's first address, unless JUMP is
-	 * set. */
+	/*
+	 * Portable mode: `callee` is the address behind the call of the entry hook, in
+	 * the body of the function. Where the innermost frame at callee - 1 is an inlined
+	 * one, that function was entered from the frame around it, and `site` means
+	 * nothing.
+	 */
+	RECORDING_EDGE_BODY = 2,
+	/* From an indirect call: `callee` is a function's first address, unless JUMP. */
 	RECORDING_EDGE_INDIRECT = 4,
 	/* A computed goto, not a call: `site` means nothing. */
 	RECORDING_EDGE_JUMP = 8,
 };
 
-/* Set in the site of an edge whose object has been closed; not a part of the address. */
-#define RECORDING_SITE_CLOSED (UINT64_C(1) << 63)
+/* Set in the site of an edge whose object is retired; not a part of the address. */
+#define RECORDING_SITE_RETIRED (UINT64_C(1) << 63)
 
 /*
  * Calls of a function from one place. The same edge may stand in several tables, and
@@ -174,7 +174,7 @@ enum recording_edge_flag { /* bits */
  */
 struct recording_edge {
 	uint64_t site; /* return address: one behind the call instruction */
-	uint64_t callee; /* an address inside the function's first 16 bytes */
+	uint64_t callee; /* an address behind its entry, among its first bytes */
 	uint64_t count;
 	uint64_t info; /* recording_info_*() */
 };
@@ -209,16 +209,33 @@ static inline uint32_t recording_info_first_ms(uint64_t info)
 	return (uint32_t)(info >> 32);
 }
 
+enum {
+	RECORDING_TABLE_TAIL = 32, /* more edges, for what does not fit at the end */
+};
+
 /*
- * A table of edges. All `nslots` are to be read: they are hashed. Each belongs to one
- * thread at a time (the first one to all, when others are full), and later threads go on
- * with the tables of earlier ones.
+ * A table of edges. It belongs to one thread at a time (the first one to all, when others
+ * are full), and later threads go on with the tables of earlier ones. It moves when it
+ * grows: `place` is one word so that no edge is there twice when the process is killed.
  */
 struct recording_table {
-	uint64_t offset, nslots; /* of struct recording_edge, in the file; 0: none yet */
+	uint64_t place; /* recording_table_*(); 0: none yet */
 	uint64_t owner; /* number of the thread that has it, from 1; 0: none */
-	uint64_t nedges;
+	uint64_t nedges; /* roughly; unused in the first table */
+	uint64_t reserved;
 };
+
+/* Of its edges, in the file: a multiple of 64. */
+static inline uint64_t recording_table_offset(uint64_t place)
+{
+	return place & ~UINT64_C(63);
+}
+
+/* All of them are to be read: they are hashed. May not fit in the file. */
+static inline uint64_t recording_table_nedges(uint64_t place)
+{
+	return place ? (UINT64_C(1) << (place & 63)) + RECORDING_TABLE_TAIL : 0;
+}
 
 enum {
 	RECORDING_TRACE_SPANS = 50,
@@ -241,8 +258,7 @@ struct recording_span {
 	uint64_t start_ns;
 	uint64_t last_ns; /* of the last call seen inside it */
 	uint64_t end_ns; /* 0: not seen to end */
-	uint64_t
-		parent; /* index in the trace, or RECORDING_NO_PARENT; always before it */
+	uint64_t parent; /* index in the trace, before this one, or RECORDING_NO_PARENT */
 	uint64_t flags; /* enum recording_span_flag */
 };
 
@@ -259,9 +275,8 @@ struct recording_trace {
 	uint64_t thread; /* as the owner of a table */
 	uint64_t nspans; /* used, at most RECORDING_TRACE_SPANS */
 	uint64_t ndropped; /* spans of this trace, by any limit */
-	/* number and span of the trace that it is nested in, or 0 and RECORDING_NO_PARENT
-	 */
-	uint64_t parent_trace, parent_span;
+	uint64_t parent_trace; /* number of the one that it is nested in, or 0 */
+	uint64_t parent_span; /* index there, or RECORDING_NO_PARENT */
 	uint64_t reserved;
 	struct recording_span spans[RECORDING_TRACE_SPANS];
 };

@@ -1,0 +1,329 @@
+#include "tracer/runtime/spans.h"
+
+#include "tracer/runtime/edge_info.h"
+#include "tracer/runtime/filter.h"
+#include "tracer/runtime/lane.h"
+#include "tracer/runtime/recording.h"
+#include "tracer/runtime/settings.h"
+
+#include <errno.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+/* An execution that has not been seen to end. */
+struct frame {
+	uint64_t sp, site, function;
+	struct recording_trace *trace; /* NULL: sampling left it out */
+	uint64_t span; /* index in the trace */
+};
+
+struct stack {
+	struct frame frames[RECORDING_TRACE_DEPTH];
+	unsigned depth;
+	bool is_busy; /* a handler came while this changes */
+};
+
+/* One for each table of edges, that is, for each thread; not in its own storage, of which
+ * a library that is opened late has little. */
+static struct stack *stacks;
+static uint64_t ntraces;
+
+static size_t stacks_size(void)
+{
+	return recording.header->tables.room * sizeof(struct stack);
+}
+
+void spans_init(void)
+{
+	void *pages = mmap(NULL, stacks_size(), PROT_READ | PROT_WRITE,
+		MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+	if (stacks)
+		munmap(stacks, stacks_size());
+	stacks = pages == MAP_FAILED ? NULL : pages;
+	ntraces = 0;
+}
+
+/* Pushes what it is given as the callee's place, and comes out with what to record. */
+struct call {
+	uint64_t site, callee, function, sp;
+	unsigned flags; /* enum recording_edge_flag */
+	uint64_t now;
+};
+
+static struct recording_span *span_of(const struct frame *frame)
+{
+	return frame->trace ? &frame->trace->spans[frame->span] : NULL;
+}
+
+/* The innermost execution has ended: `flags` says how well the time is known. */
+static void pop(struct stack *stack, uint64_t now, uint64_t flags)
+{
+	struct frame *frame = &stack->frames[stack->depth - 1];
+	struct recording_span *span = span_of(frame), *outer = NULL;
+
+	stack->depth--;
+	if (!span)
+		return;
+	if (stack->depth)
+		outer = span_of(frame - 1);
+	if (outer && outer->last_ns < span->last_ns)
+		outer->last_ns = span->last_ns;
+	span->flags = flags;
+	span->end_ns = now;
+	if (frame->span == 0)
+		__atomic_store_n(&frame->trace->state, RECORDING_TRACE_DONE,
+			__ATOMIC_RELEASE);
+}
+
+static bool is_sampled(uint64_t number)
+{
+	uint64_t bits = settings.trace_id;
+
+	if (!settings.has_trace_id) {
+		bits = recording.header->id[0] + number * UINT64_C(0x9e3779b97f4a7c15);
+		bits = (bits ^ bits >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+		bits = (bits ^ bits >> 27) * UINT64_C(0x94d049bb133111eb);
+		bits = (bits ^ bits >> 31) >> 8;
+	}
+	if (bits < settings.sample)
+		return true;
+	recording_drop(RECORDING_DROP_SAMPLED);
+	return false;
+}
+
+/* The place that was taken longest ago, unless its trace is still open; then the next. */
+static struct recording_trace *take_trace(uint64_t number)
+{
+	uint64_t room = recording.header->traces.room;
+
+	for (uint64_t i = 0; i < room; i++) {
+		struct recording_trace *trace =
+			&recording.traces[(number + i - 1) % room];
+		uint64_t state = __atomic_load_n(&trace->state, __ATOMIC_RELAXED);
+
+		if (state == RECORDING_TRACE_OPEN ||
+			!__atomic_compare_exchange_n(&trace->state, &state,
+				RECORDING_TRACE_OPEN, false, __ATOMIC_ACQUIRE,
+				__ATOMIC_RELAXED))
+			continue;
+		if (state == RECORDING_TRACE_DONE)
+			recording_drop(RECORDING_DROP_TRACE_EVICTED);
+		return trace;
+	}
+	recording_drop(RECORDING_DROP_TRACE_LIMIT);
+	return NULL;
+}
+
+static void push(struct stack *stack, const struct call *call,
+	struct recording_trace *trace, uint64_t span)
+{
+	stack->frames[stack->depth++] = (struct frame){
+		.sp = call->sp,
+		.site = call->site,
+		.function = call->function,
+		.trace = trace,
+		.span = span,
+	};
+}
+
+/* In `trace`, which has room; its index. */
+static uint64_t add_span(struct recording_trace *trace, const struct call *call,
+	uint64_t parent)
+{
+	struct sighting seen = {call->site, call->callee, call->flags, 0};
+	uint64_t index = trace->nspans;
+
+	trace->spans[index] = (struct recording_span){
+		.callee = call->callee,
+		.site = call->site,
+		.info = edge_info(&seen),
+		.start_ns = call->now,
+		.last_ns = call->now,
+		.parent = parent,
+	};
+	__atomic_store_n(&trace->nspans, index + 1, __ATOMIC_RELEASE);
+	return index;
+}
+
+static void start_trace(struct stack *stack, const struct call *call)
+{
+	const struct frame *outer =
+		stack->depth ? &stack->frames[stack->depth - 1] : NULL;
+	uint64_t number = __atomic_add_fetch(&ntraces, 1, __ATOMIC_RELAXED);
+	struct recording_trace *trace = is_sampled(number) ? take_trace(number) : NULL;
+
+	if (trace) {
+		trace->nspans = 0;
+		trace->number = number;
+		trace->thread = lane_thread();
+		trace->ndropped = 0;
+		trace->parent_trace = outer && outer->trace ? outer->trace->number : 0;
+		trace->parent_span =
+			outer && outer->trace ? outer->span : RECORDING_NO_PARENT;
+		add_span(trace, call, RECORDING_NO_PARENT);
+	}
+	push(stack, call, trace, 0);
+}
+
+static void drop_span(struct recording_trace *trace, enum recording_drop reason)
+{
+	trace->ndropped++;
+	recording_drop(reason);
+}
+
+static void begin_span(struct stack *stack, const struct call *call)
+{
+	struct frame *top = stack->depth ? &stack->frames[stack->depth - 1] : NULL;
+	bool is_root = filter_has_roots() ? filter_is_root(call->function) : !top;
+
+	/* A root that calls itself goes on with its trace. */
+	for (unsigned i = stack->depth; is_root && i-- > 0;)
+		if (stack->frames[i].function == call->function)
+			is_root = false;
+	if (top && stack->depth == RECORDING_TRACE_DEPTH) {
+		if (top->trace)
+			drop_span(top->trace, RECORDING_DROP_DEPTH_LIMIT);
+		return;
+	}
+	if (is_root) {
+		start_trace(stack, call);
+		return;
+	}
+	if (!top || !top->trace)
+		return;
+	span_of(top)->last_ns = call->now;
+	if (top->trace->nspans == RECORDING_TRACE_SPANS)
+		drop_span(top->trace, RECORDING_DROP_SPAN_LIMIT);
+	else
+		push(stack, call, top->trace, add_span(top->trace, call, top->span));
+}
+
+/* This thread's, held against handlers; NULL: it has none, or is changing it. */
+static struct stack *hold_stack(void)
+{
+	const struct lane *lane = &pcarch_lane;
+	struct stack *stack;
+
+	if (!stacks || !lane->table || lane->is_busy)
+		return NULL;
+	stack = &stacks[lane->table - recording.tables];
+	if (stack->is_busy)
+		return NULL;
+	stack->is_busy = true;
+	__atomic_signal_fence(__ATOMIC_SEQ_CST);
+	return stack;
+}
+
+static void let_go(struct stack *stack)
+{
+	__atomic_signal_fence(__ATOMIC_SEQ_CST);
+	stack->is_busy = false;
+}
+
+/* The kernel looks at the set before it finds that this is no way to change it. */
+static bool is_readable(uint64_t address)
+{
+	return syscall(SYS_rt_sigprocmask, ~0, address, NULL, sizeof(uint64_t)) == -1 &&
+	       errno != EFAULT;
+}
+
+/*
+ * A frame above this one may be gone, too: then the call that leads here has mostly put
+ * its own return address in its place. Stacks of coroutines may be gone as a whole.
+ */
+static void pop_overwritten(struct stack *stack, uint64_t now)
+{
+	while (stack->depth) {
+		const struct frame *top = &stack->frames[stack->depth - 1];
+		int saved = errno;
+		bool is_there = is_readable(top->sp);
+
+		errno = saved;
+		if (is_there && *(const uint64_t *)top->sp == top->site)
+			return;
+		pop(stack, now, RECORDING_SPAN_BOUNDS);
+	}
+}
+
+/* Whether a span may be added below the innermost one. */
+static bool has_room(const struct stack *stack)
+{
+	const struct recording_trace *trace = stack->frames[stack->depth - 1].trace;
+
+	return trace && trace->nspans < RECORDING_TRACE_SPANS;
+}
+
+void spans_enter(uint64_t site, uint64_t callee, uint64_t sp)
+{
+	uint64_t *count = lane_find(&pcarch_lane, site, callee);
+	struct call call = {.site = site, .callee = callee, .function = callee, .sp = sp};
+	struct stack *stack;
+
+	if (count)
+		lane_increment(count);
+	else
+		lane_miss(site, callee);
+	stack = recording.header ? hold_stack() : NULL;
+	if (!stack)
+		return;
+	if (stack->depth || !filter_has_roots() || filter_is_root(callee)) {
+		call.now = recording_clock();
+		while (stack->depth && stack->frames[stack->depth - 1].sp <= sp)
+			pop(stack, call.now, RECORDING_SPAN_BOUNDS);
+		if (stack->depth && has_room(stack))
+			pop_overwritten(stack, call.now);
+		begin_span(stack, &call);
+	}
+	let_go(stack);
+}
+
+/* An inlined function has the frame, and the call site, of the one around it. */
+static bool is_gone(const struct frame *frame, uint64_t site, uint64_t sp)
+{
+	return frame->sp < sp || (frame->sp == sp && frame->site != site);
+}
+
+void spans_enter_function(uint64_t function, uint64_t site, uint64_t body, uint64_t sp)
+{
+	struct stack *stack = hold_stack();
+	struct call call = {.site = site,
+		.callee = body,
+		.function = function,
+		.sp = sp,
+		.flags = RECORDING_EDGE_BODY};
+
+	if (!stack)
+		return;
+	call.now = recording_clock();
+	while (stack->depth && is_gone(&stack->frames[stack->depth - 1], site, sp))
+		pop(stack, call.now, RECORDING_SPAN_BOUNDS);
+	begin_span(stack, &call);
+	let_go(stack);
+}
+
+void spans_exit_function(uint64_t function, uint64_t sp)
+{
+	struct stack *stack = hold_stack();
+	uint64_t now;
+
+	if (!stack)
+		return;
+	now = stack->depth ? recording_clock() : 0;
+	while (stack->depth && stack->frames[stack->depth - 1].sp < sp)
+		pop(stack, now, RECORDING_SPAN_BOUNDS);
+	if (stack->depth && stack->frames[stack->depth - 1].sp == sp &&
+		stack->frames[stack->depth - 1].function == function)
+		pop(stack, now, 0);
+	let_go(stack);
+}
+
+void spans_end_thread(const struct recording_table *table)
+{
+	struct stack *stack = stacks && table ? &stacks[table - recording.tables] : NULL;
+	uint64_t now = recording_clock();
+
+	while (stack && stack->depth)
+		pop(stack, now, RECORDING_SPAN_BOUNDS);
+}
