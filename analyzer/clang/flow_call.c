@@ -45,9 +45,9 @@ struct place_node flowing_atomic(struct flowing *flowing, uint32_t node, uint32_
 		if (value.carrier == CARRIER_CELL) {
 			value.shift--;
 			value.carrier = CARRIER_RAW;
-			flowing_store(flowing, memory, value, child);
+			flowing_store(flowing, memory, value, child, 0);
 		}
-		flowing_store(flowing, value, memory, child);
+		flowing_store(flowing, value, memory, child, 0);
 	}
 	return memory;
 }

@@ -153,7 +153,7 @@ static void lose_arguments(struct flow *flow, uint32_t site, const char *library
 		if (rule && (pointee.is_raw || mentions(rule, (int)pointee.number)))
 			continue;
 		let_escape(flow, pointee.field, reason);
-		flow_insert_unknown(flow, pointee.field, reason);
+		flow_insert_written(flow, pointee.field, reason);
 	}
 }
 
@@ -183,7 +183,7 @@ static void copy(struct flow *flow, uint32_t site, const struct rule_copy *rule,
 	if (from != FLOW_NONE && to != FLOW_NONE)
 		flow_connect(flow,
 			(struct flow_edge){
-				.from = from, .to = to, .flags = FLOW_BACK});
+				.from = from, .to = to, .flags = FLOW_COPY});
 	for (; at != FLOW_NONE; at = flow->pointees[at].next) {
 		struct flow_pointee pointee = flow->pointees[at];
 

@@ -40,6 +40,7 @@ void flow_free(struct flow *flow)
 	free(flow->written);
 	free(flow->late);
 	free(flow->foreign);
+	free(flow->paired);
 	free(flow->watches);
 	free(flow->sites);
 	free(flow->site_of);
@@ -370,6 +371,7 @@ void flow_solve(struct flow *flow)
 {
 	size_t count = site_table_count(flow->program.sites);
 
+	flow_pair_rows(flow);
 	flow_open_ends(flow);
 	for (uint32_t s = 0; s < count; s++) {
 		const struct flow_site *known = flow_known_site(flow, s);
