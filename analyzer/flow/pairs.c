@@ -147,9 +147,11 @@ void flow_pair_rows(struct flow *flow)
 		for (size_t v = first_of_row(&values, 1); v < values.count; v++)
 			store_value(flow, &values.items[v], &places);
 		store_others(flow, &values, &edge);
-		flow->graph.nodes[edge.from].is_paired = true;
-		flow->graph.nodes[edge.to].is_paired = true;
 		free(values.items);
 		free(places.items);
+	}
+	for (size_t i = 0; i < flow->npaired; i++) {
+		flow->graph.nodes[flow->paired[i].from].is_paired = true;
+		flow->graph.nodes[flow->paired[i].to].is_paired = true;
 	}
 }
