@@ -34,12 +34,14 @@ struct flow_edge {
 };
 
 enum flow_edge_flag { /* above those of the facts */
-	FLOW_BACK = 1 << 8, /* only what is in memory: from a pointer to where it came from */
+	FLOW_BACK =
+		1 << 8, /* only what is in memory: from a pointer to where it came from */
 };
 
 struct flow_node {
 	const char *name; /* for people; NULL */
-	const char *signature; /* of a field that points to functions; interned, or NULL */
+	const char
+		*signature; /* of a field that points to functions; interned, or NULL */
 	uint32_t first_out, first_in; /* edges */
 	uint16_t holds; /* enum facts_node_holds; 0: anything */
 	bool is_defined; /* a global variable that some unit defines */
