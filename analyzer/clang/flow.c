@@ -37,7 +37,8 @@ static struct place_node reference(struct flowing *flowing, uint32_t node)
 static struct place_node element(struct flowing *flowing, uint32_t node)
 {
 	const struct syntax *syntax = &flowing->walk->syntax;
-	struct place_node value = flowing_merge(flowing, node, syntax_first(syntax, node));
+	struct place_node value =
+		flowing_merge(flowing, node, syntax_first(syntax, node));
 	enum carrier outer = value.carrier;
 	CXType type;
 
@@ -87,7 +88,8 @@ static struct place_node unary(struct flowing *flowing, uint32_t node)
 /* Does the expression stand for memory behind a pointer? */
 static bool is_behind_pointer(const struct syntax *syntax, uint32_t node)
 {
-	while (syntax_kind(syntax, node) == CXCursor_ParenExpr && syntax_first(syntax, node))
+	while (syntax_kind(syntax, node) == CXCursor_ParenExpr &&
+		syntax_first(syntax, node))
 		node = syntax_first(syntax, node);
 	return syntax_kind(syntax, node) == CXCursor_ArraySubscriptExpr ||
 	       (syntax_kind(syntax, node) == CXCursor_UnaryOperator &&

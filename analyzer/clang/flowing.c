@@ -56,8 +56,7 @@ void flowing_store(struct flowing *flowing, struct place_node from, struct place
 struct place_node flowing_plain(struct flowing *flowing, enum facts_node_kind kind,
 	enum carrier carrier)
 {
-	struct facts_node node = {
-		.kind = (uint16_t)kind, .holds = places_holds(carrier)};
+	struct facts_node node = {.kind = (uint16_t)kind, .holds = places_holds(carrier)};
 
 	return (struct place_node){
 		facts_add_node(flowing->walk->facts, node), carrier, 0};

@@ -1,5 +1,6 @@
 #include "analyzer/clang/initialiser.h"
 
+#include "analyzer/clang/records.h"
 #include "analyzer/clang/syntax.h"
 #include "analyzer/clang/walk.h"
 #include "analyzer/facts/facts.h"
@@ -49,7 +50,7 @@ static void push_level(struct filling *filling, struct slot slot)
 
 	if (slot.type.kind == CXType_Record) {
 		level.record =
-			places_record(filling->walk, clang_getTypeDeclaration(slot.type));
+			records_find(filling->walk, clang_getTypeDeclaration(slot.type));
 		level.limit = level.record ? level.record->nfields : 0;
 	} else if (carrier_is_array(slot.type)) {
 		long long size = clang_getArraySize(slot.type);
@@ -184,7 +185,8 @@ static bool is_designated(const struct syntax *syntax, uint32_t node,
 	if (syntax_kind(syntax, node) != CXCursor_UnexposedExpr || !first ||
 		!syntax_next(syntax, node, first))
 		return false;
-	return syntax_kind(syntax, first) == CXCursor_MemberRef || carrier_is_array(level->type);
+	return syntax_kind(syntax, first) == CXCursor_MemberRef ||
+	       carrier_is_array(level->type);
 }
 
 /* Does an expression fill an aggregate by itself: a struct, a string? */

@@ -9,6 +9,7 @@
 struct declarations;
 struct facts_builder;
 struct place;
+struct records;
 struct sources;
 
 struct walk {
@@ -16,6 +17,7 @@ struct walk {
 	struct sources *sources;
 	struct declarations *declarations;
 	struct places *places;
+	struct records *records;
 	struct syntax syntax; /* of the function at hand */
 	CXCursor *pending; /* inline functions of system headers that are used */
 	size_t npending, pending_room;

@@ -86,7 +86,8 @@ enum facts_node_kind {
 	NODE_PARAMETER, /* number `b` of function `a` */
 	NODE_REST, /* the arguments of function `a` after its parameters */
 	NODE_RESULT, /* what function `a` returns */
-	NODE_FIELD, /* `name` of record `a`; `b`: its signature if it points to a function */
+	NODE_FIELD, /* `name` of record `a`; `b`: its signature if it points to a function
+		     */
 	NODE_UNION, /* the members of record `a`, which share their memory */
 	NODE_TEMPORARY,
 	NODE_ARGUMENT, /* number `b` of the call at site `a` */

@@ -161,8 +161,7 @@ void flow_answers(struct flow *flow, struct arena *arena, struct flow_answers *o
 		.sites = sites,
 		.count = flow->nsites,
 		.of_site = (const uint32_t *)(const void *)arena_copy(arena,
-			(const char *)flow->site_of,
-			flow->nsite_of * sizeof(uint32_t)),
+			(const char *)flow->site_of, flow->nsite_of * sizeof(uint32_t)),
 		.nsites = flow->nsite_of,
 	};
 }

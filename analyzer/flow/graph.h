@@ -41,7 +41,8 @@ enum flow_edge_flag { /* above those of the facts */
 
 struct flow_node {
 	const char *name; /* for people; NULL */
-	const char *signature; /* of a field that points to functions; interned, or NULL */
+	const char
+		*signature; /* of a field that points to functions; interned, or NULL */
 	uint32_t first_out, first_in; /* edges */
 	uint16_t holds; /* enum facts_node_holds; 0: anything */
 	bool is_paired; /* a field that is stored through, or from, by rows: pairs.c */

@@ -50,8 +50,9 @@ static uint32_t value_node(struct import *import, uint32_t function)
 /* A name that several definitions bear is any of them. */
 static uint32_t function_node(struct import *import, uint32_t user, uint32_t local)
 {
-	struct definitions found = function_table_resolve_from(
-		import->flow->program.functions, import->facts, user, local);
+	struct definitions found =
+		function_table_resolve_from(import->flow->program.functions,
+			import->facts, user, local);
 	uint32_t *copy, node;
 	size_t count = found.count;
 
@@ -240,7 +241,8 @@ static bool is_foreign(const struct import *import, const struct facts_node *fro
 	if (flow->owner == FACTS_NONE)
 		return true;
 	owner = &import->facts->functions[flow->owner];
-	return from->a < owner->first_site || from->a - owner->first_site >= owner->nsites;
+	return from->a < owner->first_site ||
+	       from->a - owner->first_site >= owner->nsites;
 }
 
 static uint32_t resolve(struct import *import, uint32_t local,

@@ -197,7 +197,8 @@ void flow_pass(struct flow *flow, uint32_t node, uint32_t value, uint32_t flags)
 	} else if (flags & FLOW_DOWN) {
 		if (depth < steps && depth < 2)
 			return;
-		/* How deep is not counted: there may be less to go, or as much as before. */
+		/* How deep is not counted: there may be less to go, or as much as before.
+		 */
 		for (unsigned d = depth - steps; depth == 2 && d < 2; d++)
 			insert_by(flow, node, at_depth(value, d), flags);
 		depth = depth == 2 ? 2 : depth - steps;
@@ -243,7 +244,8 @@ static void unify(struct flow *flow, uint32_t one, uint32_t other)
 		b = a;
 		a = flow_root(flow, other);
 	}
-	if (a == b || !can_hold(flow, a, VALUE_BEHIND) || !can_hold(flow, b, VALUE_BEHIND))
+	if (a == b || !can_hold(flow, a, VALUE_BEHIND) ||
+		!can_hold(flow, b, VALUE_BEHIND))
 		return;
 	if (flow->graph.nodes[a].is_write_known != flow->graph.nodes[b].is_write_known)
 		note_class(flow, flow->graph.nodes[a].is_write_known ? b : a);
@@ -309,8 +311,8 @@ void flow_watch(struct flow *flow, uint32_t node, struct flow_watch watch)
 	uint32_t pair;
 
 	watch.next = state->first_watch;
-	flow->watches = grow(flow->watches, flow->nwatches, &flow->watches_room,
-		sizeof(watch));
+	flow->watches =
+		grow(flow->watches, flow->nwatches, &flow->watches_room, sizeof(watch));
 	flow->watches[flow->nwatches] = watch;
 	state->first_watch = (uint32_t)flow->nwatches++;
 	/* What was passed on already will not come again. */

@@ -69,8 +69,8 @@ struct flow_site *flow_site(struct flow *flow, uint32_t site)
 			sizeof(*flow->site_of));
 		flow->site_of[flow->nsite_of++] = FLOW_NONE;
 	}
-	flow->sites = grow(flow->sites, flow->nsites, &flow->sites_room,
-		sizeof(*flow->sites));
+	flow->sites =
+		grow(flow->sites, flow->nsites, &flow->sites_room, sizeof(*flow->sites));
 	flow->site_of[site] = (uint32_t)flow->nsites;
 	flow->sites[flow->nsites] = (struct flow_site){
 		.site = site,
@@ -350,8 +350,8 @@ static void start_direct(struct flow *flow, uint32_t site)
 			function_table_get(flow->program.functions, function);
 
 		if (fn->function.flags & FUNCTION_IFUNC) {
-			struct definitions resolver = function_table_target(
-				flow->program.functions, function);
+			struct definitions resolver =
+				function_table_target(flow->program.functions, function);
 
 			if (resolver.count != 1)
 				continue;

@@ -28,7 +28,8 @@ struct flow_pair {
 
 /* What is in a node, and in the memory that it points to. */
 struct flow_values {
-	uint32_t first, last, pending; /* pairs; `pending` and later are not yet passed on */
+	uint32_t first, last,
+		pending; /* pairs; `pending` and later are not yet passed on */
 	bool is_queued;
 };
 
@@ -49,7 +50,8 @@ enum watch_kind {
 	WATCH_CALLBACK, /* is called by the library, as callback `detail` of its rule */
 	WATCH_STORED, /* is called by a library, because it is stored there */
 	WATCH_ESCAPE, /* may be called by code that is not known; `detail` is a reason */
-	WATCH_THROUGH, /* is called by the library that `site` passes a record with it to */
+	WATCH_THROUGH, /* is called by the library that `site` passes a record with it to
+			*/
 	WATCH_SYMBOL, /* is the name of the function that `site` looks up */
 };
 
@@ -66,7 +68,8 @@ struct flow_argument {
 };
 
 enum {
-	FLOW_RESULT = UINT32_MAX - 1 /* for a number of an argument: what the call returns */
+	FLOW_RESULT =
+		UINT32_MAX - 1 /* for a number of an argument: what the call returns */
 };
 
 /* A record that an argument points to has this field. */
