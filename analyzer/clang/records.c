@@ -7,6 +7,7 @@
 #include "core/arena.h"
 #include "core/text.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <uthash.h>
@@ -110,7 +111,8 @@ static uint32_t add_record(struct walk *walk, CXCursor declaration,
 			.offset = place.offset,
 			.name = facts_intern(walk->facts, text_string(&name)),
 			.shape = facts_intern(walk->facts, text_string(&shape)),
-			.flags = record->is_system ? RECORD_SYSTEM : 0,
+			.flags = (record->is_system ? RECORD_SYSTEM : 0) |
+				 (record->is_private ? RECORD_PRIVATE : 0),
 		});
 }
 
@@ -295,6 +297,8 @@ const struct record *records_find(struct walk *walk, CXCursor declaration)
 		.is_union = clang_getCursorKind(definition) == CXCursor_UnionDecl,
 		.is_system = clang_Location_isInSystemHeader(
 			clang_getCursorLocation(definition)),
+		.is_private = clang_Location_isFromMainFile(
+			clang_getCursorLocation(definition)),
 	};
 	place_fields(walk, definition, &known->record, &list);
 	known->record.fields = (const struct field *)arena_copy(&records->arena,
@@ -305,4 +309,22 @@ const struct record *records_find(struct walk *walk, CXCursor declaration)
 		!known->record.is_system)
 		share_members(walk, definition, &known->record);
 	return &known->record;
+}
+
+void records_expose(struct walk *walk, CXType type)
+{
+	CXCursor declaration = carrier_record(type);
+	struct record *record;
+
+	if (clang_Cursor_isNull(declaration) ||
+		!clang_Location_isFromMainFile(clang_getCursorLocation(declaration)))
+		return;
+	record = (struct record *)(uintptr_t)records_find(walk, declaration);
+	if (!record || !record->is_private)
+		return;
+	record->is_private = false;
+	if (record->index != FACTS_NONE)
+		facts_expose_record(walk->facts, record->index);
+	for (size_t i = 0; i < record->nfields; i++)
+		records_expose(walk, record->fields[i].type);
 }

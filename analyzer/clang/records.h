@@ -24,6 +24,7 @@ struct record {
 	size_t nfields;
 	uint32_t index; /* in the facts; FACTS_NONE until a node needs it */
 	bool is_union, is_system;
+	bool is_private; /* no other unit can have one of them */
 	bool has_function; /* among its fields, or those of a record within */
 };
 
@@ -41,5 +42,11 @@ void records_share(struct walk *walk, const struct record *one,
 
 /* The struct or union declared by `declaration`; NULL when it is not complete. */
 const struct record *records_find(struct walk *walk, CXCursor declaration);
+
+/*
+ * Something that other units see has this type: another definition of the same name and
+ * looks, elsewhere, is the same type.
+ */
+void records_expose(struct walk *walk, CXType type);
 
 #endif

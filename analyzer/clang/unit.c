@@ -82,6 +82,20 @@ static void read_variable(struct walk *walk, CXCursor cursor)
 	flow_read(walk, FACTS_NONE);
 }
 
+/* The types of what other units see are theirs, too. */
+static void expose_types(struct walk *walk, CXCursor cursor)
+{
+	CXType type = clang_getCanonicalType(clang_getCursorType(cursor));
+	int count = clang_getNumArgTypes(type);
+
+	if (clang_getCursorLinkage(cursor) != CXLinkage_External ||
+		!clang_Location_isFromMainFile(clang_getCursorLocation(cursor)))
+		return;
+	records_expose(walk, count < 0 ? type : clang_getResultType(type));
+	for (int i = 0; i < count; i++)
+		records_expose(walk, clang_getArgType(type, (unsigned)i));
+}
+
 static enum CXChildVisitResult read_declaration(CXCursor cursor, CXCursor parent,
 	CXClientData data)
 {
@@ -93,6 +107,7 @@ static enum CXChildVisitResult read_declaration(CXCursor cursor, CXCursor parent
 	if (!is_wanted ||
 		clang_Location_isInSystemHeader(clang_getCursorLocation(cursor)))
 		return CXChildVisit_Continue;
+	expose_types(walk, cursor);
 	if (kind == CXCursor_FunctionDecl)
 		read_function(walk, cursor);
 	else

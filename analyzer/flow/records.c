@@ -96,7 +96,7 @@ static void add_one(struct flow_records *records, const struct facts *facts,
 	struct record_key looks = {.offset = 0};
 	uint32_t same;
 
-	if (!name[0])
+	if (!name[0] || (from->flags & RECORD_PRIVATE))
 		return;
 	looks.text = source_paths_intern(records->paths, name);
 	looks.shape =
