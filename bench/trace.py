@@ -60,7 +60,7 @@ def workloads(corpora):
     if os.path.exists(f"{sqlite}/sqlite3.c"):
         found.append(Workload("sqlite", [f"{sqlite}/sqlite3.c", f"{sqlite}/test/speedtest1.c"],
                               ["-O2", f"-I{sqlite}", "-DSQLITE_OMIT_LOAD_EXTENSION"],
-                              ["--size", "10", ":memory:"], None, True))
+                              ["--size", "40", ":memory:"], None, True))
     for name in ("lua", "sqlite"):
         if name not in {w.name for w in found}:
             print(f"bench: {name} is left out: scripts/corpora corpora {name}", file=sys.stderr)

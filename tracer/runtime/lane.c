@@ -122,10 +122,14 @@ static bool try_move(void)
 	return !__atomic_exchange_n(&is_moving, true, __ATOMIC_ACQUIRE);
 }
 
-static void wait_to_move(void)
+static bool wait_to_move(void)
 {
-	for (unsigned i = 0; i < MAX_YIELDS && !try_move(); i++)
+	for (unsigned i = 0; i < MAX_YIELDS; i++) {
+		if (try_move())
+			return true;
 		sched_yield();
+	}
+	return false;
 }
 
 static void end_move(void)
@@ -422,17 +426,20 @@ void lanes_retire(unsigned object, bool is_retired)
 {
 	uint64_t count =
 		__atomic_load_n(&recording.header->tables.count, __ATOMIC_ACQUIRE);
+	bool is_alone = wait_to_move();
 
-	wait_to_move();
 	for (uint64_t i = 0; i < count; i++)
 		retire_in(__atomic_load_n(&recording.tables[i].place, __ATOMIC_ACQUIRE),
 			object, is_retired);
-	end_move();
+	if (is_alone)
+		end_move();
 }
 
 void lanes_finish(void)
 {
-	wait_to_move();
+	/* What is not given back is only space. */
+	if (!wait_to_move())
+		return;
 	recording_trim();
 	end_move();
 }
