@@ -75,6 +75,7 @@ struct flow_pointee {
 };
 
 struct flow_site {
+	uint32_t site;
 	uint32_t query; /* node of what is called; FLOW_NONE: a direct call */
 	uint32_t answer; /* node of what it returns; FLOW_NONE */
 	uint32_t first_argument, first_pointee;
@@ -107,7 +108,9 @@ struct flow {
 	size_t nlate, late_room;
 	struct flow_watch *watches;
 	size_t nwatches, watches_room;
-	struct flow_site *sites;
+	uint32_t *site_of; /* for each site of the table: in `sites`, or FLOW_NONE */
+	size_t nsite_of, site_of_room;
+	struct flow_site *sites; /* those that functions flow to or through */
 	size_t nsites, sites_room;
 	struct flow_argument *arguments;
 	size_t narguments, arguments_room;
@@ -125,7 +128,11 @@ struct flow_pair flow_pair_at(const struct flow *flow, uint32_t pair);
 /* The node that keeps what is in the memory that `node` points to. */
 uint32_t flow_root(const struct flow *flow, uint32_t node);
 
+/* What is known of a site; made when it is first needed. */
 struct flow_site *flow_site(struct flow *flow, uint32_t site);
+
+/* The same; NULL when nothing is known. */
+struct flow_site *flow_known_site(const struct flow *flow, uint32_t site);
 
 /* The node of argument `number` of `site`; FLOW_NONE: nothing is passed there. */
 uint32_t flow_site_argument(struct flow *flow, uint32_t site, uint32_t number);
