@@ -145,7 +145,13 @@ static bool is_in(const struct range *range, const void *address)
 static void patch_stub(const struct range *range, const struct pcarch_stub *stub)
 {
 	uint64_t lane = (uint64_t)&pcarch_lane - (uint64_t)__builtin_thread_pointer();
-	int32_t mask = (int32_t)(lane + LANE_MASK), edges = (int32_t)(lane + LANE_EDGES);
+	int32_t mask, edges;
+
+	/* Otherwise GCC loads half of it, and the linker of a static program refuses
+	 * that. */
+	__asm__("" : "+r"(lane));
+	mask = (int32_t)(lane + LANE_MASK);
+	edges = (int32_t)(lane + LANE_EDGES);
 
 	if (is_in(range, stub->mask))
 		memcpy(stub->mask, &mask, sizeof(mask));
