@@ -3,6 +3,7 @@
 #include "core/dynamic_json.h"
 
 #include "core/arena.h"
+#include "core/document_json.h"
 #include "core/dynamic_parts.h"
 #include "core/error.h"
 #include "core/interner.h"
@@ -260,7 +261,7 @@ static void read_version(struct reader *reader, struct member_source *source,
 	const cJSON *value)
 {
 	reader->parts.has_version = true;
-	members_check_version(source, value);
+	document_check_version(source, value);
 }
 
 static void read_kind(struct reader *reader, struct member_source *source,

@@ -10,7 +10,6 @@
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 void members_fail(struct member_source *source, const char *fmt, ...)
@@ -39,27 +38,6 @@ struct members members_of(struct member_source *source, const cJSON *value)
 		return (struct members){source, NULL, NULL};
 	}
 	return (struct members){source, value, value->child};
-}
-
-void members_check_version(struct member_source *source, const cJSON *value)
-{
-	const char *text = cJSON_IsString(value) ? value->valuestring : "";
-	char *end;
-	unsigned long major = strtoul(text, &end, 10);
-
-	if (end == text || *end != '.' || text[0] < '0' || text[0] > '9')
-		members_fail(source, "expected a string such as \"%d.%d\"",
-			TRACE_SCHEMA_MAJOR, TRACE_SCHEMA_MINOR);
-	else if (major > TRACE_SCHEMA_MAJOR)
-		members_fail(source,
-			"version %.20s is newer than the %d.x that this pcarch reads: use the "
-			"pcarch that wrote the file, or a later one",
-			text, TRACE_SCHEMA_MAJOR);
-	else if (major < TRACE_SCHEMA_MAJOR)
-		members_fail(source,
-			"version %.20s is older than the %d.x that this pcarch reads: "
-			"write the file again",
-			text, TRACE_SCHEMA_MAJOR);
 }
 
 /* NULL when it is missing. */

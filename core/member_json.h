@@ -42,9 +42,6 @@ struct members members_of(struct member_source *source, const struct cJSON *valu
 void members_fail(struct member_source *source, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* Is `value` a schema version that is read here? If not, the source has failed. */
-void members_check_version(struct member_source *source, const struct cJSON *value);
-
 /* Required members. Strings are interned, numbers whole and at most `most`. */
 const char *member_string(struct members *in, const char *key);
 uint64_t member_uint(struct members *in, const char *key, uint64_t most);

@@ -2,6 +2,7 @@
 #include "core/static_json.h"
 
 #include "core/call_json.h"
+#include "core/document_json.h"
 #include "core/error.h"
 #include "core/interner.h"
 #include "core/json_reader.h"
@@ -202,7 +203,7 @@ static void read_version(struct reader *reader, struct member_source *source,
 	const cJSON *value)
 {
 	reader->parts.has_version = true;
-	members_check_version(source, value);
+	document_check_version(source, value);
 }
 
 static void read_kind(struct reader *reader, struct member_source *source,
