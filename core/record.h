@@ -222,7 +222,7 @@ struct recording_table {
 	uint64_t place; /* recording_table_*(); 0: none yet */
 	uint64_t owner; /* number of the thread that has it, from 1; 0: none */
 	uint64_t nedges; /* roughly; unused in the first table */
-	uint64_t reserved;
+	uint64_t arranged; /* the runtime's: nedges when they were last put in order */
 };
 
 /* Of its edges, in the file: a multiple of 64. */
