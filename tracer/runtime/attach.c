@@ -137,6 +137,8 @@ static void attach(struct pcarch_stub *stub)
 	stub->object = index;
 	lane_expect();
 	patch_object(&image, stub, object);
+	*stub->text = image.text;
+	*stub->text_size = image.text_end - image.text;
 	*stub->is_on = settings.mode == RECORDING_SPANS ? STUB_SPANS : STUB_EDGES;
 }
 
