@@ -17,7 +17,8 @@ extern const struct command cmd_build;
 
 static struct {
 	const char *output;
-	bool is_fresh, is_quiet, is_verbose;
+	const char *mode;
+	bool is_fresh, is_plain, is_quiet, is_verbose;
 } given = {.output = "compile_commands.json"};
 
 static const struct option *build_options(void)
@@ -26,6 +27,12 @@ static const struct option *build_options(void)
 		{'o', "output", OPTION_FILE, &given.output, "FILE",
 			"the compile database (default: compile_commands.json)", NULL, 0,
 			0},
+		{0, "mode", OPTION_CHOICE, &given.mode, "MODE",
+			"how calls will be recorded: every call (edges), those through pointers "
+			"(indirect), or as any compiler can (portable)",
+			build_modes, 0, 0},
+		{0, "no-instrument", OPTION_FLAG, &given.is_plain, NULL,
+			"compile as it is: the program cannot be traced", NULL, 0, 0},
 		{0, "fresh", OPTION_FLAG, &given.is_fresh, NULL,
 			"keep nothing of the database that is there", NULL, 0, 0},
 		{'q', "quiet", OPTION_FLAG, &given.is_quiet, NULL,
@@ -147,7 +154,8 @@ static void print_summary(const struct build *build, const struct compdb_merged 
 		merged->nrecorded, style_off(stderr), merged->nkept);
 	if (merged->ngone)
 		fprintf(stderr, ", %zu dropped whose source is gone", merged->ngone);
-	fprintf(stderr, ": wrote %s; next: 'pcarch scan'\n", given.output);
+	fprintf(stderr, ": wrote %s; next: 'pcarch scan'%s\n", given.output,
+		given.is_plain ? "" : ", 'pcarch trace -- ./PROGRAM'");
 }
 
 /* What the build compiled, merged with `old`, into the file. */
@@ -181,13 +189,16 @@ static int keep_records(struct arena *arena, const struct build *build,
 
 static int run_build(struct arena *arena, char **argv)
 {
+	const char *mode = given.mode ? given.mode : build_modes[0];
 	struct compdb old = {0};
 	struct build build;
 	struct error err;
 
+	if (given.is_plain)
+		mode = NULL;
 	if (!is_ready(arena, &old))
 		return EXIT_USAGE;
-	if (!build_run(arena, argv, &build, &err)) {
+	if (!build_run(arena, argv, mode, &build, &err)) {
 		error_print(&err, "build");
 		return build.status ? build.status : EXIT_USAGE;
 	}
@@ -215,7 +226,7 @@ static int build_main(int argc, char **argv)
 const struct command cmd_build = {
 	.name = "build",
 	.args = "[options] -- COMMAND [ARGUMENT...]",
-	.summary = "run a build and record its compile commands",
+	.summary = "run a build, record it, and make its programs traceable",
 	.description =
 		"Runs COMMAND and writes compile_commands.json from the C compilers that it "
 		"starts. Only what is really compiled is seen, so the first time build from "

@@ -1,5 +1,6 @@
 #include "cli/command.h"
 
+#include "cli/export_spans.h"
 #include "cli/known_name.h"
 #include "cli/static_file.h"
 #include "core/arena.h"
@@ -21,8 +22,8 @@
 
 extern const struct command cmd_export;
 
-static const char *const format_names[] = {
-	"dot", "graphml", "mermaid", "metacg", "metacg4", NULL};
+static const char *const format_names[] = {"dot", "graphml", "mermaid", "metacg",
+	"metacg4", "otlp", "chrome", "folded", NULL};
 
 /* What is drawn has limits that a person, or the one who draws, can bear. */
 static const struct format {
@@ -223,6 +224,19 @@ static int read_and_export(struct arena *arena, const char *file, double least)
 	return export_program(arena, file, &trace);
 }
 
+/* Of spans, all are written. */
+static int write_spans(struct arena *arena, const char *file)
+{
+	if (given.from.count || given.to.count || given.modules.count ||
+		given.only_defined || given.least || given.depth != GRAPH_ANY_DEPTH ||
+		given.max_nodes != UINT32_MAX)
+		return usage_error("export",
+			"format '%s' writes all spans of a trace: what chooses functions is for "
+			"call graphs",
+			given.format);
+	return export_spans(arena, given.format, file, given.output ? given.output : "-");
+}
+
 static int export_main(int argc, char **argv)
 {
 	struct arena arena = {0};
@@ -242,7 +256,10 @@ static int export_main(int argc, char **argv)
 		!given.modules.count)
 		return usage_error("export",
 			"'--depth' needs something to count from: --from, --to or --module");
-	code = read_and_export(&arena, argc ? argv[0] : NULL, least);
+	if (export_spans_knows(given.format))
+		code = write_spans(&arena, argc ? argv[0] : NULL);
+	else
+		code = read_and_export(&arena, argc ? argv[0] : NULL, least);
 	arena_release(&arena);
 	return code;
 }
@@ -259,12 +276,15 @@ const struct command cmd_export = {
 		"With --from and --to, what lies on calls between them; with --depth, on "
 		"ways of at most that many calls. With --module, only that module's "
 		"functions, and with --depth what is so near to them. What a limit leaves "
-		"out is said in the file and on stderr.",
+		"out is said in the file and on stderr.\n\n"
+		"Of what 'pcarch trace' wrote (default: dynamic.json), the spans: otlp for "
+		"OpenTelemetry, chrome for Perfetto and speedscope, folded for flame graphs.",
 	.examples =
 		"  pcarch export --from main --depth 3 | dot -Tsvg -o main.svg\n"
 		"  pcarch export --from main --to die --format mermaid\n"
 		"  pcarch export --module server --depth 1 -o server.dot\n"
-		"  pcarch export --format graphml --min-confidence 0.5 -o calls.graphml",
+		"  pcarch export --format graphml --min-confidence 0.5 -o calls.graphml\n"
+		"  pcarch export --format folded dynamic.json | flamegraph.pl >calls.svg",
 	.options = export_options,
 	.run = export_main,
 	.operand = OPERAND_JSON,

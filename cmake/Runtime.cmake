@@ -28,6 +28,8 @@ foreach(target pcarch-trace pcarch-trace-static pcarch-stub)
     $<$<COMPILE_LANGUAGE:C>:SHELL:-include ${CMAKE_SOURCE_DIR}/core/banned.h>
     ${runtime_protection})
 endforeach()
+# It becomes part of other people's programs: where it was compiled is none of their sources.
+target_compile_options(pcarch-stub PRIVATE -g0)
 foreach(target pcarch-trace pcarch-trace-static)
   # It is entered where every register may hold an argument: slow.S saves the general ones. The
   # inline functions of libc's headers return floating point.

@@ -148,11 +148,14 @@ static const struct flow_step *read_flow(struct members *call, struct arena *are
 
 void call_read(struct members *in, struct arena *arena, struct call *call)
 {
+	size_t nflow;
+
 	call->site = member_index(in, "site", true);
 	call->caller = member_index(in, "caller", false);
 	call->callee = member_index(in, "callee", false);
 	call->via = member_string(in, "via");
 	call->confidence = member_ratio(in, "confidence");
 	call->through = member_optional_string(in, "through");
-	call->flow = read_flow(in, arena, &call->nflow);
+	call->flow = read_flow(in, arena, &nflow);
+	call->nflow = (uint32_t)nflow;
 }

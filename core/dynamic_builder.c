@@ -183,6 +183,7 @@ static struct call_share *find_share(struct dynamic_builder *builder,
 		.line = call->file ? call->line : 0,
 		.column = call->file ? call->column : 0,
 		.root = call->root,
+		.is_inlined = call->is_inlined,
 	};
 	const struct share_key share = {
 		key_table_add(&builder->call_keys, &key, NULL), run};

@@ -172,7 +172,9 @@ static int by_call(const void *a, const void *b, void *context)
 		order = compare_u32(left->column, right->column);
 	if (!order)
 		order = compare_names(left->through, right->through);
-	return order ? order : compare_u64(left->root, right->root);
+	if (!order)
+		order = compare_u32(left->root, right->root);
+	return order ? order : compare_u32(left->is_inlined, right->is_inlined);
 }
 
 static int by_run(const void *a, const void *b)
@@ -215,6 +217,7 @@ static void finish_call(const struct finish *finish, uint32_t old,
 	call->line = key->line;
 	call->column = key->column;
 	call->root = (enum call_root)key->root;
+	call->is_inlined = key->is_inlined;
 	call->through = key->through;
 	for (size_t i = 0; i < call->nshares; i++) {
 		call->count = dynamic_sum(call->count, call->shares[i].count);
@@ -275,6 +278,9 @@ static int by_span(const void *a, const void *b)
 	const struct span *left = a, *right = b;
 	int order = compare_u64(left->start_us, right->start_us);
 
+	/* What encloses comes first. */
+	if (!order)
+		order = compare_u64(right->duration_us, left->duration_us);
 	return order ? order : strcmp(left->id, right->id);
 }
 

@@ -175,6 +175,8 @@ static void write_calls(struct json_writer *json, const struct dynamic_trace *tr
 		write_optional(json, "through", call->through);
 		if (call->root != ROOT_NONE)
 			json_member_string(json, "root", call_root_names[call->root]);
+		if (call->is_inlined)
+			json_member_bool(json, "inlined", true);
 		if (trace->nruns > 1)
 			write_shares(json, call);
 		json_end_object(json);

@@ -20,8 +20,7 @@ struct process_key {
 
 struct call_key {
 	const char *file, *through;
-	uint32_t caller, callee, line, column;
-	uint64_t root;
+	uint32_t caller, callee, line, column, root, is_inlined;
 };
 
 struct share_key {

@@ -171,6 +171,8 @@ static void read_call(struct reader *reader, struct members *in, void *out)
 	call->through = member_optional_string(in, "through");
 	if (cJSON_HasObjectItem(in->object, "root"))
 		call->root = member_choice(in, "root", call_root_names);
+	if (cJSON_HasObjectItem(in->object, "inlined"))
+		call->is_inlined = member_bool(in, "inlined");
 	read_shares(reader, in, call);
 }
 

@@ -77,6 +77,11 @@ struct observed_call {
 	const char *file; /* of the call site; NULL: not known */
 	unsigned line, column; /* column 0: not known */
 	enum call_root root;
+	/*
+	 * The compiler inlined it, and something was called from inside: `count` is 1 for
+	 * each run, and means at least so many.
+	 */
+	bool is_inlined;
 	const char
 		*through; /* "libc.so.6:qsort", the foreign code that called; or NULL */
 	uint64_t count, total_us; /* of all shares */
@@ -102,7 +107,7 @@ struct span {
 struct observed_trace {
 	const char *id; /* trace id: 32 hexadecimal digits */
 	const char *guid, *route_id, *entry_point; /* each NULL: not known */
-	const struct span *spans; /* by start, then id */
+	const struct span *spans; /* by start, the longer one first */
 	size_t nspans;
 	const char *const *links; /* trace ids that it continues, sorted */
 	size_t nlinks;

@@ -8,7 +8,7 @@
 
 bool module_path(const char *name, struct text *path)
 {
-	static const char *const places[] = {"/", "/../lib/pcarch/"};
+	static const char *const places[] = {"/", "/../lib/pcarch/", "/../lib/"};
 	char program[PATH_MAX];
 	ssize_t len = readlink("/proc/self/exe", program, sizeof(program) - 1);
 	scoped_text tried = {0};

@@ -8,9 +8,9 @@
 struct text;
 
 /*
- * The path of the shared object `name`: beside the program, as in a build tree, or in
- * ../lib/pcarch, as installed. False when there is none; `path` then says where it was
- * looked for: "'/a', '/b'".
+ * The path of the file `name`: beside the program, as in a build tree, or in
+ * ../lib/pcarch or ../lib, as installed. False when there is none; `path` then says where
+ * it was looked for: "'/a', '/b'".
  */
 bool module_path(const char *name, struct text *path);
 

@@ -47,7 +47,8 @@ struct recording_section {
 	uint64_t offset, room, count;
 };
 
-/* Bytes in the strings section; each string has a NUL behind it that is not in `size`. */
+/* In the strings section, `offset` from the start of the file; a NUL behind it is not in
+ * `size`. */
 struct recording_string {
 	uint64_t offset, size;
 };

@@ -122,11 +122,11 @@ struct flow_step {
 
 struct call {
 	uint32_t site, caller, callee;
+	uint32_t nflow;
 	const char *via; /* "direct", "alias", "cleanup", "flow", … CALLGRAPH.md */
 	double confidence; /* 0 to 1 */
 	const char *through; /* "qsort": called by that library function; NULL: by us */
 	const struct flow_step *flow; /* from where the address was taken; may be none */
-	size_t nflow;
 };
 
 struct metadata { /* of an entry point or a trace; NULL ends neither: counted */

@@ -67,6 +67,7 @@ static inline void random_dynamic_calls(struct random_trace *random,
 			.column = (unsigned)random_below(random, 2),
 			.root = (enum call_root)(has_caller ? 0
 							    : random_below(random, 6)),
+			.is_inlined = random_below(random, 5) == 0,
 			.through = has_caller ? NULL : random_optional(random, "lib:f"),
 		};
 		struct call_share share = {

@@ -137,9 +137,10 @@ static inline void random_program_fill(struct random_program *facts)
 		fn->first_site = facts_count_sites(facts->builder);
 		fn->nsites = (uint32_t)nsites;
 		for (uint32_t s = 0; s < nsites; s++) {
-			struct facts_site site = {
-				.node = FACTS_NONE,
-				.file = fn->file, .line = fn->line + s, .column = 9};
+			struct facts_site site = {.node = FACTS_NONE,
+				.file = fn->file,
+				.line = fn->line + s,
+				.column = 9};
 
 			if (is_shared) {
 				site.spelling_file = FACTS_NONE;

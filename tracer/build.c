@@ -5,20 +5,25 @@
 #include "core/file.h"
 #include "core/module_path.h"
 #include "core/text.h"
+#include "tracer/launch.h"
 #include "tracer/recorder/record.h"
 
-#include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
-#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-extern char **environ;
-
 static const char recorder_name[] = "libpcarch-recorder.so";
+static const char runtime_name[] = "libpcarch-trace.so";
+
+const char *const build_modes[] = {
+#ifdef __x86_64__
+	"edges",
+	"indirect",
+#endif
+	"portable",
+	NULL,
+};
 
 /* What a build's processes are told, for as long as it runs. */
 struct recording {
@@ -26,6 +31,7 @@ struct recording {
 	const char *file; /* in it: that compilers append to */
 	const char *recorder; /* the shared object, by a path fit for LD_PRELOAD */
 	bool is_linked; /* `recorder` is a link in `directory` */
+	const char *instrument; /* RECORD_INSTRUMENT; "": as it is */
 };
 
 static void recording_release(struct recording *recording)
@@ -65,6 +71,31 @@ static bool find_recorder(struct arena *arena, struct recording *recording,
 	       error_set_errno(err, "create", recording->recorder, NULL);
 }
 
+static bool find_runtime(struct arena *arena, const char *mode,
+	struct recording *recording, struct error *err)
+{
+	scoped_text path = {0};
+
+	recording->instrument = "";
+	if (!mode)
+		return true;
+	if (!module_path(runtime_name, &path))
+		return error_set(err, (struct location){0},
+			"cannot find %s, which programs are traced with, at %s; install pcarch "
+			"again, or give --no-instrument",
+			runtime_name, path.bytes);
+	/* It goes into a run path, which is split at colons, and in which $ORIGIN is
+	 * replaced. */
+	if (strpbrk(path.bytes, ":$"))
+		return error_set(err, (struct location){0},
+			"'%s' cannot be found by programs, for there is a ':' or '$' in its "
+			"path: install pcarch elsewhere, or give --no-instrument",
+			path.bytes);
+	recording->instrument = arena_printf(arena, "%s:%.*s", mode,
+		(int)(strrchr(path.bytes, '/') - path.bytes), path.bytes);
+	return true;
+}
+
 static bool recording_open(struct recording *recording, struct arena *arena,
 	struct error *err)
 {
@@ -87,156 +118,46 @@ static bool recording_open(struct recording *recording, struct arena *arena,
 	return find_recorder(arena, recording, err);
 }
 
-/* "NAME=VALUE", with what NAME was behind it, or before it. */
-static char *setting(struct arena *arena, const char *name, const char *value,
-	bool is_first)
-{
-	const char *old = getenv(name);
-
-	if (!old || !*old)
-		return arena_printf(arena, "%s=%s", name, value);
-	return arena_printf(arena, "%s=%s:%s", name, is_first ? value : old,
-		is_first ? old : value);
-}
-
-static bool is_same_name(const char *variable, const char *other)
-{
-	return strncmp(variable, other, strcspn(other, "=") + 1) == 0;
-}
-
-/* Ours with three variables set. */
+/* Ours with a few variables set. */
 static char **environment(struct arena *arena, const struct recording *recording)
 {
 	/* Programs built with AddressSanitizer refuse to run behind a preloaded object,
 	 * and a build may run what it built. */
 	char *const settings[] = {
 		arena_printf(arena, "%s=%s", RECORD_VARIABLE, recording->file),
-		setting(arena, "LD_PRELOAD", recording->recorder, true),
-		setting(arena, "ASAN_OPTIONS", "verify_asan_link_order=0", false),
+		arena_printf(arena, "%s=%s", RECORD_INSTRUMENT, recording->instrument),
+		launch_setting(arena, "LD_PRELOAD", recording->recorder, ':', true),
+		launch_setting(arena, "ASAN_OPTIONS", "verify_asan_link_order=0", ':',
+			false),
 	};
-	enum {
-		NSETTINGS = sizeof(settings) / sizeof(settings[0])
+
+	return launch_variables(arena, settings, sizeof(settings) / sizeof(settings[0]));
+}
+
+static bool run(struct arena *arena, char *const *argv, const struct recording *recording,
+	struct build *build, struct error *err)
+{
+	struct launch launch = {
+		.argv = argv,
+		.variables = environment(arena, recording),
+		.hint = "give the build's command after '--'",
 	};
-	size_t count = 0, n = 0;
-	char **all;
+	bool ok = launch_run(&launch, err);
 
-	while (environ[count])
-		count++;
-	all = arena_alloc(arena, (count + NSETTINGS + 1) * sizeof(*all));
-	for (size_t i = 0; i < count; i++) {
-		bool is_set = false;
-
-		for (size_t k = 0; k < NSETTINGS; k++)
-			is_set = is_set || is_same_name(environ[i], settings[k]);
-		if (!is_set)
-			all[n++] = environ[i];
-	}
-	memcpy(all + n, settings, sizeof(settings));
-	return all;
+	build->status = launch.status;
+	return ok;
 }
 
-static const int passed_signals[] = {SIGINT, SIGQUIT, SIGTERM, SIGHUP};
-
-enum {
-	NSIGNALS = sizeof(passed_signals) / sizeof(passed_signals[0])
-};
-
-static volatile sig_atomic_t child;
-
-/* What a terminal sends goes to all of its foreground group, the build included. */
-static void pass_on(int number, siginfo_t *info, void *context)
-{
-	int saved = errno;
-
-	(void)context;
-	if (info->si_code != SI_KERNEL && child > 0)
-		kill(child, number);
-	errno = saved;
-}
-
-static void catch_signals(struct sigaction old[NSIGNALS])
-{
-	struct sigaction action = {
-		.sa_sigaction = pass_on, .sa_flags = SA_SIGINFO | SA_RESTART};
-
-	sigemptyset(&action.sa_mask);
-	for (int i = 0; i < NSIGNALS; i++) {
-		sigaction(passed_signals[i], NULL, &old[i]);
-		if (old[i].sa_handler != SIG_IGN) /* nohup stays nohup */
-			sigaction(passed_signals[i], &action, NULL);
-	}
-}
-
-static void restore_signals(const struct sigaction old[NSIGNALS])
-{
-	for (int i = 0; i < NSIGNALS; i++)
-		sigaction(passed_signals[i], &old[i], NULL);
-}
-
-/* Start `argv`: 0, or an errno. No signal is lost before `child` is known. */
-static int start(char *const *argv, char **variables)
-{
-	posix_spawnattr_t attributes;
-	sigset_t passed, before;
-	pid_t pid = 0;
-	int failure;
-
-	sigemptyset(&passed);
-	for (int i = 0; i < NSIGNALS; i++)
-		sigaddset(&passed, passed_signals[i]);
-	sigprocmask(SIG_BLOCK, &passed, &before);
-	posix_spawnattr_init(&attributes);
-	posix_spawnattr_setsigmask(&attributes, &before);
-	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
-	failure = posix_spawnp(&pid, argv[0], NULL, &attributes, argv, variables);
-	posix_spawnattr_destroy(&attributes);
-	child = failure ? 0 : pid;
-	sigprocmask(SIG_SETMASK, &before, NULL);
-	return failure;
-}
-
-/* The number may be another process's as soon as it is reaped: forget it before. */
-static int wait_for_child(void)
-{
-	pid_t pid = child;
-	siginfo_t info;
-	int status = 0;
-
-	while (waitid(P_PID, (id_t)pid, &info, WEXITED | WNOWAIT) < 0 && errno == EINTR)
-		;
-	child = 0;
-	waitpid(pid, &status, 0);
-	return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
-}
-
-static bool run(char *const *argv, char **variables, struct build *build,
-	struct error *err)
-{
-	struct sigaction old[NSIGNALS];
-	int failure;
-
-	catch_signals(old);
-	failure = start(argv, variables);
-	if (!failure)
-		build->status = wait_for_child();
-	restore_signals(old);
-	if (!failure)
-		return true;
-	build->status = failure == ENOENT ? BUILD_NOT_FOUND : BUILD_CANNOT_RUN;
-	errno = failure;
-	return error_set_errno(err, "run", argv[0],
-		"give the build's command after '--'");
-}
-
-bool build_run(struct arena *arena, char *const *argv, struct build *out,
-	struct error *err)
+bool build_run(struct arena *arena, char *const *argv, const char *mode,
+	struct build *out, struct error *err)
 {
 	scoped_recording recording = {0};
 	scoped_map map = {"", 0};
 
 	out->status = 0;
-	if (!recording_open(&recording, arena, err) ||
-		!run(argv, environment(arena, &recording), out, err) ||
+	if (!find_runtime(arena, mode, &recording, err) ||
+		!recording_open(&recording, arena, err) ||
+		!run(arena, argv, &recording, out, err) ||
 		!file_map(recording.file, &map, err))
 		return false;
 	records_read(arena, map.bytes, map.size, &out->records);

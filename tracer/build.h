@@ -14,17 +14,17 @@ struct build {
 	int status; /* as in a shell: the exit status, or 128 + signal */
 };
 
-enum { /* `status` of a build that did not start, as env says it */
-	BUILD_CANNOT_RUN = 126,
-	BUILD_NOT_FOUND = 127,
-};
+/* How calls can be recorded; the first is the default on this machine. NULL-terminated.
+ */
+extern const char *const build_modes[];
 
 /*
  * Run the command `argv` (NULL-terminated) to its end with our own streams. Signals for
- * us go to it, too; we stay, to keep what was recorded. Fails when it cannot be watched
- * (out->status is then 0) or started.
+ * us go to it, too; we stay, to keep what was recorded. What it compiles is made
+ * traceable as `mode` says, one of build_modes; NULL: it is compiled as it is. Fails when
+ * it cannot be watched (out->status is then 0) or started.
  */
-bool build_run(struct arena *arena, char *const *argv, struct build *out,
-	struct error *err);
+bool build_run(struct arena *arena, char *const *argv, const char *mode,
+	struct build *out, struct error *err);
 
 #endif

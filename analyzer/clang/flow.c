@@ -37,7 +37,8 @@ static struct place_node reference(struct flowing *flowing, uint32_t node)
 static struct place_node element(struct flowing *flowing, uint32_t node)
 {
 	const struct syntax *syntax = &flowing->walk->syntax;
-	struct place_node value = flowing_merge(flowing, node, syntax_first(syntax, node));
+	struct place_node value =
+		flowing_merge(flowing, node, syntax_first(syntax, node));
 	enum carrier outer = value.carrier;
 	CXType type;
 
@@ -87,12 +88,51 @@ static struct place_node unary(struct flowing *flowing, uint32_t node)
 /* Does the expression stand for memory behind a pointer? */
 static bool is_behind_pointer(const struct syntax *syntax, uint32_t node)
 {
-	while (syntax_kind(syntax, node) == CXCursor_ParenExpr && syntax_first(syntax, node))
+	while (syntax_kind(syntax, node) == CXCursor_ParenExpr &&
+		syntax_first(syntax, node))
 		node = syntax_first(syntax, node);
 	return syntax_kind(syntax, node) == CXCursor_ArraySubscriptExpr ||
 	       (syntax_kind(syntax, node) == CXCursor_UnaryOperator &&
 		       clang_getCursorUnaryOperatorKind(syntax->nodes[node].cursor) ==
 			       CXUnaryOperator_Deref);
+}
+
+/* The variable `o` of `o->field` or `o.field`, whatever it is cast to; or null. */
+static CXCursor object_of(const struct syntax *syntax, uint32_t node)
+{
+	for (uint32_t inner = node; inner;) {
+		enum CXCursorKind kind = syntax_kind(syntax, node = inner);
+
+		if (kind == CXCursor_MemberRefExpr)
+			break;
+		inner = kind == CXCursor_ParenExpr || kind == CXCursor_UnexposedExpr
+				? syntax_first(syntax, node)
+			: kind == CXCursor_CStyleCastExpr ? syntax_last(syntax, node)
+							  : 0;
+	}
+	if (syntax_kind(syntax, node) != CXCursor_MemberRefExpr)
+		return clang_getNullCursor();
+	do
+		node = syntax_first(syntax, node);
+	while (node && (syntax_kind(syntax, node) == CXCursor_ParenExpr ||
+			       syntax_kind(syntax, node) == CXCursor_UnexposedExpr));
+	if (!node || syntax_kind(syntax, node) != CXCursor_DeclRefExpr)
+		return clang_getNullCursor();
+	return clang_getCursorReferenced(syntax->nodes[node].cursor);
+}
+
+/* `*o->place = o->function`: rows of a table that say where their function goes. */
+static bool is_paired(const struct syntax *syntax, uint32_t left, uint32_t right)
+{
+	CXCursor object;
+
+	while (syntax_kind(syntax, left) == CXCursor_ParenExpr && syntax_first(syntax, left))
+		left = syntax_first(syntax, left);
+	if (syntax_kind(syntax, left) != CXCursor_UnaryOperator)
+		return false;
+	object = object_of(syntax, syntax_first(syntax, left));
+	return !clang_Cursor_isNull(object) &&
+	       clang_equalCursors(object, object_of(syntax, right));
 }
 
 static struct place_node assign(struct flowing *flowing, uint32_t node)
@@ -110,7 +150,8 @@ static struct place_node assign(struct flowing *flowing, uint32_t node)
 	}
 	flowing_convert(flowing, right, to.carrier);
 	if (is_behind_pointer(syntax, left))
-		flowing_store(flowing, value_of(syntax, right), to, node);
+		flowing_store(flowing, value_of(syntax, right), to, node,
+			is_paired(syntax, left, right) ? FLOW_PAIRED : 0);
 	else
 		flowing_add(flowing, value_of(syntax, right), to, node);
 	return to;
@@ -178,7 +219,7 @@ static struct place_node generic(struct flowing *flowing, uint32_t node)
 	return conditional(flowing, node); /* all but the controlling expression */
 }
 
-static void initialise(void *context, uint32_t value, struct place_node to)
+static void initialise(void *context, uint32_t value, struct place_node to, uint32_t row)
 {
 	struct flowing *flowing = context;
 
@@ -187,7 +228,9 @@ static void initialise(void *context, uint32_t value, struct place_node to)
 		return;
 	}
 	flowing_convert(flowing, value, to.carrier);
+	flowing->row = row;
 	flowing_add(flowing, flowing_node(flowing, value)->value, to, value);
+	flowing->row = 0;
 }
 
 static bool has_value(const struct syntax *syntax, uint32_t list)
@@ -206,7 +249,7 @@ static void begin_object(struct flowing *flowing, uint32_t node, CXType type,
 	struct initialiser_visitor visitor = {initialise, flowing};
 
 	if (syntax_kind(syntax, node) != CXCursor_InitListExpr)
-		initialise(flowing, node, object);
+		initialise(flowing, node, object, 0);
 	else if (has_value(syntax, node))
 		initialiser_read(flowing->walk, node, type, object, &visitor);
 }

@@ -1,5 +1,6 @@
 /* Calls: what flows into their arguments and out of their results. */
 #include "analyzer/clang/flowing.h"
+#include "analyzer/clang/records.h"
 #include "analyzer/clang/string.h"
 #include "analyzer/clang/syntax.h"
 #include "analyzer/facts/facts_builder.h"
@@ -45,9 +46,9 @@ struct place_node flowing_atomic(struct flowing *flowing, uint32_t node, uint32_
 		if (value.carrier == CARRIER_CELL) {
 			value.shift--;
 			value.carrier = CARRIER_RAW;
-			flowing_store(flowing, memory, value, child);
+			flowing_store(flowing, memory, value, child, 0);
 		}
-		flowing_store(flowing, value, memory, child);
+		flowing_store(flowing, value, memory, child, 0);
 	}
 	return memory;
 }
@@ -165,7 +166,7 @@ static void add_pointee(struct pointee *pointee, const struct record *record,
 			inner = carrier_record(field->type);
 		if (depth == MAX_POINTEE_DEPTH || clang_Cursor_isNull(inner))
 			continue;
-		next = places_record(pointee->flowing->walk, inner);
+		next = records_find(pointee->flowing->walk, inner);
 		if (next && next != record && !(is_pointer && next->is_system))
 			add_pointee(pointee, next, depth + 1);
 	}
@@ -189,7 +190,7 @@ static void pass_record(struct flowing *flowing, const struct target *target,
 
 	if (clang_Cursor_isNull(declaration))
 		return;
-	record = places_record(flowing->walk, declaration);
+	record = records_find(flowing->walk, declaration);
 	if (!record)
 		return;
 	is_raw = carrier_of(clang_getArgType(target->type, number)) == CARRIER_RAW;
@@ -209,12 +210,12 @@ static void receive_record(struct flowing *flowing, uint32_t site, uint32_t node
 	CXCursor declaration =
 		carrier_record(clang_getCursorType(syntax->nodes[node].cursor));
 	const struct record *record;
-	struct pointee pointee = {flowing,
-		{FACTS_NONE, CARRIER_NONE, 0}, node, FLOW_POINTEE};
+	struct pointee pointee = {
+		flowing, {FACTS_NONE, CARRIER_NONE, 0}, node, FLOW_POINTEE};
 
 	if (clang_Cursor_isNull(declaration))
 		return;
-	record = places_record(flowing->walk, declaration);
+	record = records_find(flowing->walk, declaration);
 	if (!record || !record->has_function || record->is_system)
 		return;
 	pointee.argument = call_node(flowing,
@@ -222,7 +223,8 @@ static void receive_record(struct flowing *flowing, uint32_t site, uint32_t node
 	add_pointee(&pointee, record, MAX_POINTEE_DEPTH);
 }
 
-/* Append the text of a literal, or of a variable that begins as one; false: it is none. */
+/* Append the text of a literal, or of a variable that begins as one; false: it is none.
+ */
 static bool read_text(CXCursor expression, struct text *out)
 {
 	CXCursor variable = clang_getCursorReferenced(expression);
@@ -280,8 +282,8 @@ static void pass(struct flowing *flowing, const struct target *target, uint32_t 
 			pass_record(flowing, target, site, number, at);
 		if (!target->is_system)
 			flowing_convert(flowing, at,
-				carrier_of(clang_getCursorType(
-					flowing_node(flowing, at)->cursor)));
+				carrier_of(clang_getCursorType(flowing_node(flowing, at)
+								       ->cursor)));
 		value = flowing_node(flowing, at)->value;
 		if (value.node == FACTS_NONE)
 			return;

@@ -1,5 +1,6 @@
 /* Casts, which turn addresses into integers and back, and one record into another. */
 #include "analyzer/clang/flowing.h"
+#include "analyzer/clang/records.h"
 #include "analyzer/clang/syntax.h"
 #include "analyzer/facts/facts_builder.h"
 
@@ -74,7 +75,7 @@ static const struct record *record_of(struct flowing *flowing, CXType pointer)
 	inner = pointee(pointer);
 	if (inner.kind != CXType_Record)
 		return NULL;
-	return places_record(flowing->walk, clang_getTypeDeclaration(inner));
+	return records_find(flowing->walk, clang_getTypeDeclaration(inner));
 }
 
 static void cast_records(struct flowing *flowing, CXType from_type, CXType to_type,
@@ -84,9 +85,10 @@ static void cast_records(struct flowing *flowing, CXType from_type, CXType to_ty
 	const struct record *to = record_of(flowing, to_type);
 
 	if (from && to && from != to && from->has_function && to->has_function)
-		places_share(flowing->walk, from, to,
+		records_share(flowing->walk, from, to,
 			place_of(flowing->walk,
-				clang_getCursorLocation(flowing_node(flowing, at)->cursor)));
+				clang_getCursorLocation(flowing_node(flowing, at)
+								->cursor)));
 }
 
 /* A pointer to a record, seen as a pointer to what is in it. */
@@ -120,7 +122,7 @@ static void view_fields(struct view *view, const struct record *record, unsigned
 		const struct record *inner = NULL;
 
 		if (field->type.kind == CXType_Record && depth < MAX_VIEW_DEPTH)
-			inner = places_record(view->flowing->walk,
+			inner = records_find(view->flowing->walk,
 				clang_getTypeDeclaration(field->type));
 		if (inner)
 			view_fields(view, inner, depth + 1);
@@ -197,7 +199,7 @@ static void cast_to_union(struct flowing *flowing, struct place_node value, CXTy
 
 	if (type.kind != CXType_Record)
 		return;
-	record = places_record(flowing->walk, clang_getTypeDeclaration(type));
+	record = records_find(flowing->walk, clang_getTypeDeclaration(type));
 	for (size_t i = 0; record && record->is_union && i < record->nfields; i++)
 		flowing_add(flowing, value, record->fields[i].place, at);
 }

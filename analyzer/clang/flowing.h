@@ -13,7 +13,7 @@ struct flowing {
 	uint32_t function; /* FACTS_NONE: outside of functions */
 	struct place_node result; /* what it returns; made when it is needed */
 	bool has_result;
-	uint32_t ntemporaries;
+	uint32_t row; /* of the initialiser at hand; 0: none */
 };
 
 static inline struct syntax_node *flowing_node(struct flowing *flowing, uint32_t node)
@@ -25,9 +25,9 @@ static inline struct syntax_node *flowing_node(struct flowing *flowing, uint32_t
 void flowing_add(struct flowing *flowing, struct place_node from, struct place_node to,
 	uint32_t at);
 
-/* The same, into the memory that `to` points to. */
+/* The same, into the memory that `to` points to; `flags` besides. */
 void flowing_store(struct flowing *flowing, struct place_node from, struct place_node to,
-	uint32_t at);
+	uint32_t at, uint32_t flags);
 
 /* The same, with flags of enum facts_flow_flag given. */
 void flowing_add_flags(struct flowing *flowing, struct place_node from,

@@ -1,5 +1,6 @@
 #include "analyzer/clang/initialiser.h"
 
+#include "analyzer/clang/records.h"
 #include "analyzer/clang/syntax.h"
 #include "analyzer/clang/walk.h"
 #include "analyzer/facts/facts.h"
@@ -20,6 +21,7 @@ struct level {
 struct braces {
 	uint32_t list, child; /* syntax nodes; `child` 0: done */
 	size_t base;
+	uint32_t row; /* its number in the unit */
 };
 
 struct filling {
@@ -48,7 +50,7 @@ static void push_level(struct filling *filling, struct slot slot)
 
 	if (slot.type.kind == CXType_Record) {
 		level.record =
-			places_record(filling->walk, clang_getTypeDeclaration(slot.type));
+			records_find(filling->walk, clang_getTypeDeclaration(slot.type));
 		level.limit = level.record ? level.record->nfields : 0;
 	} else if (carrier_is_array(slot.type)) {
 		long long size = clang_getArraySize(slot.type);
@@ -183,7 +185,8 @@ static bool is_designated(const struct syntax *syntax, uint32_t node,
 	if (syntax_kind(syntax, node) != CXCursor_UnexposedExpr || !first ||
 		!syntax_next(syntax, node, first))
 		return false;
-	return syntax_kind(syntax, first) == CXCursor_MemberRef || carrier_is_array(level->type);
+	return syntax_kind(syntax, first) == CXCursor_MemberRef ||
+	       carrier_is_array(level->type);
 }
 
 /* Does an expression fill an aggregate by itself: a struct, a string? */
@@ -223,7 +226,8 @@ static void open_braces(struct filling *filling, uint32_t list, struct slot slot
 {
 	struct braces braces = {.list = list,
 		.child = syntax_first(&filling->walk->syntax, list),
-		.base = filling->nlevels};
+		.base = filling->nlevels,
+		.row = ++filling->walk->nrows};
 
 	push_level(filling, slot);
 	filling->braces = grow(filling->braces, filling->nbraces, &filling->braces_room,
@@ -231,7 +235,7 @@ static void open_braces(struct filling *filling, uint32_t list, struct slot slot
 	filling->braces[filling->nbraces++] = braces;
 }
 
-static void fill_one(struct filling *filling, uint32_t node, size_t base)
+static void fill_one(struct filling *filling, uint32_t node, size_t base, uint32_t row)
 {
 	const struct syntax *syntax = &filling->walk->syntax;
 	struct slot slot = {.place = {FACTS_NONE, CARRIER_NONE, 0}};
@@ -249,7 +253,8 @@ static void fill_one(struct filling *filling, uint32_t node, size_t base)
 	if (syntax_kind(syntax, value) == CXCursor_InitListExpr)
 		open_braces(filling, value, slot);
 	else if (elide_braces(filling, value, &slot))
-		filling->visitor->found(filling->visitor->context, value, slot.place);
+		filling->visitor->found(filling->visitor->context, value, slot.place,
+			row);
 }
 
 void initialiser_read(struct walk *walk, uint32_t list, CXType type,
@@ -268,7 +273,7 @@ void initialiser_read(struct walk *walk, uint32_t list, CXType type,
 			continue;
 		}
 		braces->child = syntax_next(&walk->syntax, braces->list, node);
-		fill_one(&filling, node, braces->base);
+		fill_one(&filling, node, braces->base, braces->row);
 	}
 	free(filling.levels);
 	free(filling.braces);

@@ -5,6 +5,7 @@
 #include "analyzer/clang/flow.h"
 #include "analyzer/clang/parse.h"
 #include "analyzer/clang/places.h"
+#include "analyzer/clang/records.h"
 #include "analyzer/clang/sources.h"
 #include "analyzer/clang/string.h"
 #include "analyzer/clang/walk.h"
@@ -186,6 +187,7 @@ void unit_read(const struct extract_input *input, const struct parsed *parsed,
 		.sources = sources,
 		.declarations = declarations_new(),
 		.places = places_new(),
+		.records = records_new(),
 	};
 
 	sources_begin(sources, parsed->tu, walk.facts);
@@ -200,6 +202,7 @@ void unit_read(const struct extract_input *input, const struct parsed *parsed,
 	syntax_release(&walk.syntax);
 	declarations_free(walk.declarations);
 	places_free(walk.places);
+	records_free(walk.records);
 	facts_builder_free(walk.facts);
 	free(walk.errors);
 	free(walk.pending);

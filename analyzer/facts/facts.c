@@ -7,6 +7,10 @@
 
 #include <string.h>
 
+enum {
+	MAX_ARITY = 65535 /* libclang's own limit */
+};
+
 static const uint32_t record_sizes[FACTS_NSECTIONS] = {
 	[SECTION_UNIT] = sizeof(struct facts_unit),
 	[SECTION_FILES] = sizeof(struct facts_file),
@@ -53,7 +57,7 @@ static bool functions_good(const struct facts *facts)
 			!is_string(facts, fn->symbol) || !is_string(facts, fn->target) ||
 			!is_file(facts, fn->file))
 			return false;
-		if (fn->first_site > facts->nsites ||
+		if (fn->arity > MAX_ARITY || fn->first_site > facts->nsites ||
 			fn->nsites > facts->nsites - fn->first_site)
 			return false;
 		if (fn->nsites && !is_definition(fn))

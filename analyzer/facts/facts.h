@@ -86,7 +86,8 @@ enum facts_node_kind {
 	NODE_PARAMETER, /* number `b` of function `a` */
 	NODE_REST, /* the arguments of function `a` after its parameters */
 	NODE_RESULT, /* what function `a` returns */
-	NODE_FIELD, /* `name` of record `a`; `b`: its signature if it points to a function */
+	NODE_FIELD, /* `name` of record `a`; `b`: its signature if it points to a function
+		     */
 	NODE_UNION, /* the members of record `a`, which share their memory */
 	NODE_TEMPORARY,
 	NODE_ARGUMENT, /* number `b` of the call at site `a` */
@@ -119,6 +120,7 @@ enum facts_flow_flag {
 	FLOW_DOWN = 1 << 5, /* `to = *from`, or `&to = from` where it is copied back */
 	FLOW_TWICE = 1 << 6, /* with one of those: twice or more */
 	FLOW_VIEW = 1 << 7, /* `to` is a field of a record behind `from`, a `void *` */
+	FLOW_PAIRED = 1 << 8, /* `*o->to = o->from`: both fields are of one object */
 };
 
 /* What is in `from` may come to be in `to`. */
@@ -127,6 +129,7 @@ struct facts_flow {
 	uint32_t file, line;
 	uint32_t owner; /* the FACTS_DEFINED function; FACTS_NONE: outside of functions */
 	uint32_t flags;
+	uint32_t row; /* of the initialiser in one pair of braces, from 1; 0: none */
 };
 
 enum facts_record_flag {

@@ -111,11 +111,11 @@ static void finish(struct answering *answering, struct flow_answer *out)
 		(const char *)answering->reasons, nreasons * sizeof(char *));
 }
 
-static void answer_site(struct answering *answering, uint32_t site,
+static void answer_site(struct answering *answering, uint32_t index,
 	struct index_list throughs, struct flow_answer *out)
 {
 	struct flow *flow = answering->flow;
-	uint32_t query = flow->sites[site].query;
+	uint32_t query = flow->sites[index].query;
 
 	answering->nfound = answering->nreasons = 0;
 	if (query != FLOW_NONE)
@@ -133,25 +133,35 @@ static void answer_site(struct answering *answering, uint32_t site,
 	finish(answering, out);
 }
 
-const struct flow_answer *flow_answers(struct flow *flow, struct arena *arena)
+void flow_answers(struct flow *flow, struct arena *arena, struct flow_answers *out)
 {
 	struct answering answering = {.flow = flow, .arena = arena};
 	struct flow_answer *answers = arena_alloc(arena, flow->nsites * sizeof(*answers));
 	uint32_t *keys = xmalloc((flow->nthroughs + 1) * sizeof(*keys));
+	uint32_t *sites = arena_alloc(arena, flow->nsites * sizeof(*sites));
 	struct arena scratch = {0};
 	struct grouping throughs;
 
 	for (size_t i = 0; i < flow->nthroughs; i++)
-		keys[i] = flow->throughs[i].site;
+		keys[i] = flow->site_of[flow->throughs[i].site];
 	throughs = grouping_by(&scratch, keys, flow->nthroughs, flow->nsites);
 	answering.paths = flow_paths_new(flow, arena);
-	for (uint32_t s = 0; s < flow->nsites; s++)
-		answer_site(&answering, s, grouping_at(&throughs, s), &answers[s]);
+	for (uint32_t i = 0; i < flow->nsites; i++) {
+		sites[i] = flow->sites[i].site;
+		answer_site(&answering, i, grouping_at(&throughs, i), &answers[i]);
+	}
 	flow_paths_find(answering.paths);
 	flow_paths_free(answering.paths);
 	arena_release(&scratch);
 	free(keys);
 	free(answering.found);
 	free(answering.reasons);
-	return answers;
+	*out = (struct flow_answers){
+		.answers = answers,
+		.sites = sites,
+		.count = flow->nsites,
+		.of_site = (const uint32_t *)(const void *)arena_copy(arena,
+			(const char *)flow->site_of, flow->nsite_of * sizeof(uint32_t)),
+		.nsites = flow->nsite_of,
+	};
 }

@@ -61,7 +61,25 @@ struct flow_answer {
 	size_t nreasons;
 };
 
-/* What was found for each site; in `arena`, one for each site of the table. */
-const struct flow_answer *flow_answers(struct flow *flow, struct arena *arena);
+/* What was found, for those sites of the table that anything was found for. */
+struct flow_answers {
+	const struct flow_answer *answers;
+	const uint32_t *sites; /* that they are for */
+	size_t count;
+	const uint32_t *of_site; /* an index in `answers`, or UINT32_MAX */
+	size_t nsites; /* of `of_site`; sites after that have no answer */
+};
+
+/* In `arena`. */
+void flow_answers(struct flow *flow, struct arena *arena, struct flow_answers *out);
+
+/* The answer for a site; NULL: there is none. */
+static inline const struct flow_answer *flow_answer_of(const struct flow_answers *answers,
+	uint32_t site)
+{
+	if (site >= answers->nsites || answers->of_site[site] == UINT32_MAX)
+		return NULL;
+	return &answers->answers[answers->of_site[site]];
+}
 
 #endif

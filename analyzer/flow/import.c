@@ -14,6 +14,7 @@ struct import {
 	const struct facts *facts;
 	const uint32_t *bodies;
 	uint32_t *nodes; /* of the graph, for each of the image; FLOW_NONE: not yet */
+	uint32_t first_row; /* what is added to numbers of rows */
 };
 
 static const char *interned(const struct import *import, uint32_t string)
@@ -49,8 +50,9 @@ static uint32_t value_node(struct import *import, uint32_t function)
 /* A name that several definitions bear is any of them. */
 static uint32_t function_node(struct import *import, uint32_t user, uint32_t local)
 {
-	struct definitions found = function_table_resolve_from(
-		import->flow->program.functions, import->facts, user, local);
+	struct definitions found =
+		function_table_resolve_from(import->flow->program.functions,
+			import->facts, user, local);
 	uint32_t *copy, node;
 	size_t count = found.count;
 
@@ -239,7 +241,8 @@ static bool is_foreign(const struct import *import, const struct facts_node *fro
 	if (flow->owner == FACTS_NONE)
 		return true;
 	owner = &import->facts->functions[flow->owner];
-	return from->a < owner->first_site || from->a - owner->first_site >= owner->nsites;
+	return from->a < owner->first_site ||
+	       from->a - owner->first_site >= owner->nsites;
 }
 
 static uint32_t resolve(struct import *import, uint32_t local,
@@ -312,7 +315,18 @@ static void add_flow(struct import *import, const struct facts_flow *from)
 		edge.file = source_paths_shown(paths,
 			facts_string(import->facts,
 				import->facts->files[from->file].path));
-	flow_connect(import->flow, edge);
+	if (from->row) {
+		edge.row = import->first_row + from->row;
+		if (edge.row > import->flow->nrows)
+			import->flow->nrows = edge.row;
+	}
+	if (!(edge.flags & FLOW_PAIRED)) {
+		flow_connect(import->flow, edge);
+		return;
+	}
+	import->flow->paired = grow(import->flow->paired, import->flow->npaired,
+		&import->flow->paired_room, sizeof(edge));
+	import->flow->paired[import->flow->npaired++] = edge;
 }
 
 /* What each indirect site of the bodies that are linked calls. */
@@ -360,6 +374,7 @@ void flow_add(struct flow *flow, const struct facts *facts, const uint32_t *bodi
 		.facts = facts,
 		.bodies = bodies,
 		.nodes = xmalloc((facts->nnodes + 1) * sizeof(uint32_t)),
+		.first_row = flow->nrows,
 	};
 
 	for (size_t i = 0; i < facts->nnodes; i++)

@@ -1,4 +1,5 @@
-/* What code that is not here does with functions: by rules, or by the worst that it may. */
+/* What code that is not here does with functions: by rules, or by the worst that it may.
+ */
 #include "analyzer/binary/binary.h"
 #include "analyzer/flow/records.h"
 #include "analyzer/flow/state.h"
@@ -153,7 +154,7 @@ static void lose_arguments(struct flow *flow, uint32_t site, const char *library
 		if (rule && (pointee.is_raw || mentions(rule, (int)pointee.number)))
 			continue;
 		let_escape(flow, pointee.field, reason);
-		flow_insert_unknown(flow, pointee.field, reason);
+		flow_insert_written(flow, pointee.field, reason);
 	}
 }
 
@@ -183,7 +184,7 @@ static void copy(struct flow *flow, uint32_t site, const struct rule_copy *rule,
 	if (from != FLOW_NONE && to != FLOW_NONE)
 		flow_connect(flow,
 			(struct flow_edge){
-				.from = from, .to = to, .flags = FLOW_BACK});
+				.from = from, .to = to, .flags = FLOW_COPY});
 	for (; at != FLOW_NONE; at = flow->pointees[at].next) {
 		struct flow_pointee pointee = flow->pointees[at];
 
@@ -193,12 +194,11 @@ static void copy(struct flow *flow, uint32_t site, const struct rule_copy *rule,
 		flow_insert_unknown(flow, pointee.field,
 			flow_reason(flow, "field written through '%s'", library));
 		if (from != FLOW_NONE)
-			flow_connect(flow,
-				(struct flow_edge){
-					.from = from,
-					.to = pointee.field,
-					.flags = FLOW_DOWN,
-				});
+			flow_connect(flow, (struct flow_edge){
+						   .from = from,
+						   .to = pointee.field,
+						   .flags = FLOW_DOWN,
+					   });
 	}
 }
 
@@ -229,8 +229,7 @@ static void apply(struct flow *flow, uint32_t site, const char *library,
 		node = flow_site_argument(flow, site, (uint32_t)rule->stores[i].argument);
 		if (node != FLOW_NONE)
 			flow_connect(flow,
-				(struct flow_edge){
-					.from = node,
+				(struct flow_edge){.from = node,
 					.to = slot_node(flow, rule->stores[i].slot)});
 	}
 	for (size_t i = 0; i < rule->ncallbacks; i++) {
@@ -249,7 +248,8 @@ static void apply(struct flow *flow, uint32_t site, const char *library,
 	if (rule->symbol != RULE_NO_ARGUMENT)
 		flow_call_by_name(flow, site, (uint32_t)rule->symbol, library);
 	else if (answer != FLOW_NONE)
-		give(flow, site, &rule->result, (struct flow_edge){.to = answer}, library);
+		give(flow, site, &rule->result, (struct flow_edge){.to = answer},
+			library);
 	if (rule->keeps)
 		lose_arguments(flow, site, library, rule);
 }
@@ -317,7 +317,8 @@ static void open_end(struct flow *flow, uint32_t node, const struct assignment_r
 	flow_insert_unknown(flow, node,
 		flow_reason(flow, "%s, which may be set by a library", owner));
 	if (!rule) {
-		let_escape(flow, node, flow_reason(flow, "stored in %s, of a library", owner));
+		let_escape(flow, node,
+			flow_reason(flow, "stored in %s, of a library", owner));
 		return;
 	}
 	flow_watch(flow, node,
@@ -339,7 +340,8 @@ static void open_field(struct flow *flow, uint32_t node, const struct flow_key *
 
 	if (!rule && !flow_records_is_system(flow->records, key->a))
 		return;
-	snprintf(owner, sizeof(owner), "field '%s%s%s'", record, field[0] ? "." : "", field);
+	snprintf(owner, sizeof(owner), "field '%s%s%s'", record, field[0] ? "." : "",
+		field);
 	open_end(flow, node, rule, source_paths_intern(flow->program.paths, owner));
 }
 
@@ -363,8 +365,7 @@ static void open_variable_field(struct flow *flow, const struct flow_edge *edge)
 
 	snprintf(owner, sizeof(owner), "variable '%s'",
 		flow_graph_key(&flow->graph, edge->to)->text);
-	open_end(flow, edge->from, NULL,
-		source_paths_intern(flow->program.paths, owner));
+	open_end(flow, edge->from, NULL, source_paths_intern(flow->program.paths, owner));
 }
 
 /* Does the program load objects that the linker did not see? */

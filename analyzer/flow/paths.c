@@ -103,7 +103,7 @@ static int compare_ways(const struct flow_paths *paths, const struct way *left,
 	order = order ? order : compare_u32(a->line, b->line);
 	return order ? order
 		     : compare_u32(paths->visits[left->from].rank,
-				paths->visits[right->from].rank);
+			       paths->visits[right->from].rank);
 }
 
 static struct way way_to(const struct flow_paths *paths, uint32_t node)
@@ -120,8 +120,7 @@ static int by_way(const void *left, const void *right, void *context)
 	struct way b = way_to(paths, *(const uint32_t *)right);
 	int order = compare_ways(paths, &a, &b);
 
-	return order ? order
-		     : strcmp(description(paths, a.to), description(paths, b.to));
+	return order ? order : strcmp(description(paths, a.to), description(paths, b.to));
 }
 
 /* Is the function there, or in memory that is pointed to from there? */
@@ -172,8 +171,7 @@ static void leave(struct flow_paths *paths, uint32_t node, uint32_t depth)
 	for (e = graph->nodes[node].first_out; e != FLOW_NONE;
 		e = graph->edges[e].next_out)
 		reach(paths, &(struct way){e, node, graph->edges[e].to}, depth);
-	for (e = graph->nodes[node].first_in; e != FLOW_NONE;
-		e = graph->edges[e].next_in)
+	for (e = graph->nodes[node].first_in; e != FLOW_NONE; e = graph->edges[e].next_in)
 		if (flow_root(paths->flow, graph->edges[e].from) == root)
 			reach(paths, &(struct way){e, node, graph->edges[e].from}, depth);
 }

@@ -146,11 +146,22 @@ static uint32_t at_depth(uint32_t value, unsigned depth)
 	return value | (depth ? VALUE_BEHIND : 0) | (depth > 1 ? VALUE_DEEPER : 0);
 }
 
+/* What is stored through a pointer is seen by those that read through it, as well. */
 static void insert_by(struct flow *flow, uint32_t node, uint32_t value, uint32_t flags)
 {
-	if ((value & VALUE_BEHIND) && (flags & (FLOW_BACK | FLOW_STORE)))
-		note_class(flow, node);
+	value &= ~(uint32_t)VALUE_STORED;
 	flow_insert(flow, node, value);
+	if (!(value & VALUE_BEHIND) || !(flags & (FLOW_BACK | FLOW_STORE | FLOW_COPY)))
+		return;
+	note_class(flow, node);
+	flow_insert(flow, node, value | VALUE_STORED);
+}
+
+void flow_insert_written(struct flow *flow, uint32_t node, uint32_t reason)
+{
+	flow_insert(flow, node, reason);
+	insert_by(flow, node, reason | VALUE_BEHIND, FLOW_STORE);
+	insert_by(flow, node, reason | VALUE_BEHIND | VALUE_DEEPER, FLOW_STORE);
 }
 
 /* Does the field point to functions of such a type? */
@@ -175,7 +186,9 @@ void flow_pass(struct flow *flow, uint32_t node, uint32_t value, uint32_t flags)
 			flow_insert(flow, node, value);
 		return;
 	}
-	if ((flags & FLOW_BACK) && !depth)
+	if (!(flags & (FLOW_BACK | FLOW_VIEW)) != !(value & VALUE_STORED))
+		return;
+	if ((flags & FLOW_COPY) && !depth)
 		return;
 	if ((flags & FLOW_VIEW) && !is_fit(flow, node, value))
 		return;
@@ -184,7 +197,8 @@ void flow_pass(struct flow *flow, uint32_t node, uint32_t value, uint32_t flags)
 	} else if (flags & FLOW_DOWN) {
 		if (depth < steps && depth < 2)
 			return;
-		/* How deep is not counted: there may be less to go, or as much as before. */
+		/* How deep is not counted: there may be less to go, or as much as before.
+		 */
 		for (unsigned d = depth - steps; depth == 2 && d < 2; d++)
 			insert_by(flow, node, at_depth(value, d), flags);
 		depth = depth == 2 ? 2 : depth - steps;
@@ -230,7 +244,8 @@ static void unify(struct flow *flow, uint32_t one, uint32_t other)
 		b = a;
 		a = flow_root(flow, other);
 	}
-	if (a == b || !can_hold(flow, a, VALUE_BEHIND) || !can_hold(flow, b, VALUE_BEHIND))
+	if (a == b || !can_hold(flow, a, VALUE_BEHIND) ||
+		!can_hold(flow, b, VALUE_BEHIND))
 		return;
 	if (flow->graph.nodes[a].is_write_known != flow->graph.nodes[b].is_write_known)
 		note_class(flow, flow->graph.nodes[a].is_write_known ? b : a);
@@ -280,6 +295,8 @@ void flow_connect(struct flow *flow, struct flow_edge edge)
 {
 	if (edge.from == edge.to && !(edge.flags & (FLOW_UP | FLOW_DOWN)))
 		return;
+	if (flow->graph.nodes[edge.to].is_paired)
+		flow_unpair(flow, edge.to);
 	add_edge(flow, edge);
 	if ((edge.flags & FLOW_BOTH_WAYS) ||
 		((edge.flags & FLOW_RAW) && flow->graph.nodes[edge.to].is_written))
@@ -294,8 +311,8 @@ void flow_watch(struct flow *flow, uint32_t node, struct flow_watch watch)
 	uint32_t pair;
 
 	watch.next = state->first_watch;
-	flow->watches = grow(flow->watches, flow->nwatches, &flow->watches_room,
-		sizeof(watch));
+	flow->watches =
+		grow(flow->watches, flow->nwatches, &flow->watches_room, sizeof(watch));
 	flow->watches[flow->nwatches] = watch;
 	state->first_watch = (uint32_t)flow->nwatches++;
 	/* What was passed on already will not come again. */

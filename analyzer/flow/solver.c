@@ -40,8 +40,10 @@ void flow_free(struct flow *flow)
 	free(flow->written);
 	free(flow->late);
 	free(flow->foreign);
+	free(flow->paired);
 	free(flow->watches);
 	free(flow->sites);
+	free(flow->site_of);
 	free(flow->arguments);
 	free(flow->pointees);
 	free(flow->throughs);
@@ -49,26 +51,41 @@ void flow_free(struct flow *flow)
 	free(flow);
 }
 
+struct flow_site *flow_known_site(const struct flow *flow, uint32_t site)
+{
+	if (site >= flow->nsite_of || flow->site_of[site] == FLOW_NONE)
+		return NULL;
+	return &flow->sites[flow->site_of[site]];
+}
+
 struct flow_site *flow_site(struct flow *flow, uint32_t site)
 {
-	const struct flow_site none = {
+	struct flow_site *known = flow_known_site(flow, site);
+
+	if (known)
+		return known;
+	while (flow->nsite_of <= site) {
+		flow->site_of = grow(flow->site_of, flow->nsite_of, &flow->site_of_room,
+			sizeof(*flow->site_of));
+		flow->site_of[flow->nsite_of++] = FLOW_NONE;
+	}
+	flow->sites =
+		grow(flow->sites, flow->nsites, &flow->sites_room, sizeof(*flow->sites));
+	flow->site_of[site] = (uint32_t)flow->nsites;
+	flow->sites[flow->nsites] = (struct flow_site){
+		.site = site,
 		.query = FLOW_NONE,
 		.answer = FLOW_NONE,
 		.first_argument = FLOW_NONE,
 		.first_pointee = FLOW_NONE,
 	};
-
-	while (flow->nsites <= site) {
-		flow->sites = grow(flow->sites, flow->nsites, &flow->sites_room,
-			sizeof(*flow->sites));
-		flow->sites[flow->nsites++] = none;
-	}
-	return &flow->sites[site];
+	return &flow->sites[flow->nsites++];
 }
 
 uint32_t flow_site_argument(struct flow *flow, uint32_t site, uint32_t number)
 {
-	uint32_t at = flow_site(flow, site)->first_argument;
+	const struct flow_site *known = flow_known_site(flow, site);
+	uint32_t at = known ? known->first_argument : FLOW_NONE;
 
 	for (; at != FLOW_NONE; at = flow->arguments[at].next)
 		if (flow->arguments[at].number == number)
@@ -275,6 +292,8 @@ void flow_bind(struct flow *flow, uint32_t site, uint32_t function)
 	function = flow_aliased(flow, function);
 	fn = function_table_get(flow->program.functions, function);
 	flow_mark_called(flow, function);
+	if (!flow_known_site(flow, site))
+		return; /* nothing that matters goes in or out */
 	if (fn->is_defined && !(fn->function.flags & FUNCTION_IFUNC)) {
 		bind_arguments(flow, site, function);
 		bind_answer(flow, site, function);
@@ -331,8 +350,8 @@ static void start_direct(struct flow *flow, uint32_t site)
 			function_table_get(flow->program.functions, function);
 
 		if (fn->function.flags & FUNCTION_IFUNC) {
-			struct definitions resolver = function_table_target(
-				flow->program.functions, function);
+			struct definitions resolver =
+				function_table_target(flow->program.functions, function);
 
 			if (resolver.count != 1)
 				continue;
@@ -352,14 +371,15 @@ void flow_solve(struct flow *flow)
 {
 	size_t count = site_table_count(flow->program.sites);
 
-	if (count)
-		flow_site(flow, (uint32_t)count - 1);
+	flow_pair_rows(flow);
 	flow_open_ends(flow);
 	for (uint32_t s = 0; s < count; s++) {
-		if (flow->sites[s].query == FLOW_NONE)
+		const struct flow_site *known = flow_known_site(flow, s);
+
+		if (!known || known->query == FLOW_NONE)
 			start_direct(flow, s);
 		else
-			flow_watch(flow, flow->sites[s].query,
+			flow_watch(flow, known->query,
 				(struct flow_watch){.kind = WATCH_CALL, .site = s});
 	}
 	do

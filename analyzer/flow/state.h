@@ -17,7 +17,8 @@ enum flow_value {
 	VALUE_TEXT = 1u << 30, /* a string literal: flow->texts */
 	VALUE_BEHIND = 1u << 29, /* not the value itself: the address of memory with it */
 	VALUE_DEEPER = 1u << 28, /* with VALUE_BEHIND: the address of such an address, … */
-	VALUE_NUMBER = VALUE_DEEPER - 1,
+	VALUE_STORED = 1u << 27, /* with VALUE_BEHIND: by a store through this pointer */
+	VALUE_NUMBER = VALUE_STORED - 1,
 };
 
 /* That a value is in a node; the pairs of a node are a list, oldest first. */
@@ -27,7 +28,8 @@ struct flow_pair {
 
 /* What is in a node, and in the memory that it points to. */
 struct flow_values {
-	uint32_t first, last, pending; /* pairs; `pending` and later are not yet passed on */
+	uint32_t first, last,
+		pending; /* pairs; `pending` and later are not yet passed on */
 	bool is_queued;
 };
 
@@ -48,7 +50,8 @@ enum watch_kind {
 	WATCH_CALLBACK, /* is called by the library, as callback `detail` of its rule */
 	WATCH_STORED, /* is called by a library, because it is stored there */
 	WATCH_ESCAPE, /* may be called by code that is not known; `detail` is a reason */
-	WATCH_THROUGH, /* is called by the library that `site` passes a record with it to */
+	WATCH_THROUGH, /* is called by the library that `site` passes a record with it to
+			*/
 	WATCH_SYMBOL, /* is the name of the function that `site` looks up */
 };
 
@@ -65,7 +68,8 @@ struct flow_argument {
 };
 
 enum {
-	FLOW_RESULT = UINT32_MAX - 1 /* for a number of an argument: what the call returns */
+	FLOW_RESULT =
+		UINT32_MAX - 1 /* for a number of an argument: what the call returns */
 };
 
 /* A record that an argument points to has this field. */
@@ -75,6 +79,7 @@ struct flow_pointee {
 };
 
 struct flow_site {
+	uint32_t site;
 	uint32_t query; /* node of what is called; FLOW_NONE: a direct call */
 	uint32_t answer; /* node of what it returns; FLOW_NONE */
 	uint32_t first_argument, first_pointee;
@@ -101,13 +106,18 @@ struct flow {
 	size_t nqueue, queue_room;
 	uint32_t *written; /* nodes whose memory turned out to be written */
 	size_t nwritten, written_room;
+	struct flow_edge *paired; /* stores of one field of an object through another */
+	size_t npaired, paired_room;
+	uint32_t nrows; /* of initialisers, in all images so far */
 	struct flow_edge *foreign; /* fields of records in variables: `from` in `to` */
 	size_t nforeign, foreign_room;
 	uint32_t *late; /* nodes that joined a class, and have not seen what it knew */
 	size_t nlate, late_room;
 	struct flow_watch *watches;
 	size_t nwatches, watches_room;
-	struct flow_site *sites;
+	uint32_t *site_of; /* for each site of the table: in `sites`, or FLOW_NONE */
+	size_t nsite_of, site_of_room;
+	struct flow_site *sites; /* those that functions flow to or through */
 	size_t nsites, sites_room;
 	struct flow_argument *arguments;
 	size_t narguments, arguments_room;
@@ -125,7 +135,11 @@ struct flow_pair flow_pair_at(const struct flow *flow, uint32_t pair);
 /* The node that keeps what is in the memory that `node` points to. */
 uint32_t flow_root(const struct flow *flow, uint32_t node);
 
+/* What is known of a site; made when it is first needed. */
 struct flow_site *flow_site(struct flow *flow, uint32_t site);
+
+/* The same; NULL when nothing is known. */
+struct flow_site *flow_known_site(const struct flow *flow, uint32_t site);
 
 /* The node of argument `number` of `site`; FLOW_NONE: nothing is passed there. */
 uint32_t flow_site_argument(struct flow *flow, uint32_t site, uint32_t number);
@@ -146,6 +160,9 @@ void flow_insert(struct flow *flow, uint32_t node, uint32_t value);
 
 /* The same, by an edge with these flags. */
 void flow_pass(struct flow *flow, uint32_t node, uint32_t value, uint32_t flags);
+
+/* Something unknown is stored through the pointers in `node`, and may be in it. */
+void flow_insert_written(struct flow *flow, uint32_t node, uint32_t reason);
 
 /* The same for something unknown, which may be memory that holds it as well. */
 void flow_insert_unknown(struct flow *flow, uint32_t node, uint32_t reason);
@@ -193,6 +210,12 @@ void flow_call_back(struct flow *flow, const struct flow_watch *watch, uint32_t 
 /* `site` passes a function to a library, which calls it. */
 void flow_add_through(struct flow *flow, const struct flow_watch *watch, uint32_t node,
 	uint32_t function);
+
+/* Stores that go from rows of tables to where the same rows say. */
+void flow_pair_rows(struct flow *flow);
+
+/* Something else than a row reaches a paired field: no row is known any longer. */
+void flow_unpair(struct flow *flow, uint32_t node);
 
 /* Fields and variables that belong to libraries, and functions that others may call. */
 void flow_open_ends(struct flow *flow);

@@ -250,8 +250,8 @@ static bool has_main(struct linker *linker)
 }
 
 /* Add the calls of all images, and find out what the indirect ones call. */
-static const struct flow_answer *solve(struct linker *linker, const struct facts *images,
-	size_t nimages, struct site_table *sites)
+static void solve(struct linker *linker, const struct facts *images, size_t nimages,
+	struct site_table *sites, struct flow_answers *out)
 {
 	struct flow_program program = {
 		.paths = linker->paths,
@@ -263,7 +263,6 @@ static const struct flow_answer *solve(struct linker *linker, const struct facts
 		.nbinaries = linker->nbinaries,
 	};
 	struct flow *flow = flow_new(&program);
-	const struct flow_answer *answers;
 
 	for (size_t i = 0; i < nimages; i++)
 		flow_add_records(flow, &images[i]);
@@ -275,21 +274,18 @@ static const struct flow_answer *solve(struct linker *linker, const struct facts
 		free(bodies);
 	}
 	flow_solve(flow);
-	answers = flow_answers(flow, linker->arena);
+	flow_answers(flow, linker->arena, out);
 	flow_free(flow);
-	return answers;
 }
 
 /* Who may call whom without saying its name. */
 static void note_targets(const struct site_table *sites,
-	const struct flow_answer *answers, struct keep_pairs *out)
+	const struct flow_answers *answers, struct keep_pairs *out)
 {
-	size_t count = site_table_count(sites);
-
-	for (uint32_t s = 0; s < count; s++)
-		for (size_t i = 0; i < answers[s].ntargets; i++)
-			keep_pairs_add(out, site_table_caller(sites, s),
-				answers[s].targets[i].function);
+	for (size_t i = 0; i < answers->count; i++)
+		for (size_t t = 0; t < answers->answers[i].ntargets; t++)
+			keep_pairs_add(out, site_table_caller(sites, answers->sites[i]),
+				answers->answers[i].targets[t].function);
 }
 
 void link_facts(struct arena *arena, struct facts *images, size_t nimages,
@@ -302,7 +298,7 @@ void link_facts(struct arena *arena, struct facts *images, size_t nimages,
 		.binaries = options->binaries,
 		.nbinaries = options->nbinaries,
 	};
-	const struct flow_answer *answers;
+	struct flow_answers answers;
 	struct site_table *sites;
 	bool *kept;
 
@@ -316,15 +312,15 @@ void link_facts(struct arena *arena, struct facts *images, size_t nimages,
 	out->nleft_out -= count_units(images, nimages);
 	for (size_t i = 0; i < nimages; i++)
 		function_table_add_definitions(linker.functions, &images[i]);
-	answers = solve(&linker, images, nimages, sites);
+	solve(&linker, images, nimages, sites, &answers);
 	for (size_t i = 0; i < nimages; i++)
 		for (size_t u = 0; u < images[i].nuses; u++)
 			note_use(&linker, &images[i], &images[i].uses[u]);
-	note_targets(sites, answers, &linker.calls);
+	note_targets(sites, &answers, &linker.calls);
 	write_units(&linker, images, nimages, out);
 	kept = keep_functions(&linker, sites);
 	write_functions(&linker, kept, out);
-	site_write(sites, arena, linker.order, answers, out);
+	site_write(sites, arena, linker.order, &answers, out);
 	site_table_free(sites); /* it is the largest, and no longer needed */
 	reach_compute(arena, options, out);
 	function_table_free(linker.functions);

@@ -17,11 +17,11 @@ struct writing {
 	struct site_table *sites;
 	struct arena *arena;
 	const uint32_t *order;
-	const struct flow_answer *answers;
+	const struct flow_answers *answers;
 	struct fallback *fallback;
 	const char *lost_units; /* a reason for every indirect site, or NULL */
 	struct call *calls;
-	size_t ncalls, calls_room;
+	size_t ncalls, calls_room; /* room enough for all */
 	struct flow_target *targets; /* of the site at hand */
 	const char **reasons;
 	size_t ntargets, targets_room, nreasons, reasons_room;
@@ -80,8 +80,12 @@ static void add_reason(struct writing *writing, const char *text)
 	writing->reasons[writing->nreasons++] = text;
 }
 
-static void add_answer(struct writing *writing, const struct flow_answer *answer)
+static void add_answer(struct writing *writing, uint32_t number)
 {
+	const struct flow_answer *answer = flow_answer_of(writing->answers, number);
+
+	if (!answer)
+		return;
 	for (size_t i = 0; i < answer->ntargets; i++) {
 		writing->targets = grow(writing->targets, writing->ntargets,
 			&writing->targets_room, sizeof(*writing->targets));
@@ -108,10 +112,10 @@ static void gather(struct writing *writing, const struct linked_site *from)
 	size_t kept = 0;
 
 	writing->ntargets = writing->nreasons = 0;
-	add_answer(writing, &writing->answers[from->number]);
+	add_answer(writing, from->number);
 	for (uint32_t at = from->next_same; at != TRACE_NONE;
 		at = writing->sites->same[at].next)
-		add_answer(writing, &writing->answers[writing->sites->same[at].number]);
+		add_answer(writing, writing->sites->same[at].number);
 	if (writing->ntargets)
 		qsort(writing->targets, writing->ntargets, sizeof(*writing->targets),
 			by_function);
@@ -165,7 +169,7 @@ static void add_targets(struct writing *writing, uint32_t index,
 						      : confidence_flow(&evidence),
 				.through = target->through,
 				.flow = target->steps,
-				.nflow = target->nsteps,
+				.nflow = (uint32_t)target->nsteps,
 			});
 	}
 }
@@ -285,8 +289,24 @@ static const char *lost_units(struct arena *arena, const struct static_trace *tr
 		count - 1);
 }
 
+/* At most as many calls as will be written. */
+static size_t count_calls(struct writing *writing)
+{
+	size_t count = writing->sites->ncallees;
+
+	for (size_t i = 0; i < writing->answers->count; i++)
+		count += writing->answers->answers[i].ntargets;
+	for (size_t i = 0; i < writing->sites->nsites; i++) {
+		const struct linked_site *site = &writing->sites->sites[i];
+
+		if (site->expression != CALLEE_NAME)
+			count += fallback_find(writing->fallback, site->signature).count;
+	}
+	return count;
+}
+
 void site_write(struct site_table *sites, struct arena *arena, const uint32_t *order,
-	const struct flow_answer *answers, struct static_trace *out)
+	const struct flow_answers *answers, struct static_trace *out)
 {
 	struct call_site *written;
 	struct writing writing = {
@@ -299,16 +319,16 @@ void site_write(struct site_table *sites, struct arena *arena, const uint32_t *o
 	};
 
 	linked_sites_settle(sites, order);
+	writing.calls_room = count_calls(&writing);
+	writing.calls = arena_alloc(arena, writing.calls_room * sizeof(struct call));
 	written = arena_alloc(arena, sites->nsites * sizeof(*written));
 	for (size_t i = 0; i < sites->nsites; i++)
 		write_site(&writing, (uint32_t)i, &sites->sites[i], &written[i]);
 	out->sites = written;
 	out->nsites = sites->nsites;
-	out->calls = (const struct call *)(const void *)arena_copy(arena,
-		(const char *)writing.calls, writing.ncalls * sizeof(struct call));
+	out->calls = writing.calls;
 	out->ncalls = writing.ncalls;
 	fallback_free(writing.fallback);
-	free(writing.calls);
 	free(writing.targets);
 	free(writing.reasons);
 }

@@ -5,16 +5,17 @@
 #include <stdint.h>
 
 struct arena;
-struct flow_answer;
+struct flow_answers;
 struct site_table;
 struct static_trace;
 
 /*
  * Put the sites in order and write them and their calls to `out`, whose units and
  * functions are there already. `order[f]` is the final index of function f, or
- * TRACE_NONE: its sites are dropped. `answers` has one for each site as it was added.
+ * TRACE_NONE: its sites are dropped. `answers` are for sites as they were
+ * added.
  */
 void site_write(struct site_table *sites, struct arena *arena, const uint32_t *order,
-	const struct flow_answer *answers, struct static_trace *out);
+	const struct flow_answers *answers, struct static_trace *out);
 
 #endif

@@ -25,7 +25,7 @@ MAKE
 # A first build, one that has nothing to do, one that does a part.
 build 0 -- make -s -j2
 assert_out_is ''
-assert_err_is "3 recorded, 0 kept: wrote $db; next: 'pcarch scan'"
+assert_err_is "3 recorded, 0 kept: wrote $db; next: 'pcarch scan', 'pcarch trace -- ./PROGRAM'"
 assert_equal "$(files)" 'a.c b.c c.c '
 assert_equal "$(arguments a.c)" '-DNAME="a" -c a.c -o a.o'
 assert_json $db "all(e['directory'] == '$PWD' for e in d)"
@@ -170,9 +170,12 @@ fi
 mkdir 'an odd: $ORIGIN place'
 cp "$(readlink -f "$PCARCH")" 'an odd: $ORIGIN place/pcarch'
 cp "$(dirname "$(readlink -f "$PCARCH")")/libpcarch-recorder.so" 'an odd: $ORIGIN place/'
-assert_exit 0 './an odd: $ORIGIN place/pcarch' build --fresh -- cc -c b.c
+assert_exit 0 './an odd: $ORIGIN place/pcarch' build --fresh --no-instrument -- cc -c b.c
 assert_equal "$(files)" 'b.c '
 assert_err_is "1 recorded, 0 kept: wrote $db; next: 'pcarch scan'"
+cp "$(dirname "$(readlink -f "$PCARCH")")"/libpcarch-trace.so 'an odd: $ORIGIN place/'
+assert_exit 2 './an odd: $ORIGIN place/pcarch' build --fresh -- touch ran
+assert_err "there is a ':' or '\$' in its path"
 cc -shared -fPIC -o libmine.so a.c
 LD_PRELOAD=$PWD/libmine.so build 0 --fresh -- sh -c 'cc -c a.c; grep -q libmine /proc/$$/maps && echo mine'
 assert_out mine

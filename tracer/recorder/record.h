@@ -14,6 +14,12 @@
 #define RECORD_VARIABLE "PCARCH_RECORD"
 
 /*
+ * "edges:/usr/lib": how compilers are to make their programs traceable (edges, indirect
+ * or portable), and where the runtime is; empty or unset: not at all.
+ */
+#define RECORD_INSTRUMENT "PCARCH_INSTRUMENT"
+
+/*
  * Not UTF-8, and in no command line: where they are found, a record starts, or ends. The
  * one's first byte is not the other's last: it must not end a record that lacks a byte.
  */

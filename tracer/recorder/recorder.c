@@ -1,7 +1,8 @@
 /*
  * Loaded into every process of a build (LD_PRELOAD). One that is a C compiler's driver
  * appends its command line to the file that PCARCH_RECORD names, before its own first
- * line runs.
+ * line runs; and, where PCARCH_INSTRUMENT asks for it, starts itself anew with flags
+ * added to that command line.
  *
  * Why not the exec family: make, ninja, shells and ccache start processes in a dozen ways
  * (vfork, posix_spawn, execve from inside libc, which no preloaded library sees); how
@@ -9,6 +10,7 @@
  *
  * Nothing here allocates, prints or fails: what cannot be recorded is not.
  */
+#include "tracer/recorder/instrument.h"
 #include "tracer/recorder/record.h"
 
 #include <errno.h>
@@ -105,12 +107,13 @@ static const char *next_word(const struct words *words, const char *word)
 	return word < words->bytes + words->size ? word : NULL;
 }
 
-/* "ccache [NAME=VALUE...] gcc ARGUMENTS", not "ccache --show-stats". */
-static bool launches_compiler(const struct words *words)
+/* "ccache [NAME=VALUE...] gcc ARGUMENTS", not "ccache --show-stats": where "gcc" is. */
+static bool launches_compiler(const struct words *words, size_t *index)
 {
 	const char *word = next_word(words, words->bytes);
 
-	while (word && strchr(word, '='))
+	*index = 1;
+	for (; word && strchr(word, '='); ++*index)
 		word = next_word(words, word);
 	return word && is_compiler(word);
 }
@@ -165,70 +168,129 @@ static void append(const char *path, struct record *record)
 	close(fd);
 }
 
-static void write_record(const char *path, const struct words *words)
+static bool make_record(struct record *record, const struct words *words)
 {
 	const char *program = (const char *)getauxval(AT_EXECFN);
-	struct record record;
 
-	if (!getcwd(record.directory, sizeof(record.directory)))
-		return;
+	if (!getcwd(record->directory, sizeof(record->directory)))
+		return false;
 	if (!program)
 		program = "";
-	record.header =
+	record->header =
 		(struct record_header){.magic = RECORD_MAGIC, .nwords = words->count};
-	add_responses(&record, words);
-	record.parts[0] = (struct iovec){&record.header, sizeof(record.header)};
-	record.parts[1] = (struct iovec){
-		record.responses, record.header.nresponses * sizeof(record.responses[0])};
-	record.parts[2] = (struct iovec){record.directory, strlen(record.directory) + 1};
-	record.parts[3] = (struct iovec){(char *)program, strlen(program) + 1};
-	record.parts[4] = (struct iovec){words->bytes, words->size};
-	append(path, &record);
-	for (uint32_t i = 0; i < record.header.nresponses; i++)
-		munmap(record.parts[NPARTS + i].iov_base,
-			record.parts[NPARTS + i].iov_len);
+	add_responses(record, words);
+	record->parts[0] = (struct iovec){&record->header, sizeof(record->header)};
+	record->parts[1] = (struct iovec){record->responses,
+		record->header.nresponses * sizeof(record->responses[0])};
+	record->parts[2] =
+		(struct iovec){record->directory, strlen(record->directory) + 1};
+	record->parts[3] = (struct iovec){(char *)program, strlen(program) + 1};
+	record->parts[4] = (struct iovec){words->bytes, words->size};
+	return true;
 }
 
-/* A wrapper's real compiler, or the -cc1 of a clang, would be the same command again. */
-static void record_this(char *path)
+static void release_record(struct record *record)
+{
+	for (uint32_t i = 0; i < record->header.nresponses; i++)
+		munmap(record->parts[NPARTS + i].iov_base,
+			record->parts[NPARTS + i].iov_len);
+}
+
+/* "clang" may be called "cc". */
+static bool is_clang(const struct words *words, size_t driver)
+{
+	char path[PATH_MAX];
+	ssize_t len = readlink("/proc/self/exe", path, sizeof(path) - 1);
+	const char *word = words->bytes, *slash;
+
+	for (size_t i = 0; i < driver; i++)
+		word += strlen(word) + 1;
+	path[len > 0 ? len : 0] = '\0';
+	slash = strrchr(driver ? word : path, '/');
+	return strstr(slash ? slash : word, "clang") != NULL;
+}
+
+/*
+ * Start this program again with more words. Where that is not possible, it goes on as it
+ * is. Response files are still open to be read once, as record_this() has mapped them.
+ */
+static void run_instrumented(const struct words *words, size_t driver, const char *how,
+	const struct record *record)
+{
+	const char *program = (const char *)getauxval(AT_EXECFN);
+	size_t room = words->count + INSTRUMENT_WORDS;
+	char scratch[INSTRUMENT_BYTES];
+	struct command_line line = {
+		.words = words->bytes,
+		.size = words->size,
+		.count = words->count,
+		.driver = driver,
+		.is_clang = is_clang(words, driver),
+	};
+	const char **out = mmap(NULL, room * sizeof(*out), PROT_READ | PROT_WRITE,
+		MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (record->header.nresponses) {
+		line.response = record->parts[NPARTS].iov_base;
+		line.response_size = record->parts[NPARTS].iov_len;
+	}
+	if (out == MAP_FAILED)
+		return;
+	if (program && instrument(&line, how, out, scratch))
+		execve(program, (char *const *)out, environ);
+	munmap(out, room * sizeof(*out));
+}
+
+/* What a wrapper or a -cc1 says would be the same command again. */
+static void record_this(char *path, char *how, const struct words *words, size_t driver)
+{
+	struct record record = {.header.nresponses = 0};
+
+	if (!make_record(&record, words))
+		return;
+	if (!instrument_is_cxx(program_invocation_short_name))
+		append(path, &record);
+	path[0] = '\0';
+	if (how && how[0])
+		run_instrumented(words, driver, how, &record);
+	release_record(&record);
+}
+
+static void read_command(char *path, char *how)
 {
 	struct words words = {0};
-	bool is_wanted;
+	size_t driver = 0;
 
 	words.bytes = mmap(NULL, MAX_WORDS_BYTES, PROT_READ | PROT_WRITE,
 		MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	if (words.bytes == MAP_FAILED)
 		return;
-	is_wanted = read_words(&words) && (!is_launcher(program_invocation_short_name) ||
-						  launches_compiler(&words));
-	if (is_wanted)
-		write_record(path, &words);
+	if (read_words(&words) && (!is_launcher(program_invocation_short_name) ||
+					  launches_compiler(&words, &driver)))
+		record_this(path, how, &words, driver);
 	munmap(words.bytes, MAX_WORDS_BYTES);
-	if (is_wanted)
-		path[0] = '\0';
 }
 
 /* Not getenv: some programs (bash) bring one of their own, which is not ready yet. */
-static char *find_path(void)
+static char *find_variable(const char *name)
 {
-	static const char name[] = RECORD_VARIABLE "=";
+	size_t len = strlen(name);
 
 	for (char **variable = environ; variable && *variable; variable++)
-		if (strncmp(*variable, name, sizeof(name) - 1) == 0)
-			return *variable + sizeof(name) - 1;
+		if (strncmp(*variable, name, len) == 0 && (*variable)[len] == '=')
+			return *variable + len + 1;
 	return NULL;
 }
 
 __attribute__((constructor)) static void on_start(void)
 {
-	char *path = find_path();
+	char *path = find_variable(RECORD_VARIABLE);
+	const char *name = program_invocation_short_name;
 	int saved = errno;
 
-	if (!path || !path[0] || !program_invocation_short_name)
+	if (!path || !path[0] || !name)
 		return;
-	if (!is_compiler(program_invocation_short_name) &&
-		!is_launcher(program_invocation_short_name))
-		return;
-	record_this(path);
+	if (is_compiler(name) || is_launcher(name) || instrument_is_cxx(name))
+		read_command(path, find_variable(RECORD_INSTRUMENT));
 	errno = saved;
 }

@@ -1,0 +1,45 @@
+/* Structs and unions of a unit, with the nodes that their fields stand for. */
+#ifndef PCARCH_ANALYZER_CLANG_RECORDS_H
+#define PCARCH_ANALYZER_CLANG_RECORDS_H
+
+#include "analyzer/clang/places.h"
+
+#include <clang-c/Index.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct place;
+struct walk;
+
+struct field {
+	CXCursor declaration;
+	CXType type;
+	struct place_node place;
+	bool is_padding; /* a nameless bit-field: no initialiser is for it */
+};
+
+struct record {
+	const struct field *fields;
+	size_t nfields;
+	uint32_t index; /* in the facts; FACTS_NONE until a node needs it */
+	bool is_union, is_system;
+	bool has_function; /* among its fields, or those of a record within */
+};
+
+struct records;
+
+struct records *records_new(void);
+void records_free(struct records *records);
+
+/*
+ * The same memory seen as one record and as another: what stands at one offset is one
+ * thing, in the whole program.
+ */
+void records_share(struct walk *walk, const struct record *one,
+	const struct record *other, struct place place);
+
+/* The struct or union declared by `declaration`; NULL when it is not complete. */
+const struct record *records_find(struct walk *walk, CXCursor declaration);
+
+#endif

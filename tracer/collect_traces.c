@@ -1,0 +1,322 @@
+/* Spans: from the traces of recordings to those of dynamic.json. */
+#include "core/arena.h"
+#include "core/trace.h"
+#include "tracer/collection.h"
+#include "tracer/recording.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <xxhash.h>
+
+enum {
+	NS_PER_US = 1000,
+	MAX_NESTING = 64, /* of traces in traces: then they are told apart */
+	MAX_METADATA = 4,
+};
+
+static uint64_t us_at(const struct recording_header *header, uint64_t ns)
+{
+	uint64_t since = ns > header->start_ns ? ns - header->start_ns : 0;
+	uint64_t us = header->start_wall_ns / NS_PER_US + since / NS_PER_US;
+
+	return us < DYNAMIC_MAX ? us : DYNAMIC_MAX;
+}
+
+static uint64_t us_between(uint64_t from_ns, uint64_t to_ns)
+{
+	uint64_t us = to_ns > from_ns ? (to_ns - from_ns) / NS_PER_US : 0;
+
+	return us < DYNAMIC_MAX ? us : DYNAMIC_MAX;
+}
+
+static void read_times(const struct recording_header *header,
+	const struct recording_span *span, struct found_span *out)
+{
+	uint64_t end_ns = span->end_ns;
+
+	if (!end_ns && header->end_ns) {
+		end_ns = header->end_ns;
+		out->end = "process_exit";
+	} else if (!end_ns) {
+		end_ns = span->last_ns;
+		out->end = "not_seen";
+	}
+	out->start_us = us_at(header, span->start_ns);
+	out->most_us = us_between(span->start_ns, end_ns);
+	out->duration_us = out->most_us;
+	if (span->end_ns && span->flags & RECORDING_SPAN_BOUNDS)
+		out->duration_us = us_between(span->start_ns, span->last_ns);
+}
+
+/* What is not seen to end lasts as long, at least, as what is inside it. */
+static void widen_spans(struct found_trace *trace)
+{
+	for (size_t i = trace->nspans; i > 0; i--) {
+		const struct found_span *inner = &trace->spans[i - 1];
+		uint64_t end_us = inner->start_us + inner->duration_us;
+		size_t k = i - 1;
+
+		while (k > 0 && trace->spans[k].index != inner->parent)
+			k--;
+		if (trace->spans[k].index == inner->parent && trace->spans[k].end &&
+			end_us > trace->spans[k].start_us + trace->spans[k].duration_us)
+			trace->spans[k].duration_us = trace->spans[k].most_us =
+				end_us - trace->spans[k].start_us;
+	}
+}
+
+/* Spans that are no calls are dropped: theirs is a place that nobody knows. */
+static void read_spans(struct collection *all, const struct recording *recording,
+	const struct recording_trace *from, const uint32_t *indices,
+	struct found_trace *to)
+{
+	uint64_t n = from->nspans < RECORDING_TRACE_SPANS ? from->nspans
+							  : RECORDING_TRACE_SPANS;
+	bool is_kept[RECORDING_TRACE_SPANS];
+
+	to->spans = xmalloc(n * sizeof(*to->spans));
+	for (size_t i = 0; i < n; i++) {
+		const struct recording_span *span = &from->spans[i];
+		struct found_span *found = &to->spans[to->nspans];
+
+		*found = (struct found_span){.index = (uint32_t)i, .parent = TRACE_NONE};
+		is_kept[i] = edge_make(recording, indices,
+			&(struct recording_edge){.site = span->site,
+				.callee = span->callee,
+				.info = span->info},
+			&found->edge);
+		if (!is_kept[i])
+			continue;
+		edge_want(&all->objects, &found->edge);
+		read_times(recording->header, span, found);
+		if (span->parent < i && is_kept[span->parent])
+			found->parent = (uint32_t)span->parent;
+		to->nspans++;
+	}
+	widen_spans(to);
+}
+
+void collect_traces(struct collection *all, const struct recording *recording,
+	uint32_t process, const uint32_t *indices)
+{
+	char id[33];
+
+	snprintf(id, sizeof(id), "%016" PRIx64 "%016" PRIx64, recording->header->id[0],
+		recording->header->id[1]);
+	for (size_t i = 0; i < recording->ntraces; i++) {
+		const struct recording_trace *trace = &recording->traces[i];
+		struct found_trace *found;
+
+		if (trace->state == RECORDING_TRACE_FREE || !trace->nspans)
+			continue;
+		all->traces = grow(all->traces, all->ntraces, &all->trace_room,
+			sizeof(*all->traces));
+		found = &all->traces[all->ntraces++];
+		*found = (struct found_trace){
+			.process_id = intern_string(&all->strings, id),
+			.process = process,
+			.number = trace->number,
+			.parent = trace->parent_trace,
+			.parent_span = trace->parent_span,
+			.ndropped = trace->ndropped,
+		};
+		read_spans(all, recording, trace, indices, found);
+	}
+}
+
+void collect_release_traces(struct collection *all)
+{
+	for (size_t i = 0; i < all->ntraces; i++)
+		free(all->traces[i].spans);
+	free(all->traces);
+	all->traces = NULL;
+	all->ntraces = 0;
+}
+
+/* --- identity ------------------------------------------------------------------- */
+
+/* Ids follow from the process's, which is random: to recover twice gives them again. */
+static XXH128_hash_t id_hash(const char *process, uint64_t trace, uint64_t span)
+{
+	char text[80];
+	int n = snprintf(text, sizeof(text), "%s %" PRIu64 " %" PRIu64, process, trace,
+		span);
+
+	return XXH3_128bits(text, (size_t)n);
+}
+
+static const char *trace_id(struct collection *all, const char *process, uint64_t number)
+{
+	XXH128_hash_t hash = id_hash(process, number, UINT64_MAX);
+
+	return arena_printf(all->arena, "%016" PRIx64 "%016" PRIx64, hash.high64,
+		hash.low64 | 1);
+}
+
+static const char *span_id(struct collection *all, const char *process, uint64_t trace,
+	uint64_t span)
+{
+	return arena_printf(all->arena, "%016" PRIx64,
+		id_hash(process, trace, span).low64 | 1);
+}
+
+struct trace_key {
+	const char *process;
+	uint64_t number;
+};
+
+/* The outermost trace that `number` is nested in: all of them are one execution. */
+static uint64_t outermost(const struct collection *all, const struct key_table *keys,
+	const struct found_trace *trace)
+{
+	for (int i = 0; i < MAX_NESTING && trace->parent; i++) {
+		const struct trace_key key = {trace->process_id, trace->parent};
+		uint32_t index = key_table_find(keys, &key);
+
+		if (index == UINT32_MAX)
+			return trace->parent;
+		trace = &all->traces[index];
+	}
+	return trace->number;
+}
+
+/* --- to the builder ------------------------------------------------------------- */
+
+static const struct entry_point *entry_of(const struct collection *all,
+	const struct function *fn)
+{
+	const struct static_trace *program = all->options->program;
+
+	for (size_t i = 0; program && i < program->nentry_points; i++) {
+		const struct function *entry =
+			&program->functions[program->entry_points[i].function];
+
+		if (strcmp(entry->name, fn->name) == 0 &&
+			strcmp(entry->file, fn->file) == 0)
+			return &program->entry_points[i];
+	}
+	return NULL;
+}
+
+static const char *metadata_of(const struct entry_point *entry, const char *key)
+{
+	for (size_t i = 0; entry && i < entry->nmetadata; i++)
+		if (strcmp(entry->metadata[i].key, key) == 0)
+			return entry->metadata[i].value;
+	return NULL;
+}
+
+/* What is not exact about a span. */
+static void add_doubts(struct collection *all, const struct found_span *found,
+	struct span *span)
+{
+	struct metadata *metadata =
+		arena_alloc(all->arena, MAX_METADATA * sizeof(*metadata));
+	size_t n = span->nmetadata;
+
+	if (n)
+		memcpy(metadata, span->metadata, n * sizeof(*metadata));
+	if (found->end)
+		metadata[n++] = (struct metadata){"end", found->end};
+	else if (found->duration_us != found->most_us)
+		metadata[n++] = (struct metadata){"duration_us_most",
+			arena_printf(all->arena, "%" PRIu64, found->most_us)};
+	span->metadata = metadata;
+	span->nmetadata = n;
+}
+
+static void finish_trace(struct collection *all, const struct key_table *keys,
+	const struct found_trace *trace)
+{
+	struct span *spans = arena_alloc(all->arena, trace->nspans * sizeof(*spans));
+	struct observed_trace out = {.spans = spans, .nspans = trace->nspans};
+	const char *process = trace->process_id;
+	const struct entry_point *entry = NULL;
+	struct metadata route = {"route", NULL};
+	struct function fn;
+
+	out.id = trace_id(all, process, outermost(all, keys, trace));
+	for (size_t i = 0; i < trace->nspans; i++) {
+		const struct found_span *found = &trace->spans[i];
+
+		spans[i] = (struct span){
+			.id = span_id(all, process, trace->number, found->index),
+			.process = trace->process,
+			.function = collect_callee(all, &found->edge, &fn),
+			.start_us = found->start_us,
+			.duration_us = found->duration_us,
+		};
+		if (found->parent != TRACE_NONE)
+			spans[i].parent =
+				span_id(all, process, trace->number, found->parent);
+		if (i == 0) {
+			entry = entry_of(all, &fn);
+			route.value = metadata_of(entry, "route");
+			spans[i].metadata = &route;
+			spans[i].nmetadata = route.value != NULL;
+		}
+		add_doubts(all, found, &spans[i]);
+	}
+	if (trace->nspans && trace->parent && trace->parent_span < RECORDING_TRACE_SPANS)
+		spans[0].parent =
+			span_id(all, process, trace->parent, trace->parent_span);
+	out.entry_point = entry ? entry->id : NULL;
+	out.route_id = metadata_of(entry, "route_id");
+	dynamic_builder_trace(&all->builder, &out);
+}
+
+void collect_finish_traces(struct collection *all)
+{
+	struct key_table keys = {.key_bytes = sizeof(struct trace_key)};
+
+	for (size_t i = 0; i < all->ntraces; i++)
+		key_table_add(&keys,
+			&(struct trace_key){
+				all->traces[i].process_id, all->traces[i].number},
+			NULL);
+	/* Two of one number, as no runtime writes them, would shift the rest. */
+	if (keys.count == all->ntraces)
+		for (size_t i = 0; i < all->ntraces; i++)
+			finish_trace(all, &keys, &all->traces[i]);
+	else
+		collect_problem(all, "a recording says the same of two traces: spans are "
+				     "left out");
+	key_table_release(&keys);
+}
+
+static int by_id(const void *a, const void *b)
+{
+	return strcmp(((const struct covered_entry *)a)->id,
+		((const struct covered_entry *)b)->id);
+}
+
+void collect_entries(struct collection *all, struct dynamic_trace *trace)
+{
+	const struct static_trace *program = all->options->program;
+	size_t n = 0, most = program ? program->nentry_points : 0;
+	struct covered_entry *entries = arena_alloc(all->arena, most * sizeof(*entries));
+	bool *is_called = xmalloc(trace->nfunctions * sizeof(*is_called));
+
+	memset(is_called, 0, trace->nfunctions * sizeof(*is_called));
+	for (size_t i = 0; i < trace->ncalls; i++)
+		is_called[trace->calls[i].callee] = true;
+	for (size_t i = 0; i < most; i++) {
+		const struct entry_point *entry = &program->entry_points[i];
+		const struct function *fn = &program->functions[entry->function];
+		uint32_t k = 0;
+
+		while (k < trace->nfunctions &&
+			(!is_called[k] ||
+				strcmp(trace->functions[k].name, fn->name) != 0 ||
+				strcmp(trace->functions[k].file, fn->file) != 0))
+			k++;
+		if (k < trace->nfunctions)
+			entries[n++] = (struct covered_entry){entry->id, entry->type, k};
+	}
+	qsort(entries, n, sizeof(*entries), by_id);
+	free(is_called);
+	trace->entries = entries;
+	trace->nentries = n;
+}

@@ -1,0 +1,72 @@
+/* What is at hand while recordings become a trace: only collect*.c look here. */
+#ifndef PCARCH_TRACER_COLLECTION_H
+#define PCARCH_TRACER_COLLECTION_H
+
+#include "core/dynamic_builder.h"
+#include "core/interner.h"
+#include "tracer/collect.h"
+#include "tracer/edge_table.h"
+#include "tracer/source_names.h"
+#include "tracer/traced_objects.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct recording;
+
+struct found_span {
+	struct edge edge;
+	uint64_t start_us, duration_us, most_us; /* most_us: if the end is not exact */
+	uint32_t index, parent; /* in the recording's trace; parent TRACE_NONE: none */
+	const char *end; /* why it is not exact; NULL: it is, or most_us says */
+};
+
+struct found_trace {
+	const char *process_id;
+	uint32_t process;
+	uint64_t number, parent, parent_span; /* of the trace it is nested in; 0: none */
+	uint64_t ndropped;
+	struct found_span *spans; /* heap */
+	size_t nspans;
+};
+
+struct collection {
+	struct arena *arena;
+	const struct collect_options *options;
+	struct interner strings;
+	struct dynamic_builder builder;
+	struct traced_objects objects;
+	struct edge_table edges;
+	struct source_names names;
+	struct found_trace *traces; /* heap */
+	size_t ntraces, trace_room;
+	const char **problems; /* heap */
+	size_t nproblems, problem_room;
+	uint32_t run;
+	struct collect_report report;
+};
+
+__attribute__((format(printf, 2, 3))) void collect_problem(struct collection *all,
+	const char *fmt, ...);
+
+/* Add the process of a recording to the builder; `indices` as for edge_table_add(). */
+uint32_t collect_process(struct collection *all, const struct recording *recording,
+	const uint32_t *indices);
+
+/* Keep the traces of a recording; `indices` as for edge_table_add(). */
+void collect_traces(struct collection *all, const struct recording *recording,
+	uint32_t process, const uint32_t *indices);
+
+/* Once all is resolved: the function that an edge calls, and its index in the builder. */
+uint32_t collect_callee(struct collection *all, const struct edge *edge,
+	struct function *out);
+
+/* And put all traces into the builder. */
+void collect_finish_traces(struct collection *all);
+
+/* At the end: which entry points of the program were called. */
+void collect_entries(struct collection *all, struct dynamic_trace *trace);
+
+void collect_release_traces(struct collection *all);
+
+#endif
