@@ -50,7 +50,7 @@ def workloads(corpora):
         Workload("fib", [f"{HERE}/fib.c"], ["-O1"], ["36"], ["31"]),
         Workload("tiny", [f"{HERE}/tiny.c"], ["-O2"], ["200000000"], ["4000000"]),
         Workload("threads", [f"{HERE}/threads.c"], ["-O2"], ["100000000"], ["2000000"]),
-        Workload("short threads", [f"{HERE}/short.c"], ["-O2"], ["5000"], None),
+        Workload("short threads", [f"{HERE}/short.c"], ["-O2"], ["20000"], None),
     ]
     lua, sqlite = f"{corpora}/lua/src", f"{corpora}/sqlite"
     if os.path.exists(f"{lua}/lvm.c"):

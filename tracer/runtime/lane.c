@@ -1,5 +1,6 @@
 #include "tracer/runtime/lane.h"
 
+#include "tracer/runtime/attach.h"
 #include "tracer/runtime/edge_info.h"
 #include "tracer/runtime/recording.h"
 #include "tracer/runtime/spans.h"
@@ -375,12 +376,22 @@ static void count_shared(const struct sighting *seen)
 	recording_drop(RECORDING_DROP_EDGE_OVERFLOW);
 }
 
+static void copied(void *argument)
+{
+	(void)argument;
+	runtime_fork();
+}
+
 static void count_miss(struct sighting seen)
 {
 	struct lane *lane = &pcarch_lane;
 	bool is_counted;
 
 	if (!recording.header || !seen.site || !seen.callee)
+		return;
+	if (!*recording.is_ours && !lane->is_busy)
+		call_saving_vectors(copied, NULL);
+	if (!recording.header)
 		return;
 	if (lane->is_busy) {
 		count_shared(&seen);
