@@ -15,9 +15,8 @@ static uint32_t slot_node(struct flow *flow, const char *name)
 {
 	const char *text = source_paths_intern(flow->program.paths, name);
 
-	/* No variable of C has a blank in its name. */
 	return flow_graph_node(&flow->graph,
-		(struct flow_key){.kind = NODE_TEXT, .a = 1, .text = text});
+		(struct flow_key){.kind = NODE_SLOT, .text = text});
 }
 
 /* What a rule says that a parameter or a result is, flows to `to`. */
@@ -257,20 +256,43 @@ static void apply(struct flow *flow, uint32_t site, const char *library,
 void flow_call_by_name(struct flow *flow, uint32_t site, uint32_t number,
 	const char *library)
 {
-	uint32_t node = flow_site_argument(flow, site, number);
-	uint32_t answer = flow_site(flow, site)->answer;
-	bool is_known = false;
+	struct flow_lookup lookup = {.site = site, .library = library};
 
-	if (answer == FLOW_NONE)
+	if (flow_site(flow, site)->answer == FLOW_NONE)
 		return;
-	if (node != FLOW_NONE) {
-		flow_watch(flow, node,
+	lookup.name = flow_site_argument(flow, site, number);
+	if (lookup.name != FLOW_NONE)
+		flow_watch(flow, lookup.name,
 			(struct flow_watch){.kind = WATCH_SYMBOL, .site = site});
-		is_known = flow_first_pair(flow, node) != FLOW_NONE;
+	flow->lookups =
+		grow(flow->lookups, flow->nlookups, &flow->lookups_room, sizeof(lookup));
+	flow->lookups[flow->nlookups++] = lookup;
+}
+
+static bool has_text(const struct flow *flow, uint32_t node)
+{
+	uint32_t pair = node == FLOW_NONE ? FLOW_NONE : flow_first_pair(flow, node);
+
+	for (; pair != FLOW_NONE; pair = flow->next_pair[pair])
+		if (flow_pair_at(flow, pair).value & VALUE_TEXT)
+			return true;
+	return false;
+}
+
+bool flow_open_lookups(struct flow *flow)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < flow->nlookups; i++) {
+		struct flow_lookup *lookup = &flow->lookups[i];
+
+		if (lookup->is_open || has_text(flow, lookup->name))
+			continue;
+		lookup->is_open = found = true;
+		flow_insert_unknown(flow, flow_site(flow, lookup->site)->answer,
+			flow_reason(flow, "%s with computed name", lookup->library));
 	}
-	if (!is_known)
-		flow_insert_unknown(flow, answer,
-			flow_reason(flow, "%s with computed name", library));
+	return found;
 }
 
 /* A record of the library's own: the functions in it are there to be called. */
