@@ -266,7 +266,8 @@ void records_share(struct walk *walk, const struct record *one,
 		if (clang_Cursor_getOffsetOfField(other->fields[b].declaration) !=
 				offset ||
 			from.node == FACTS_NONE || to.node == FACTS_NONE ||
-			from.node == to.node)
+			from.node == to.node ||
+			!clang_equalTypes(one->fields[a].type, other->fields[b].type))
 			continue;
 		add_shared(walk, from.node, to.node, place);
 		add_shared(walk, to.node, from.node, place);
