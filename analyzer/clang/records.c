@@ -21,6 +21,7 @@ struct known_record {
 	UT_hash_handle hh;
 	const void *declaration;
 	struct record record;
+	uint32_t loaded;
 };
 
 struct records {
@@ -288,12 +289,14 @@ const struct record *records_find(struct walk *walk, CXCursor declaration)
 		return &known->record;
 	known = arena_alloc(&records->arena, sizeof(*known));
 	known->declaration = key;
+	known->loaded = FACTS_NONE;
 	HASH_ADD_PTR(records->known, declaration, known);
 	clang_Type_visitFields(clang_getCursorType(definition), add_field, &list);
 	known->record = (struct record){
 		.fields = list.items,
 		.nfields = list.count,
 		.index = FACTS_NONE,
+		.loaded = &known->loaded,
 		.is_union = clang_getCursorKind(definition) == CXCursor_UnionDecl,
 		.is_system = clang_Location_isInSystemHeader(
 			clang_getCursorLocation(definition)),

@@ -181,6 +181,8 @@ void flow_pass(struct flow *flow, uint32_t node, uint32_t value, uint32_t flags)
 {
 	unsigned depth = depth_of(value), steps = flags & FLOW_TWICE ? 2 : 1;
 
+	if ((flags & FLOW_LOADED) && !(value & VALUE_LOADED))
+		return;
 	if (value & VALUE_TEXT) {
 		if (!(flags & FLOW_BACK))
 			flow_insert(flow, node, value);
