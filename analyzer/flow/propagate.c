@@ -293,12 +293,32 @@ static void write_through(struct flow *flow, uint32_t node)
 	}
 }
 
+/* A `char *` goes where only a function can be, without a cast: arguments of old style.
+ */
+static bool is_from_bytes(const struct flow *flow, const struct flow_edge *edge)
+{
+	return flow->graph.nodes[edge->from].holds == HOLDS_MEMORY &&
+	       flow->graph.nodes[edge->to].holds == HOLDS_ADDRESS &&
+	       !(edge->flags & ~(uint32_t)(FLOW_BOTH_WAYS | FLOW_RAW));
+}
+
+/* Any function whose address was made bytes or a number, or what else the bytes say. */
+static void read_bytes(struct flow *flow, struct flow_edge edge)
+{
+	edge.flags = 0;
+	edge.from = flow_graph_node(&flow->graph, (struct flow_key){.kind = NODE_BYTES});
+	add_edge(flow, edge);
+	flow_insert(flow, edge.to, flow_reason(flow, "cast from integer"));
+}
+
 void flow_connect(struct flow *flow, struct flow_edge edge)
 {
 	if (edge.from == edge.to && !(edge.flags & (FLOW_UP | FLOW_DOWN)))
 		return;
 	if (flow->graph.nodes[edge.to].is_paired)
 		flow_unpair(flow, edge.to);
+	if (is_from_bytes(flow, &edge))
+		read_bytes(flow, edge);
 	add_edge(flow, edge);
 	if ((edge.flags & FLOW_BOTH_WAYS) ||
 		((edge.flags & FLOW_RAW) && flow->graph.nodes[edge.to].is_written))
