@@ -183,8 +183,7 @@ static void copy(struct flow *flow, uint32_t site, const struct rule_copy *rule,
 
 	if (from != FLOW_NONE && to != FLOW_NONE)
 		flow_connect(flow,
-			(struct flow_edge){
-				.from = from, .to = to, .flags = FLOW_COPY});
+			(struct flow_edge){.from = from, .to = to, .flags = FLOW_COPY});
 	for (; at != FLOW_NONE; at = flow->pointees[at].next) {
 		struct flow_pointee pointee = flow->pointees[at];
 
@@ -341,8 +340,12 @@ static void open_field(struct flow *flow, uint32_t node, const struct flow_key *
 
 	if (!rule && !flow_records_is_system(flow->records, key->a))
 		return;
-	snprintf(owner, sizeof(owner), "field '%s%s%s'", record, field[0] ? "." : "",
-		field);
+	if (key->kind == NODE_UNION)
+		snprintf(owner, sizeof(owner), "union %s'%s'",
+			record[0] == '.' ? "in " : "", record + strspn(record, "."));
+	else
+		snprintf(owner, sizeof(owner), "field '%s%s%s'", record,
+			record[0] ? "." : "", field);
 	open_end(flow, node, rule, source_paths_intern(flow->program.paths, owner));
 }
 
