@@ -343,8 +343,10 @@ static struct place_node wrapped(struct flowing *flowing, uint32_t node)
 		carrier_of(clang_getCursorType(syntax->nodes[node].cursor)) !=
 			CARRIER_CELL)
 		return flowing_atomic(flowing, node, first);
-
-	return flowing_merge(flowing, node, syntax_first(syntax, node));
+	if (first)
+		flowing_load(flowing, syntax->nodes[first].value,
+			clang_getCursorType(syntax->nodes[node].cursor), node);
+	return flowing_merge(flowing, node, first);
 }
 
 static struct place_node statement_value(const struct syntax *syntax, uint32_t node)

@@ -67,6 +67,13 @@ void flowing_convert(struct flowing *flowing, uint32_t node, enum carrier to);
 struct place_node flowing_displaced(struct flowing *flowing, struct place_node value,
 	uint32_t at);
 
+/*
+ * `value`, a `void *`, becomes a pointer of that type: where it is the address of a record
+ * of an object that is loaded at run time, that object says what the record holds.
+ */
+void flowing_load(struct flowing *flowing, struct place_node value, CXType type,
+	uint32_t at);
+
 /* The value of the cast `node`. */
 struct place_node flowing_cast(struct flowing *flowing, uint32_t node);
 

@@ -21,6 +21,7 @@ struct known_record {
 	UT_hash_handle hh;
 	const void *declaration;
 	struct record record;
+	uint32_t loaded;
 };
 
 struct records {
@@ -122,20 +123,30 @@ static bool is_scalar(CXType type)
 	       (type.kind >= CXType_Bool && type.kind <= CXType_Int128);
 }
 
+/* An address, a name or padding: nobody keeps functions there. */
+static bool is_system_text(const struct record *record, const struct field *field)
+{
+	return record->is_system && carrier_is_array(field->type) &&
+	       carrier_of(field->type) == CARRIER_TEXT;
+}
+
 /* In a union an integer or any pointer shares the memory of the function. */
 static enum carrier member_carrier(const struct record *record, const struct field *field)
 {
 	enum carrier carrier = carrier_of(field->type);
 
+	if (is_system_text(record, field))
+		return CARRIER_NONE;
 	if (carrier == CARRIER_NONE && record->is_union && is_scalar(field->type))
 		return CARRIER_RAW;
 	return carrier;
 }
 
-static bool can_hold(const struct field_list *list)
+static bool can_hold(const struct record *record, const struct field_list *list)
 {
 	for (size_t i = 0; i < list->count; i++)
-		if (carrier_of(list->items[i].type) != CARRIER_NONE)
+		if (carrier_of(list->items[i].type) != CARRIER_NONE &&
+			!is_system_text(record, &list->items[i]))
 			return true;
 	return false;
 }
@@ -165,7 +176,7 @@ static void place_fields(struct walk *walk, CXCursor declaration, struct record 
 {
 	uint32_t shared = FACTS_NONE;
 
-	if (can_hold(list))
+	if (can_hold(record, list))
 		record->index = add_record(walk, declaration, record);
 	for (size_t i = 0; i < list->count; i++) {
 		struct field *field = &list->items[i];
@@ -289,12 +300,14 @@ const struct record *records_find(struct walk *walk, CXCursor declaration)
 		return &known->record;
 	known = arena_alloc(&records->arena, sizeof(*known));
 	known->declaration = key;
+	known->loaded = FACTS_NONE;
 	HASH_ADD_PTR(records->known, declaration, known);
 	clang_Type_visitFields(clang_getCursorType(definition), add_field, &list);
 	known->record = (struct record){
 		.fields = list.items,
 		.nfields = list.count,
 		.index = FACTS_NONE,
+		.loaded = &known->loaded,
 		.is_union = clang_getCursorKind(definition) == CXCursor_UnionDecl,
 		.is_system = clang_Location_isInSystemHeader(
 			clang_getCursorLocation(definition)),

@@ -26,6 +26,7 @@ struct record {
 	bool is_union, is_system;
 	bool is_private; /* no other unit can have one of them */
 	bool has_function; /* among its fields, or those of a record within */
+	uint32_t *loaded; /* its NODE_LOADED; FACTS_NONE until it is needed */
 };
 
 struct records;

@@ -18,7 +18,7 @@ struct error;
 
 /* Part of the cache key: changes with what the extractor says, or how. */
 enum {
-	FACTS_VERSION = 3
+	FACTS_VERSION = 4
 };
 
 enum {
@@ -93,6 +93,7 @@ enum facts_node_kind {
 	NODE_ARGUMENT, /* number `b` of the call at site `a` */
 	NODE_ANSWER, /* what the call at site `a` returns */
 	NODE_TEXT, /* a value: the string literal `name` */
+	NODE_LOADED, /* a record `a` in memory of an object that is loaded at run time */
 	NODE_BYTES, /* integers that hold addresses: one node for the whole program */
 	NODE_KINDS,
 };
@@ -121,6 +122,7 @@ enum facts_flow_flag {
 	FLOW_TWICE = 1 << 6, /* with one of those: twice or more */
 	FLOW_VIEW = 1 << 7, /* `to` is a field of a record behind `from`, a `void *` */
 	FLOW_PAIRED = 1 << 8, /* `*o->to = o->from`: both fields are of one object */
+	FLOW_LOADED = 1 << 9, /* only that it comes from an object loaded at run time */
 };
 
 /* What is in `from` may come to be in `to`. */

@@ -111,6 +111,7 @@ static void add_node(XXH3_state_t *state, struct facts_builder *facts, uint32_t 
 		break;
 	case NODE_FIELD:
 	case NODE_UNION:
+	case NODE_LOADED:
 		add_record(state, facts, node->a);
 		break;
 	case NODE_ARGUMENT:

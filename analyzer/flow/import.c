@@ -225,6 +225,7 @@ static uint32_t make_node(struct import *import, const struct facts_node *from,
 			from->kind == NODE_PARAMETER ? from->b : 0);
 	case NODE_FIELD:
 	case NODE_UNION:
+	case NODE_LOADED:
 		return record_node(import, from);
 	case NODE_GLOBAL:
 	case NODE_STATIC:

@@ -181,6 +181,8 @@ void flow_pass(struct flow *flow, uint32_t node, uint32_t value, uint32_t flags)
 {
 	unsigned depth = depth_of(value), steps = flags & FLOW_TWICE ? 2 : 1;
 
+	if ((flags & FLOW_LOADED) && !(value & VALUE_LOADED))
+		return;
 	if (value & VALUE_TEXT) {
 		if (!(flags & FLOW_BACK))
 			flow_insert(flow, node, value);
@@ -303,12 +305,32 @@ static void share_if_due(struct flow *flow, const struct flow_edge *edge)
 		share(flow, edge);
 }
 
+/* A `char *` goes where only a function can be, without a cast: arguments of old style.
+ */
+static bool is_from_bytes(const struct flow *flow, const struct flow_edge *edge)
+{
+	return flow->graph.nodes[edge->from].holds == HOLDS_MEMORY &&
+	       flow->graph.nodes[edge->to].holds == HOLDS_ADDRESS &&
+	       !(edge->flags & ~(uint32_t)(FLOW_BOTH_WAYS | FLOW_RAW));
+}
+
+/* Any function whose address was made bytes or a number, or what else the bytes say. */
+static void read_bytes(struct flow *flow, struct flow_edge edge)
+{
+	edge.flags = 0;
+	edge.from = flow_graph_node(&flow->graph, (struct flow_key){.kind = NODE_BYTES});
+	add_edge(flow, &edge);
+	flow_insert(flow, edge.to, flow_reason(flow, "cast from integer"));
+}
+
 void flow_connect(struct flow *flow, struct flow_edge edge)
 {
 	if (edge.from == edge.to && !(edge.flags & (FLOW_UP | FLOW_DOWN)))
 		return;
 	if (flow->graph.nodes[edge.to].is_paired)
 		flow_unpair(flow, edge.to);
+	if (is_from_bytes(flow, &edge))
+		read_bytes(flow, edge);
 	add_edge(flow, &edge);
 	share_if_due(flow, &edge);
 }
@@ -320,6 +342,8 @@ void flow_start(struct flow *flow)
 	for (size_t e = 0; e < count; e++) {
 		struct flow_edge edge = flow->graph.edges[e];
 
+		if (is_from_bytes(flow, &edge))
+			read_bytes(flow, edge);
 		pass_known(flow, &edge);
 		share_if_due(flow, &edge);
 	}

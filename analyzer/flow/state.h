@@ -18,7 +18,8 @@ enum flow_value {
 	VALUE_BEHIND = 1u << 29, /* not the value itself: the address of memory with it */
 	VALUE_DEEPER = 1u << 28, /* with VALUE_BEHIND: the address of such an address, … */
 	VALUE_STORED = 1u << 27, /* with VALUE_BEHIND: by a store through this pointer */
-	VALUE_NUMBER = VALUE_STORED - 1,
+	VALUE_LOADED = 1u << 26, /* a reason: an object loaded at run time brings it */
+	VALUE_NUMBER = VALUE_LOADED - 1,
 };
 
 /* That a value is in a node; the pairs of a node are a list, oldest first. */
@@ -84,6 +85,7 @@ struct flow_site {
 	uint32_t answer; /* node of what it returns; FLOW_NONE */
 	uint32_t first_argument, first_pointee;
 	bool is_lost; /* something unknown is called */
+	bool is_loaded; /* that an object loaded at run time may bring */
 };
 
 /* A library function that a site calls with `function` calls it. */

@@ -28,5 +28,5 @@ int main(void)
 		return 1;
 	sum += init(); /* -> plugin_init; sound */
 	sum += registered(0); /* -> from_plugin, own (may); sound */
-	return sum + plugin_hook(0) == 9 ? 0 : 1; /* -> other_of_plugin; closed */
+	return sum + plugin_hook(0) == 9 ? 0 : 1; /* -> other_of_plugin; open: by its name */
 }
