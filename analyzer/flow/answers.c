@@ -51,6 +51,8 @@ static void read_node(struct answering *answering, uint32_t node)
 	for (; pair != FLOW_NONE; pair = flow->next_pair[pair]) {
 		uint32_t value = flow_pair_at(flow, pair).value;
 
+		if (value & VALUE_BEHIND)
+			continue;
 		if (value & VALUE_REASON)
 			add_reason(answering, flow_reason_text(flow, value));
 		else if (!(value & VALUE_TEXT))

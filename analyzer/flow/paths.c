@@ -127,9 +127,8 @@ static int by_way(const void *left, const void *right, void *context)
 static bool holds(const struct flow *flow, uint32_t node, uint32_t value)
 {
 	const struct flow_pair own = {node, value};
-	const uint32_t root = flow_root(flow, node);
-	const struct flow_pair behind = {root, value | VALUE_BEHIND};
-	const struct flow_pair deeper = {root, value | VALUE_BEHIND | VALUE_DEEPER};
+	const struct flow_pair behind = {node, value | VALUE_BEHIND};
+	const struct flow_pair deeper = {node, value | VALUE_BEHIND | VALUE_DEEPER};
 
 	return key_table_find(&flow->pairs, &own) != UINT32_MAX ||
 	       key_table_find(&flow->pairs, &behind) != UINT32_MAX ||
@@ -164,18 +163,13 @@ static void reach(struct flow_paths *paths, const struct way *way, uint32_t dept
 	paths->next[paths->nnext++] = way->to;
 }
 
-/* Along edges, and back along those by which a pointer shares its memory. */
 static void leave(struct flow_paths *paths, uint32_t node, uint32_t depth)
 {
 	struct flow_graph *graph = &paths->flow->graph;
-	uint32_t root = flow_root(paths->flow, node), e;
+	uint32_t e = graph->nodes[node].first_out;
 
-	for (e = graph->nodes[node].first_out; e != FLOW_NONE;
-		e = graph->edges[e].next_out)
+	for (; e != FLOW_NONE; e = graph->edges[e].next_out)
 		reach(paths, &(struct way){e, node, graph->edges[e].to}, depth);
-	for (e = graph->nodes[node].first_in; e != FLOW_NONE; e = graph->edges[e].next_in)
-		if (flow_root(paths->flow, graph->edges[e].from) == root)
-			reach(paths, &(struct way){e, node, graph->edges[e].from}, depth);
 }
 
 static void swap_layers(struct flow_paths *paths)

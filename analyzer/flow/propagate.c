@@ -7,35 +7,18 @@
 /* The state of a node; it and those before it are made when they are first needed. */
 static struct flow_state *state_of(struct flow *flow, uint32_t node)
 {
-	const struct flow_values none = {FLOW_NONE, FLOW_NONE, FLOW_NONE, false};
-
 	while (flow->nstates <= node) {
-		uint32_t self = (uint32_t)flow->nstates;
-
 		flow->states = grow(flow->states, flow->nstates, &flow->states_room,
 			sizeof(*flow->states));
-		flow->states[flow->nstates++] =
-			(struct flow_state){none, none, self, self, 1, FLOW_NONE};
+		flow->states[flow->nstates++] = (struct flow_state){
+			FLOW_NONE, FLOW_NONE, FLOW_NONE, FLOW_NONE, false};
 	}
 	return &flow->states[node];
 }
 
-uint32_t flow_root(const struct flow *flow, uint32_t node)
-{
-	if (node >= flow->nstates)
-		return node;
-	while (flow->states[node].parent != node) {
-		struct flow_state *state = &flow->states[node];
-
-		state->parent = flow->states[state->parent].parent;
-		node = state->parent;
-	}
-	return node;
-}
-
 uint32_t flow_first_pair(const struct flow *flow, uint32_t node)
 {
-	return node < flow->nstates ? flow->states[node].own.first : FLOW_NONE;
+	return node < flow->nstates ? flow->states[node].first : FLOW_NONE;
 }
 
 struct flow_pair flow_pair_at(const struct flow *flow, uint32_t pair)
@@ -51,17 +34,14 @@ static uint32_t value_at(const struct flow *flow, uint32_t pair)
 	return flow_pair_at(flow, pair).value;
 }
 
-static void enqueue(struct flow *flow, uint32_t node, bool is_memory)
+static void enqueue(struct flow *flow, uint32_t node)
 {
-	struct flow_state *state = &flow->states[node];
-	struct flow_values *values = is_memory ? &state->memory : &state->own;
-
-	if (values->is_queued)
+	if (flow->states[node].is_queued)
 		return;
-	values->is_queued = true;
+	flow->states[node].is_queued = true;
 	flow->queue =
 		grow(flow->queue, flow->nqueue, &flow->queue_room, sizeof(*flow->queue));
-	flow->queue[flow->nqueue++] = node * 2 + is_memory;
+	flow->queue[flow->nqueue++] = node;
 }
 
 static bool can_hold(const struct flow *flow, uint32_t node, uint32_t value)
@@ -75,31 +55,28 @@ static bool can_hold(const struct flow *flow, uint32_t node, uint32_t value)
 
 void flow_insert(struct flow *flow, uint32_t node, uint32_t value)
 {
-	bool is_memory = value & VALUE_BEHIND, is_new;
-	struct flow_pair key = {node, value};
-	struct flow_values *values;
+	const struct flow_pair key = {node, value};
+	struct flow_state *state;
+	bool is_new;
 	uint32_t pair;
 
 	if (!can_hold(flow, node, value))
 		return;
-	state_of(flow, node);
-	if (is_memory)
-		key.node = flow_root(flow, node);
 	pair = key_table_add(&flow->pairs, &key, &is_new);
 	if (!is_new)
 		return;
 	flow->next_pair =
 		grow(flow->next_pair, pair, &flow->next_pair_room, sizeof(uint32_t));
 	flow->next_pair[pair] = FLOW_NONE;
-	values = is_memory ? &flow->states[key.node].memory : &flow->states[key.node].own;
-	if (values->last == FLOW_NONE)
-		values->first = pair;
+	state = state_of(flow, node);
+	if (state->last == FLOW_NONE)
+		state->first = pair;
 	else
-		flow->next_pair[values->last] = pair;
-	values->last = pair;
-	if (values->pending == FLOW_NONE)
-		values->pending = pair;
-	enqueue(flow, key.node, is_memory);
+		flow->next_pair[state->last] = pair;
+	state->last = pair;
+	if (state->pending == FLOW_NONE)
+		state->pending = pair;
+	enqueue(flow, node);
 }
 
 void flow_insert_unknown(struct flow *flow, uint32_t node, uint32_t reason)
@@ -109,29 +86,17 @@ void flow_insert_unknown(struct flow *flow, uint32_t node, uint32_t reason)
 	flow_insert(flow, node, reason | VALUE_BEHIND | VALUE_DEEPER);
 }
 
+/* Memory behind the pointers in `node` is written. */
 static void note_write(struct flow *flow, uint32_t node)
 {
-	if (flow->graph.nodes[node].is_written)
+	struct flow_node *written = &flow->graph.nodes[node];
+
+	if (written->is_written)
 		return;
-	flow->graph.nodes[node].is_written = true;
+	written->is_written = true;
 	flow->written = grow(flow->written, flow->nwritten, &flow->written_room,
 		sizeof(*flow->written));
 	flow->written[flow->nwritten++] = node;
-}
-
-/* The memory behind the pointers in `node`, and in all of its class, is written. */
-static void note_class(struct flow *flow, uint32_t node)
-{
-	uint32_t at = node;
-
-	if (node >= flow->nstates || flow->graph.nodes[node].is_written) {
-		note_write(flow, node);
-		return;
-	}
-	do {
-		note_write(flow, at);
-		at = flow->states[at].next_member;
-	} while (at != node);
 }
 
 /* 0: an address; 1: the address of memory with it; 2: the address of such, or deeper. */
@@ -153,7 +118,7 @@ static void insert_by(struct flow *flow, uint32_t node, uint32_t value, uint32_t
 	flow_insert(flow, node, value);
 	if (!(value & VALUE_BEHIND) || !(flags & (FLOW_BACK | FLOW_STORE | FLOW_COPY)))
 		return;
-	note_class(flow, node);
+	note_write(flow, node);
 	flow_insert(flow, node, value | VALUE_STORED);
 }
 
@@ -211,11 +176,8 @@ void flow_pass(struct flow *flow, uint32_t node, uint32_t value, uint32_t flags)
 /* What is known already goes along a new edge. */
 static void pass_known(struct flow *flow, const struct flow_edge *edge)
 {
-	uint32_t pair = state_of(flow, edge->from)->own.first;
+	uint32_t pair = state_of(flow, edge->from)->first;
 
-	for (; pair != FLOW_NONE; pair = flow->next_pair[pair])
-		flow_pass(flow, edge->to, value_at(flow, pair), edge->flags);
-	pair = flow->states[flow_root(flow, edge->from)].memory.first;
 	for (; pair != FLOW_NONE; pair = flow->next_pair[pair])
 		flow_pass(flow, edge->to, value_at(flow, pair), edge->flags);
 }
@@ -226,61 +188,16 @@ static void add_edge(struct flow *flow, const struct flow_edge *edge)
 	pass_known(flow, edge);
 }
 
-/* The members of a class are about to join another one. */
-static void note_late(struct flow *flow, uint32_t root)
-{
-	uint32_t at = root;
-
-	do {
-		flow->late = grow(flow->late, flow->nlate, &flow->late_room,
-			sizeof(*flow->late));
-		flow->late[flow->nlate++] = at;
-		at = flow->states[at].next_member;
-	} while (at != root);
-}
-
-/* Two nodes point to the same memory: the smaller class joins the larger one. */
-static void unify(struct flow *flow, uint32_t one, uint32_t other)
-{
-	uint32_t a, b, pair, next;
-
-	state_of(flow, one > other ? one : other);
-	a = flow_root(flow, one);
-	b = flow_root(flow, other);
-	if (flow->states[a].nmembers < flow->states[b].nmembers) {
-		b = a;
-		a = flow_root(flow, other);
-	}
-	if (a == b || !can_hold(flow, a, VALUE_BEHIND) ||
-		!can_hold(flow, b, VALUE_BEHIND))
-		return;
-	if (flow->graph.nodes[a].is_written != flow->graph.nodes[b].is_written)
-		note_class(flow, flow->graph.nodes[a].is_written ? b : a);
-	if (flow->states[a].memory.first != FLOW_NONE)
-		note_late(flow, b);
-	flow->states[b].parent = a;
-	flow->states[a].nmembers += flow->states[b].nmembers;
-	next = flow->states[a].next_member;
-	flow->states[a].next_member = flow->states[b].next_member;
-	flow->states[b].next_member = next;
-	for (pair = flow->states[b].memory.first; pair != FLOW_NONE;
-		pair = flow->next_pair[pair])
-		flow_insert(flow, a, value_at(flow, pair));
-}
-
 /* What is in the memory that a pointer points to is where the pointer came from, too. */
 static void share(struct flow *flow, const struct flow_edge *edge)
 {
 	struct flow_edge back = *edge;
 
-	if (!(edge->flags & (FLOW_UP | FLOW_DOWN))) {
-		unify(flow, edge->from, edge->to);
-		return;
-	}
 	back.from = edge->to;
 	back.to = edge->from;
 	back.flags = FLOW_BACK | (edge->flags & FLOW_TWICE) |
-		     (edge->flags & FLOW_UP ? FLOW_DOWN : FLOW_UP);
+		     (edge->flags & FLOW_UP ? FLOW_DOWN : 0) |
+		     (edge->flags & FLOW_DOWN ? FLOW_UP : 0);
 	add_edge(flow, &back);
 }
 
@@ -352,27 +269,16 @@ void flow_start(struct flow *flow)
 void flow_watch(struct flow *flow, uint32_t node, struct flow_watch watch)
 {
 	struct flow_state *state = state_of(flow, node);
-	struct flow_values memory = flow->states[flow_root(flow, node)].memory;
-	struct flow_values own = state->own;
-	uint32_t pair;
+	uint32_t pair = state->first, end = state->pending;
 
 	watch.next = state->first_watch;
-	flow->watches =
-		grow(flow->watches, flow->nwatches, &flow->watches_room, sizeof(watch));
+	flow->watches = grow(flow->watches, flow->nwatches, &flow->watches_room,
+		sizeof(watch));
 	flow->watches[flow->nwatches] = watch;
 	state->first_watch = (uint32_t)flow->nwatches++;
 	/* What was passed on already will not come again. */
-	for (pair = own.first; pair != own.pending; pair = flow->next_pair[pair])
+	for (; pair != end; pair = flow->next_pair[pair])
 		flow_act(flow, node, &watch, value_at(flow, pair));
-	for (pair = memory.first; pair != memory.pending; pair = flow->next_pair[pair])
-		flow_act(flow, node, &watch, value_at(flow, pair));
-}
-
-/* From memory to the same memory, without a write that others may have to know of. */
-static bool stays_inside(const struct flow *flow, const struct flow_edge *edge)
-{
-	return !(edge->flags & (FLOW_UP | FLOW_DOWN | FLOW_STORE | FLOW_BACK)) &&
-	       flow_root(flow, edge->from) == flow_root(flow, edge->to);
 }
 
 static void pass_from(struct flow *flow, uint32_t node, uint32_t value)
@@ -382,8 +288,6 @@ static void pass_from(struct flow *flow, uint32_t node, uint32_t value)
 	for (; at != FLOW_NONE; at = flow->graph.edges[at].next_out) {
 		const struct flow_edge *edge = &flow->graph.edges[at];
 
-		if ((value & VALUE_BEHIND) && stays_inside(flow, edge))
-			continue;
 		flow_pass(flow, edge->to, value, edge->flags);
 	}
 	for (at = flow->states[node].first_watch; at != FLOW_NONE;) {
@@ -394,60 +298,21 @@ static void pass_from(struct flow *flow, uint32_t node, uint32_t value)
 	}
 }
 
-static void pass_memory(struct flow *flow, uint32_t root)
+static void pass_on(struct flow *flow, uint32_t node)
 {
-	uint32_t pair = flow->states[root].memory.pending, at = root;
+	uint32_t pair = flow->states[node].pending;
 
-	flow->states[root].memory.pending = FLOW_NONE;
-	for (; pair != FLOW_NONE; pair = flow->next_pair[pair]) {
-		do {
-			pass_from(flow, at, value_at(flow, pair));
-			at = flow->states[at].next_member;
-		} while (at != root);
-	}
-}
-
-static void pass_own(struct flow *flow, uint32_t node)
-{
-	uint32_t pair = flow->states[node].own.pending;
-
-	flow->states[node].own.pending = FLOW_NONE;
+	flow->states[node].pending = FLOW_NONE;
+	flow->states[node].is_queued = false;
 	for (; pair != FLOW_NONE; pair = flow->next_pair[pair])
-		pass_from(flow, node, value_at(flow, pair));
-}
-
-/* What is pending in the class reaches the node with the others. */
-static void catch_up(struct flow *flow, uint32_t node)
-{
-	struct flow_values memory = flow->states[flow_root(flow, node)].memory;
-
-	for (uint32_t pair = memory.first; pair != memory.pending;
-		pair = flow->next_pair[pair])
 		pass_from(flow, node, value_at(flow, pair));
 }
 
 void flow_run(struct flow *flow)
 {
-	while (flow->nqueue || flow->nwritten || flow->nlate) {
-		uint32_t entry, node;
-
-		if (flow->nwritten) {
+	while (flow->nqueue || flow->nwritten)
+		if (flow->nwritten)
 			write_through(flow, flow->written[--flow->nwritten]);
-			continue;
-		}
-		if (flow->nlate) {
-			catch_up(flow, flow->late[--flow->nlate]);
-			continue;
-		}
-		entry = flow->queue[--flow->nqueue];
-		node = entry / 2;
-		if (entry % 2) {
-			flow->states[node].memory.is_queued = false;
-			if (flow_root(flow, node) == node)
-				pass_memory(flow, node);
-		} else {
-			flow->states[node].own.is_queued = false;
-			pass_own(flow, node);
-		}
-	}
+		else
+			pass_on(flow, flow->queue[--flow->nqueue]);
 }

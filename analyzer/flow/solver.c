@@ -38,7 +38,6 @@ void flow_free(struct flow *flow)
 	free(flow->states);
 	free(flow->queue);
 	free(flow->written);
-	free(flow->late);
 	free(flow->foreign);
 	free(flow->paired);
 	free(flow->watches);

@@ -27,23 +27,11 @@ struct flow_pair {
 	uint32_t node, value;
 };
 
-/* What is in a node, and in the memory that it points to. */
-struct flow_values {
-	uint32_t first, last,
-		pending; /* pairs; `pending` and later are not yet passed on */
-	bool is_queued;
-};
-
-/*
- * Nodes that point to the same memory are a class: what is in the memory is kept with one
- * of them. Source: Steensgaard, "Points-to analysis in almost linear time", POPL 1996.
- */
+/* What is in a node. */
 struct flow_state {
-	struct flow_values own, memory; /* `memory` of the class's root only */
-	uint32_t parent; /* towards the root */
-	uint32_t next_member; /* of the class, in a circle */
-	uint32_t nmembers; /* of a root's class */
+	uint32_t first, last, pending; /* pairs; `pending` and later are not yet passed on */
 	uint32_t first_watch;
+	bool is_queued;
 };
 
 enum watch_kind {
@@ -111,7 +99,7 @@ struct flow {
 	size_t next_pair_room;
 	struct flow_state *states; /* one for each node */
 	size_t nstates, states_room;
-	uint32_t *queue; /* nodes with pending pairs: 2 x node, + 1 for its memory */
+	uint32_t *queue; /* nodes with pending pairs */
 	size_t nqueue, queue_room;
 	uint32_t *written; /* nodes whose memory turned out to be written */
 	size_t nwritten, written_room;
@@ -120,8 +108,6 @@ struct flow {
 	uint32_t nrows; /* of initialisers, in all images so far */
 	struct flow_edge *foreign; /* fields of records in variables: `from` in `to` */
 	size_t nforeign, foreign_room;
-	uint32_t *late; /* nodes that joined a class, and have not seen what it knew */
-	size_t nlate, late_room;
 	struct flow_watch *watches;
 	size_t nwatches, watches_room;
 	uint32_t *site_of; /* for each site of the table: in `sites`, or FLOW_NONE */
@@ -142,9 +128,6 @@ struct flow {
 };
 
 struct flow_pair flow_pair_at(const struct flow *flow, uint32_t pair);
-
-/* The node that keeps what is in the memory that `node` points to. */
-uint32_t flow_root(const struct flow *flow, uint32_t node);
 
 /* What is known of a site; made when it is first needed. */
 struct flow_site *flow_site(struct flow *flow, uint32_t site);
