@@ -105,7 +105,7 @@ static inline void random_program_declare(struct random_program *facts)
 				random_below(facts->random, RANDOM_PROGRAM_NPUBLIC)),
 			RANDOM_PROGRAM_HEADER, 0);
 	for (size_t i = 0; i < sizeof(libraries) / sizeof(*libraries); i++)
-		random_program_function(facts, random_program_string(facts, libraries[i]),
+		random_program_function(facts, facts_intern(facts->builder, libraries[i]),
 			RANDOM_PROGRAM_SYSTEM, FACTS_SYSTEM);
 	random_program_function(facts, random_program_string(facts, "lost"), FACTS_NONE,
 		FACTS_IMPLICIT);
