@@ -12,10 +12,14 @@
 #include "tracer/collect.h"
 #include "tracer/run_directory.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 enum {
 	MAX_PROBLEMS = 5
@@ -107,6 +111,7 @@ static bool collect_run(struct arena *arena, const struct run_directory *run,
 	};
 	struct error err;
 
+	options.only_symbols = report->only_symbols;
 	if (report->root && !options.root) {
 		error_set_errno(&err, "enter", report->root, NULL);
 		error_print(&err, report->command);
@@ -120,26 +125,76 @@ static bool collect_run(struct arena *arena, const struct run_directory *run,
 	return false;
 }
 
-bool run_report_write(struct arena *arena, const struct run_directory *run,
-	struct run_report *report)
+enum outcome {
+	WRITTEN,
+	EMPTY,
+	FAILED, /* and said why */
+	CRASHED,
+};
+
+static enum outcome write_report(struct arena *arena, const struct run_directory *run,
+	const struct run_report *report)
 {
 	struct collect_report collected;
 	struct dynamic_trace trace;
 	struct error err;
 
 	if (!collect_run(arena, run, report, &trace, &collected))
-		return false;
+		return FAILED;
 	print_problems(report, &collected);
-	report->is_empty = trace.nprocesses == 0;
-	if (report->is_empty)
-		return true;
+	if (!trace.nprocesses)
+		return EMPTY;
 	if (!dynamic_json_save(&trace, report->output, &err)) {
 		error_print(&err, report->command);
-		return false;
+		return FAILED;
 	}
 	if (report->is_verbose && collected.root)
 		fprintf(stderr, "paths are relative to %s\n", collected.root);
 	if (!report->is_quiet)
 		print_summary(report, &trace);
-	return true;
+	return WRITTEN;
+}
+
+/* In a process of its own: debug information can be such that libdw aborts. */
+static enum outcome write_apart(struct arena *arena, const struct run_directory *run,
+	const struct run_report *report)
+{
+	int status = 0;
+	pid_t child;
+
+	fflush(NULL);
+	child = fork();
+	if (child < 0)
+		return write_report(arena, run, report);
+	if (child == 0) {
+		enum outcome outcome;
+
+		setrlimit(RLIMIT_CORE, &(struct rlimit){0});
+		outcome = write_report(arena, run, report);
+
+		fflush(NULL);
+		_exit((int)outcome);
+	}
+	while (waitpid(child, &status, 0) < 0 && errno == EINTR)
+		;
+	return WIFEXITED(status) ? (enum outcome)WEXITSTATUS(status) : CRASHED;
+}
+
+bool run_report_write(struct arena *arena, const struct run_directory *run,
+	struct run_report *report)
+{
+	enum outcome outcome = write_apart(arena, run, report);
+
+	if (outcome == CRASHED) {
+		fprintf(stderr,
+			"pcarch %s: %swarning:%s the debug information of the program cannot be "
+			"read (libdw crashed): only symbols are\n",
+			report->command, style_on(stderr, STYLE_WARN), style_off(stderr));
+		report->only_symbols = true;
+		outcome = write_apart(arena, run, report);
+	}
+	if (outcome == CRASHED)
+		usage_error(report->command, "the recordings cannot be read (a crash)");
+	report->is_empty = outcome == EMPTY;
+	return outcome == WRITTEN || outcome == EMPTY;
 }

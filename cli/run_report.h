@@ -14,6 +14,7 @@ struct run_report {
 	const char *root; /* as given, or NULL */
 	const struct static_trace *program; /* NULL: not given */
 	bool is_quiet, is_verbose;
+	bool only_symbols; /* out: debug information could not be read */
 	bool is_empty; /* out: nothing was recorded, and nothing is written */
 };
 

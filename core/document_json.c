@@ -2,8 +2,11 @@
 
 #include "core/arena.h"
 #include "core/json_reader.h"
+#include "core/member_json.h"
+#include "core/trace.h"
 
 #include <cjson/cJSON.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct search {
@@ -44,4 +47,25 @@ bool document_identify(struct arena *arena, const struct json_source *source,
 		return false;
 	*out = search.found;
 	return true;
+}
+
+void document_check_version(struct member_source *source, const cJSON *value)
+{
+	const char *text = cJSON_IsString(value) ? value->valuestring : "";
+	char *end;
+	unsigned long major = strtoul(text, &end, 10);
+
+	if (end == text || *end != '.' || text[0] < '0' || text[0] > '9')
+		members_fail(source, "expected a string such as \"%d.%d\"",
+			TRACE_SCHEMA_MAJOR, TRACE_SCHEMA_MINOR);
+	else if (major > TRACE_SCHEMA_MAJOR)
+		members_fail(source,
+			"version %.20s is newer than the %d.x that this pcarch reads: use the "
+			"pcarch that wrote the file, or a later one",
+			text, TRACE_SCHEMA_MAJOR);
+	else if (major < TRACE_SCHEMA_MAJOR)
+		members_fail(source,
+			"version %.20s is older than the %d.x that this pcarch reads: "
+			"write the file again",
+			text, TRACE_SCHEMA_MAJOR);
 }

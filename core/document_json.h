@@ -6,8 +6,10 @@
 #include <stdint.h>
 
 struct arena;
+struct cJSON;
 struct error;
 struct json_source;
+struct member_source;
 
 struct document {
 	const char *kind, *version; /* in the arena; NULL: missing, or not a string */
@@ -20,5 +22,8 @@ struct document {
  */
 bool document_identify(struct arena *arena, const struct json_source *source,
 	struct document *out, struct error *err);
+
+/* Is `value` a schema version that is read here? If not, the source has failed. */
+void document_check_version(struct member_source *source, const struct cJSON *value);
 
 #endif

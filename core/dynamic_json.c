@@ -5,25 +5,14 @@
 #include "core/error.h"
 #include "core/file.h"
 #include "core/json_writer.h"
-#include "core/trace_names.h"
+#include "core/record_json.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 static void write_optional(struct json_writer *json, const char *key, const char *value)
 {
 	if (value)
 		json_member_string(json, key, value);
-}
-
-static void write_record(struct json_writer *json, const struct function *fn)
-{
-	json_member_string(json, "module", fn->module);
-	json_member_string(json, "function", fn->name);
-	json_member_uint(json, "arity", fn->arity);
-	json_member_string(json, "file", fn->file);
-	json_member_uint(json, "line", fn->line);
-	json_member_string(json, "type", function_type_names[fn->type]);
 }
 
 /* null: not known. */
@@ -123,7 +112,7 @@ static void write_functions(struct json_writer *json, const struct dynamic_trace
 	for (size_t i = 0; i < trace->nfunctions; i++) {
 		json_begin_line_object(json);
 		json_member_uint(json, "id", i);
-		write_record(json, &trace->functions[i]);
+		record_json_write(json, &trace->functions[i], "type");
 		json_end_object(json);
 	}
 	json_end_array(json);
@@ -210,7 +199,7 @@ static void write_span_function(struct json_writer *json,
 	if (span->name)
 		fn.name = span->name;
 	write_known(json, "function_id", span->function, span->function != TRACE_NONE);
-	write_record(json, &fn);
+	record_json_write(json, &fn, "type");
 }
 
 static void write_span(struct json_writer *json, const struct dynamic_trace *trace,

@@ -3,12 +3,13 @@
 #include "core/dynamic_json.h"
 
 #include "core/arena.h"
+#include "core/document_json.h"
 #include "core/dynamic_parts.h"
 #include "core/error.h"
 #include "core/interner.h"
 #include "core/json_reader.h"
 #include "core/member_json.h"
-#include "core/trace_names.h"
+#include "core/record_json.h"
 
 #include <cjson/cJSON.h>
 #include <stdlib.h>
@@ -21,11 +22,6 @@ struct reader {
 };
 
 typedef void read_item_fn(struct reader *reader, struct members *in, void *out);
-
-static unsigned read_unsigned(struct members *in, const char *key)
-{
-	return (unsigned)member_uint(in, key, UINT32_MAX);
-}
 
 /* A string, or null: NULL. */
 static const char *read_nullable(struct members *in, const char *key)
@@ -94,7 +90,7 @@ static void read_process(struct reader *reader, struct members *in, void *out)
 
 	process->id = member_string(in, "id");
 	process->run = member_index(in, "run", false);
-	process->pid = read_unsigned(in, "pid");
+	process->pid = member_unsigned(in, "pid");
 	process->parent = (uint32_t)read_known(in, "parent", UINT32_MAX, 0);
 	process->program = member_string(in, "program");
 	process->mode = member_choice(in, "mode", process_mode_names);
@@ -106,16 +102,6 @@ static void read_process(struct reader *reader, struct members *in, void *out)
 	read_objects(reader, in, process);
 }
 
-static void read_record(struct members *in, struct function *fn)
-{
-	fn->module = member_string(in, "module");
-	fn->name = member_string(in, "function");
-	fn->arity = read_unsigned(in, "arity");
-	fn->file = member_string(in, "file");
-	fn->line = read_unsigned(in, "line");
-	fn->type = member_choice(in, "type", function_type_names);
-}
-
 static void read_function(struct reader *reader, struct members *in, void *out)
 {
 	uint32_t id = member_index(in, "id", false);
@@ -123,7 +109,7 @@ static void read_function(struct reader *reader, struct members *in, void *out)
 	(void)reader;
 	if (id != in->source->index)
 		members_fail(in->source, "'id' is %u: ids count from 0, in order", id);
-	read_record(in, out);
+	record_json_read(in, out, "type");
 }
 
 static void read_shares(struct reader *reader, struct members *in,
@@ -155,7 +141,7 @@ static void read_site(struct members *in, struct observed_call *call)
 		return;
 	}
 	call->file = member_string(&inner, "file");
-	call->line = read_unsigned(&inner, "line");
+	call->line = member_unsigned(&inner, "line");
 	call->column = (unsigned)member_optional_uint(&inner, "column", UINT32_MAX);
 }
 
@@ -211,7 +197,7 @@ static void read_span(struct reader *reader, struct members *in, const char *tra
 	span->parent = read_nullable(in, "parent_span_id");
 	span->process = member_index(in, "process", false);
 	span->function = member_index(in, "function_id", true);
-	read_record(in, &fn);
+	record_json_read(in, &fn, "type");
 	span->name = fn.name;
 	span->start_us = member_uint(in, "timestamp", DYNAMIC_MAX);
 	span->duration_us = member_uint(in, "duration_us", DYNAMIC_MAX);
@@ -274,22 +260,8 @@ static enum dynamic_section section_of(const char *key)
 static void read_version(struct reader *reader, struct member_source *source,
 	const cJSON *value)
 {
-	const char *text = cJSON_IsString(value) ? value->valuestring : "";
-	char *end;
-	unsigned long major = strtoul(text, &end, 10);
-
 	reader->parts.has_version = true;
-	if (end == text || *end != '.' || text[0] < '0' || text[0] > '9')
-		members_fail(source, "expected a string such as \"%d.%d\"",
-			TRACE_SCHEMA_MAJOR, TRACE_SCHEMA_MINOR);
-	else if (major != TRACE_SCHEMA_MAJOR)
-		members_fail(source,
-			"version %.20s is %s than the %d.x that this pcarch reads: %s",
-			text, major > TRACE_SCHEMA_MAJOR ? "newer" : "older",
-			TRACE_SCHEMA_MAJOR,
-			major > TRACE_SCHEMA_MAJOR
-				? "use the pcarch that wrote the file, or a later one"
-				: "write the file again");
+	document_check_version(source, value);
 }
 
 static void read_kind(struct reader *reader, struct member_source *source,

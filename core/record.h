@@ -34,7 +34,8 @@
 /*
  * Patterns as for fnmatch, separated by commas: "ssl_*" a function, "/usr/lib/x.so*"
  * (with a slash) an object; "!" in front excludes. The last one that matches decides;
- * what none matches is traced when the first pattern excludes.
+ * what none matches is traced when the first pattern excludes. Only patchable entries are
+ * filtered.
  */
 #define RECORDING_FILTER "PCARCH_TRACE_FILTER"
 /* Functions at which a trace starts (spans), patterns as above, without "/" and "!". */
@@ -222,7 +223,7 @@ struct recording_table {
 	uint64_t place; /* recording_table_*(); 0: none yet */
 	uint64_t owner; /* number of the thread that has it, from 1; 0: none */
 	uint64_t nedges; /* roughly; unused in the first table */
-	uint64_t reserved;
+	uint64_t arranged; /* the runtime's: nedges when they were last put in order */
 };
 
 /* Of its edges, in the file: a multiple of 64. */

@@ -5,20 +5,9 @@
 #include "core/error.h"
 #include "core/file.h"
 #include "core/json_writer.h"
+#include "core/record_json.h"
 #include "core/trace.h"
 #include "core/trace_names.h"
-
-/* The common record; `type_key` is what its `type` is called where that name is taken. */
-static void write_record(struct json_writer *json, const struct function *fn,
-	const char *type_key)
-{
-	json_member_string(json, "module", fn->module);
-	json_member_string(json, "function", fn->name);
-	json_member_uint(json, "arity", fn->arity);
-	json_member_string(json, "file", fn->file);
-	json_member_uint(json, "line", fn->line);
-	json_member_string(json, type_key, function_type_names[fn->type]);
-}
 
 static void write_metadata(struct json_writer *json, const struct entry_point *entry)
 {
@@ -129,7 +118,7 @@ static void write_functions(struct json_writer *json, const struct static_trace 
 
 		json_begin_line_object(json);
 		json_member_uint(json, "id", i);
-		write_record(json, fn, "type");
+		record_json_write(json, fn, "type");
 		json_member_nonzero(json, "column", fn->column);
 		json_member_nonzero(json, "end_line", fn->end_line);
 		json_member_optional_string(json, "signature", fn->signature);
@@ -167,7 +156,7 @@ static void write_entry_points(struct json_writer *json, const struct static_tra
 		json_begin_line_object(json);
 		json_member_string(json, "id", entry->id);
 		json_member_string(json, "type", entry->type);
-		write_record(json, &trace->functions[entry->function], "visibility");
+		record_json_write(json, &trace->functions[entry->function], "visibility");
 		json_member_uint(json, "function_id", entry->function);
 		write_metadata(json, entry);
 		json_end_object(json);
@@ -187,7 +176,7 @@ static void write_reach(struct json_writer *json, const struct static_trace *tra
 	for (size_t i = 0; i < reach->nfunctions; i++) {
 		json_begin_line_object(json);
 		json_member_uint(json, "id", reach->functions[i]);
-		write_record(json, &trace->functions[reach->functions[i]], "type");
+		record_json_write(json, &trace->functions[reach->functions[i]], "type");
 		json_end_object(json);
 	}
 	json_end_array(json);
@@ -240,7 +229,7 @@ static void write_orphans(struct json_writer *json, const struct static_trace *t
 
 		json_begin_line_object(json);
 		json_member_uint(json, "id", orphan->function);
-		write_record(json, fn, "type");
+		record_json_write(json, fn, "type");
 		json_member_string(json, "reason", orphan->reason);
 		if (orphan->called_from != TRACE_NONE)
 			json_member_uint(json, "called_from", orphan->called_from);

@@ -2,15 +2,16 @@
 #include "core/static_json.h"
 
 #include "core/call_json.h"
+#include "core/document_json.h"
 #include "core/error.h"
 #include "core/interner.h"
 #include "core/json_reader.h"
 #include "core/member_json.h"
+#include "core/record_json.h"
 #include "core/static_parts.h"
 #include "core/trace_names.h"
 
 #include <cjson/cJSON.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* Any count fits: the writer keeps whole numbers up to 2^52 (json_uint). */
@@ -55,22 +56,12 @@ static void read_unit(struct reader *reader, struct members *in, void *out)
 	unit->diagnostics = read_diagnostics(reader, in, &unit->ndiagnostics);
 }
 
-static void read_record(struct members *in, struct function *fn, const char *type_key)
-{
-	fn->module = member_string(in, "module");
-	fn->name = member_string(in, "function");
-	fn->arity = member_unsigned(in, "arity");
-	fn->file = member_string(in, "file");
-	fn->line = member_unsigned(in, "line");
-	fn->type = member_choice(in, type_key, function_type_names);
-}
-
 static struct function_ref read_ref(struct members *in)
 {
 	struct function_ref ref = {.id = member_index(in, "id", false)};
 	struct function fn;
 
-	read_record(in, &fn, "type");
+	record_json_read(in, &fn, "type");
 	ref.record = record_hash(&fn);
 	return ref;
 }
@@ -99,7 +90,7 @@ static void read_function(struct reader *reader, struct members *in, void *out)
 
 	(void)reader;
 	member_check_id(in);
-	read_record(in, fn, "type");
+	record_json_read(in, fn, "type");
 	fn->column = member_optional_unsigned(in, "column");
 	fn->end_line = member_optional_unsigned(in, "end_line");
 	fn->signature = member_optional_string(in, "signature");
@@ -126,7 +117,7 @@ static void read_entry_point(struct reader *reader, struct members *in, void *ou
 
 	entry->id = member_string(in, "id");
 	entry->type = member_string(in, "type");
-	read_record(in, &fn, "visibility");
+	record_json_read(in, &fn, "visibility");
 	part->record = record_hash(&fn);
 	entry->function = member_index(in, "function_id", false);
 	item = member_object(in, "metadata", &entry->nmetadata);
@@ -211,24 +202,8 @@ static enum static_section section_of(const char *key)
 static void read_version(struct reader *reader, struct member_source *source,
 	const cJSON *value)
 {
-	const char *text = cJSON_IsString(value) ? value->valuestring : "";
-	char *end;
-	unsigned long major = strtoul(text, &end, 10);
-
 	reader->parts.has_version = true;
-	if (end == text || *end != '.' || text[0] < '0' || text[0] > '9')
-		members_fail(source, "expected a string such as \"%d.%d\"",
-			TRACE_SCHEMA_MAJOR, TRACE_SCHEMA_MINOR);
-	else if (major > TRACE_SCHEMA_MAJOR)
-		members_fail(source,
-			"version %.20s is newer than the %d.x that this pcarch reads: use the "
-			"pcarch that wrote the file, or a later one",
-			text, TRACE_SCHEMA_MAJOR);
-	else if (major < TRACE_SCHEMA_MAJOR)
-		members_fail(source,
-			"version %.20s is older than the %d.x that this pcarch reads: "
-			"write the file again",
-			text, TRACE_SCHEMA_MAJOR);
+	document_check_version(source, value);
 }
 
 static void read_kind(struct reader *reader, struct member_source *source,

@@ -384,7 +384,7 @@ bool collect(struct arena *arena, const struct collect_options *options,
 	if (!all.builder.process_keys.count &&
 		!read_directory(&all, is_audit, read_audit, err))
 		return false;
-	traced_objects_resolve(&all.objects);
+	traced_objects_resolve(&all.objects, options->only_symbols);
 	choose_root(&all);
 	add_edges(&all);
 	collect_finish_traces(&all);

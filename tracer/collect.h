@@ -21,6 +21,7 @@ struct collect_options {
 	const char *tool_version;
 	uint32_t child; /* pid of the command, which ended with `status`; 0: not known */
 	int status;
+	bool only_symbols; /* leave debug information alone: it is not fit to be read */
 };
 
 struct collect_report {

@@ -120,7 +120,8 @@ static size_t id_bytes(const char *build_id, uint8_t bytes[RECORDING_BUILD_ID_SI
 	return n;
 }
 
-static void resolve(struct traced_object *item, struct interner *strings)
+static void resolve(struct traced_object *item, struct interner *strings,
+	bool only_symbols)
 {
 	uint8_t id[RECORDING_BUILD_ID_SIZE];
 	struct resolve_request request = {
@@ -129,7 +130,7 @@ static void resolve(struct traced_object *item, struct interner *strings)
 		.build_id_size = id_bytes(item->build_id, id),
 		.addresses = item->addresses,
 		.naddresses = item->naddresses,
-		.only_symbols = !item->is_ours,
+		.only_symbols = only_symbols || !item->is_ours,
 	};
 	struct error err;
 
@@ -142,12 +143,12 @@ static void resolve(struct traced_object *item, struct interner *strings)
 		item->has_code = object_code_open(&item->code, item->path);
 }
 
-void traced_objects_resolve(struct traced_objects *objects)
+void traced_objects_resolve(struct traced_objects *objects, bool only_symbols)
 {
 	for (size_t i = 0; i < objects->keys.count; i++) {
 		struct traced_object *item = &objects->items[i];
 
-		resolve(item, objects->strings);
+		resolve(item, objects->strings, only_symbols);
 		for (size_t k = 0; k < item->code.nimported && item->is_ours; k++) {
 			const char *name =
 				intern_string(objects->strings, item->code.imported[k]);
@@ -197,7 +198,10 @@ void traced_body(const struct traced_objects *objects, uint32_t object, uint64_t
 	} else {
 		/* The same function has the same name, wherever in it the address is. */
 		object_code_start(&objects->items[object].code, address, &start);
-		text_printf(&offset, "+0x%" PRIx64, start);
+		if (start && start == objects->items[object].main)
+			text_add(&offset, "main");
+		else
+			text_printf(&offset, "+0x%" PRIx64, start);
 		*out = (struct traced_place){
 			.name = intern_string(objects->strings, offset.bytes),
 			.function = CODE_NONE,

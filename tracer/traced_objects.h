@@ -56,8 +56,8 @@ uint32_t traced_objects_add(struct traced_objects *objects,
 void traced_objects_want(struct traced_objects *objects, uint32_t object,
 	uint64_t address);
 
-/* Read all files. */
-void traced_objects_resolve(struct traced_objects *objects);
+/* Read all files; of ours, too, the symbols only, where that is asked for. */
+void traced_objects_resolve(struct traced_objects *objects, bool only_symbols);
 
 /* What is at an address. */
 struct traced_place {

@@ -116,7 +116,7 @@ void trim_finished(struct trim *trim)
 	if (!directory)
 		return;
 	images = read_images(trim, directory, &n);
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; images && i < n; i++) {
 		if (!is_gone(&images[i], i + 1 < n ? &images[i + 1] : NULL))
 			continue;
 		cut(dirfd(directory), images[i].name);

@@ -5,6 +5,7 @@
 #include "analyzer/clang/flowing.h"
 #include "analyzer/clang/initialiser.h"
 #include "analyzer/clang/syntax.h"
+#include "analyzer/clang/tables.h"
 #include "analyzer/facts/facts_builder.h"
 #include "analyzer/facts/flow_hash.h"
 #include "core/arena.h"
@@ -26,6 +27,7 @@ static struct place_node reference(struct flowing *flowing, uint32_t node)
 	if (expression->is_callee)
 		return nowhere;
 	referenced = clang_getCursorReferenced(expression->cursor);
+	tables_mention(flowing->walk, referenced);
 	if (clang_getCursorKind(referenced) != CXCursor_FunctionDecl)
 		return places_of(flowing->walk, referenced);
 	return places_function(flowing->walk,
@@ -67,6 +69,7 @@ static struct place_node unary(struct flowing *flowing, uint32_t node)
 			carrier_of(clang_getCursorType(syntax->nodes[node].cursor));
 		if (value.carrier == CARRIER_FUNCTION) /* of which `&f` is another name */
 			return value;
+		tables_write(flowing->walk, value.node);
 		value.carrier = CARRIER_CELL;
 		if (!carrier_is_array(clang_getCursorType(
 			    syntax->nodes[syntax_first(syntax, node)].cursor)))
@@ -97,6 +100,44 @@ static bool is_behind_pointer(const struct syntax *syntax, uint32_t node)
 			       CXUnaryOperator_Deref);
 }
 
+/* The variable `o` of `o->field` or `o.field`, whatever it is cast to; or null. */
+static CXCursor object_of(const struct syntax *syntax, uint32_t node)
+{
+	for (uint32_t inner = node; inner;) {
+		enum CXCursorKind kind = syntax_kind(syntax, node = inner);
+
+		if (kind == CXCursor_MemberRefExpr)
+			break;
+		inner = kind == CXCursor_ParenExpr || kind == CXCursor_UnexposedExpr
+				? syntax_first(syntax, node)
+			: kind == CXCursor_CStyleCastExpr ? syntax_last(syntax, node)
+							  : 0;
+	}
+	if (syntax_kind(syntax, node) != CXCursor_MemberRefExpr)
+		return clang_getNullCursor();
+	do
+		node = syntax_first(syntax, node);
+	while (node && (syntax_kind(syntax, node) == CXCursor_ParenExpr ||
+			       syntax_kind(syntax, node) == CXCursor_UnexposedExpr));
+	if (!node || syntax_kind(syntax, node) != CXCursor_DeclRefExpr)
+		return clang_getNullCursor();
+	return clang_getCursorReferenced(syntax->nodes[node].cursor);
+}
+
+/* `*o->place = o->function`: rows of a table that say where their function goes. */
+static bool is_paired(const struct syntax *syntax, uint32_t left, uint32_t right)
+{
+	CXCursor object;
+
+	while (syntax_kind(syntax, left) == CXCursor_ParenExpr && syntax_first(syntax, left))
+		left = syntax_first(syntax, left);
+	if (syntax_kind(syntax, left) != CXCursor_UnaryOperator)
+		return false;
+	object = object_of(syntax, syntax_first(syntax, left));
+	return !clang_Cursor_isNull(object) &&
+	       clang_equalCursors(object, object_of(syntax, right));
+}
+
 static struct place_node assign(struct flowing *flowing, uint32_t node)
 {
 	const struct syntax *syntax = &flowing->walk->syntax;
@@ -110,9 +151,11 @@ static struct place_node assign(struct flowing *flowing, uint32_t node)
 		flowing_lose(flowing, right);
 		return value_of(syntax, right);
 	}
+	tables_write(flowing->walk, to.node);
 	flowing_convert(flowing, right, to.carrier);
 	if (is_behind_pointer(syntax, left))
-		flowing_store(flowing, value_of(syntax, right), to, node);
+		flowing_store(flowing, value_of(syntax, right), to, node,
+			is_paired(syntax, left, right) ? FLOW_PAIRED : 0);
 	else
 		flowing_add(flowing, value_of(syntax, right), to, node);
 	return to;
@@ -180,7 +223,7 @@ static struct place_node generic(struct flowing *flowing, uint32_t node)
 	return conditional(flowing, node); /* all but the controlling expression */
 }
 
-static void initialise(void *context, uint32_t value, struct place_node to)
+static void initialise(void *context, uint32_t value, struct place_node to, uint32_t row)
 {
 	struct flowing *flowing = context;
 
@@ -189,7 +232,11 @@ static void initialise(void *context, uint32_t value, struct place_node to)
 		return;
 	}
 	flowing_convert(flowing, value, to.carrier);
+	flowing->row = row;
 	flowing_add(flowing, flowing_node(flowing, value)->value, to, value);
+	flowing->row = 0;
+	flowing_add(flowing, flowing_node(flowing, value)->value,
+		tables_initialised(flowing->walk, flowing->variable, to), value);
 }
 
 static bool has_value(const struct syntax *syntax, uint32_t list)
@@ -208,7 +255,7 @@ static void begin_object(struct flowing *flowing, uint32_t node, CXType type,
 	struct initialiser_visitor visitor = {initialise, flowing};
 
 	if (syntax_kind(syntax, node) != CXCursor_InitListExpr)
-		initialise(flowing, node, object);
+		initialise(flowing, node, object, 0);
 	else if (has_value(syntax, node))
 		initialiser_read(flowing->walk, node, type, object, &visitor);
 }
@@ -232,9 +279,12 @@ static void declare(struct flowing *flowing, uint32_t node)
 	CXCursor variable = syntax->nodes[node].cursor;
 	uint32_t value = initialiser_of(syntax, node);
 
-	if (value)
-		begin_object(flowing, value, clang_getCursorType(variable),
-			places_of(flowing->walk, variable));
+	if (!value)
+		return;
+	flowing->variable = variable;
+	begin_object(flowing, value, clang_getCursorType(variable),
+		places_of(flowing->walk, variable));
+	flowing->variable = clang_getNullCursor();
 }
 
 static struct place_node compound_literal(struct flowing *flowing, uint32_t node)
@@ -293,8 +343,10 @@ static struct place_node wrapped(struct flowing *flowing, uint32_t node)
 		carrier_of(clang_getCursorType(syntax->nodes[node].cursor)) !=
 			CARRIER_CELL)
 		return flowing_atomic(flowing, node, first);
-
-	return flowing_merge(flowing, node, syntax_first(syntax, node));
+	if (first)
+		flowing_load(flowing, syntax->nodes[first].value,
+			clang_getCursorType(syntax->nodes[node].cursor), node);
+	return flowing_merge(flowing, node, first);
 }
 
 static struct place_node statement_value(const struct syntax *syntax, uint32_t node)
@@ -312,8 +364,9 @@ static struct place_node expression(struct flowing *flowing, uint32_t node)
 	case CXCursor_DeclRefExpr:
 		return reference(flowing, node);
 	case CXCursor_MemberRefExpr:
-		return places_of(flowing->walk,
-			clang_getCursorReferenced(syntax->nodes[node].cursor));
+		return tables_member(flowing->walk, node,
+			places_of(flowing->walk,
+				clang_getCursorReferenced(syntax->nodes[node].cursor)));
 	case CXCursor_ArraySubscriptExpr:
 		return element(flowing, node);
 	case CXCursor_UnaryOperator:
@@ -371,7 +424,11 @@ static uint32_t *list_live(const struct syntax *syntax, uint32_t from, size_t *c
 
 void flow_read(struct walk *walk, uint32_t function)
 {
-	struct flowing flowing = {.walk = walk, .function = function};
+	struct flowing flowing = {
+		.walk = walk,
+		.function = function,
+		.variable = clang_getNullCursor(),
+	};
 	uint32_t first = facts_count_flows(walk->facts);
 	size_t count;
 	uint32_t *live;

@@ -46,9 +46,9 @@ struct place_node flowing_atomic(struct flowing *flowing, uint32_t node, uint32_
 		if (value.carrier == CARRIER_CELL) {
 			value.shift--;
 			value.carrier = CARRIER_RAW;
-			flowing_store(flowing, memory, value, child);
+			flowing_store(flowing, memory, value, child, 0);
 		}
-		flowing_store(flowing, value, memory, child);
+		flowing_store(flowing, value, memory, child, 0);
 	}
 	return memory;
 }
@@ -296,6 +296,12 @@ static void pass(struct flowing *flowing, const struct target *target, uint32_t 
 	if (target->is_system && is_text(clang_getArgType(target->type, number)))
 		return;
 	flowing_add(flowing, value, call_node(flowing, argument, value.carrier), at);
+	/* `(char *)f`: an address as bytes, whatever it is passed to. */
+	if (value.carrier == CARRIER_FUNCTION &&
+		carrier_of(clang_getCursorType(flowing_node(flowing, at)->cursor)) ==
+			CARRIER_TEXT)
+		flowing_add(flowing, value,
+			flowing_plain(flowing, NODE_BYTES, CARRIER_INTEGER), at);
 }
 
 /* Does the callee look a function up by its name? */

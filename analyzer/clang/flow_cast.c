@@ -222,6 +222,8 @@ struct place_node flowing_cast(struct flowing *flowing, uint32_t node)
 	if (value.node != FACTS_NONE && value.carrier == CARRIER_FUNCTION &&
 		to == CARRIER_TEXT)
 		return value;
+	if (to == CARRIER_NONE)
+		flowing_load(flowing, value, to_type, node);
 	if (value.node != FACTS_NONE) {
 		value.carrier = to != CARRIER_NONE    ? to
 				: is_integer(to_type) ? CARRIER_INTEGER

@@ -32,6 +32,7 @@ void flowing_add_flags(struct flowing *flowing, struct place_node from,
 						     .line = place.line,
 						     .owner = flowing->function,
 						     .flags = flags,
+			.row = flowing->row,
 					     });
 }
 
@@ -46,10 +47,10 @@ void flowing_add(struct flowing *flowing, struct place_node from, struct place_n
 }
 
 void flowing_store(struct flowing *flowing, struct place_node from, struct place_node to,
-	uint32_t at)
+	uint32_t at, uint32_t flags)
 {
 	flowing_add_flags(flowing, from, to, at,
-		sharing(from.carrier, to.carrier) | FLOW_STORE);
+		sharing(from.carrier, to.carrier) | FLOW_STORE | flags);
 }
 
 struct place_node flowing_plain(struct flowing *flowing, enum facts_node_kind kind,

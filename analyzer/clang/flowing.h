@@ -13,7 +13,8 @@ struct flowing {
 	uint32_t function; /* FACTS_NONE: outside of functions */
 	struct place_node result; /* what it returns; made when it is needed */
 	bool has_result;
-	uint32_t ntemporaries;
+	CXCursor variable; /* that is being initialised; or null */
+	uint32_t row; /* of the initialiser at hand; 0: none */
 };
 
 static inline struct syntax_node *flowing_node(struct flowing *flowing, uint32_t node)
@@ -25,9 +26,9 @@ static inline struct syntax_node *flowing_node(struct flowing *flowing, uint32_t
 void flowing_add(struct flowing *flowing, struct place_node from, struct place_node to,
 	uint32_t at);
 
-/* The same, into the memory that `to` points to. */
+/* The same, into the memory that `to` points to; `flags` besides. */
 void flowing_store(struct flowing *flowing, struct place_node from, struct place_node to,
-	uint32_t at);
+	uint32_t at, uint32_t flags);
 
 /* The same, with flags of enum facts_flow_flag given. */
 void flowing_add_flags(struct flowing *flowing, struct place_node from,
@@ -64,6 +65,13 @@ void flowing_convert(struct flowing *flowing, uint32_t node, enum carrier to);
 
 /* An address that numbers are added to: itself, or another one. */
 struct place_node flowing_displaced(struct flowing *flowing, struct place_node value,
+	uint32_t at);
+
+/*
+ * `value`, a `void *`, becomes a pointer of that type: where it is the address of a record
+ * of an object that is loaded at run time, that object says what the record holds.
+ */
+void flowing_load(struct flowing *flowing, struct place_node value, CXType type,
 	uint32_t at);
 
 /* The value of the cast `node`. */

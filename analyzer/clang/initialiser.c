@@ -21,6 +21,7 @@ struct level {
 struct braces {
 	uint32_t list, child; /* syntax nodes; `child` 0: done */
 	size_t base;
+	uint32_t row; /* its number in the unit */
 };
 
 struct filling {
@@ -225,7 +226,8 @@ static void open_braces(struct filling *filling, uint32_t list, struct slot slot
 {
 	struct braces braces = {.list = list,
 		.child = syntax_first(&filling->walk->syntax, list),
-		.base = filling->nlevels};
+		.base = filling->nlevels,
+		.row = ++filling->walk->nrows};
 
 	push_level(filling, slot);
 	filling->braces = grow(filling->braces, filling->nbraces, &filling->braces_room,
@@ -233,7 +235,7 @@ static void open_braces(struct filling *filling, uint32_t list, struct slot slot
 	filling->braces[filling->nbraces++] = braces;
 }
 
-static void fill_one(struct filling *filling, uint32_t node, size_t base)
+static void fill_one(struct filling *filling, uint32_t node, size_t base, uint32_t row)
 {
 	const struct syntax *syntax = &filling->walk->syntax;
 	struct slot slot = {.place = {FACTS_NONE, CARRIER_NONE, 0}};
@@ -251,7 +253,8 @@ static void fill_one(struct filling *filling, uint32_t node, size_t base)
 	if (syntax_kind(syntax, value) == CXCursor_InitListExpr)
 		open_braces(filling, value, slot);
 	else if (elide_braces(filling, value, &slot))
-		filling->visitor->found(filling->visitor->context, value, slot.place);
+		filling->visitor->found(filling->visitor->context, value, slot.place,
+			row);
 }
 
 void initialiser_read(struct walk *walk, uint32_t list, CXType type,
@@ -270,7 +273,7 @@ void initialiser_read(struct walk *walk, uint32_t list, CXType type,
 			continue;
 		}
 		braces->child = syntax_next(&walk->syntax, braces->list, node);
-		fill_one(&filling, node, braces->base);
+		fill_one(&filling, node, braces->base, braces->row);
 	}
 	free(filling.levels);
 	free(filling.braces);

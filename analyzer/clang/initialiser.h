@@ -13,8 +13,11 @@
 struct walk;
 
 struct initialiser_visitor {
-	/* `value`, a node of the syntax, initialises `to`, which may be nowhere. */
-	void (*found)(void *context, uint32_t value, struct place_node to);
+	/*
+	 * `value`, a node of the syntax, initialises `to`, which may be nowhere, in the
+	 * braces number `row` of the unit.
+	 */
+	void (*found)(void *context, uint32_t value, struct place_node to, uint32_t row);
 	void *context;
 };
 

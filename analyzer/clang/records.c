@@ -7,6 +7,7 @@
 #include "core/arena.h"
 #include "core/text.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <uthash.h>
@@ -20,6 +21,7 @@ struct known_record {
 	UT_hash_handle hh;
 	const void *declaration;
 	struct record record;
+	uint32_t loaded;
 };
 
 struct records {
@@ -110,7 +112,8 @@ static uint32_t add_record(struct walk *walk, CXCursor declaration,
 			.offset = place.offset,
 			.name = facts_intern(walk->facts, text_string(&name)),
 			.shape = facts_intern(walk->facts, text_string(&shape)),
-			.flags = record->is_system ? RECORD_SYSTEM : 0,
+			.flags = (record->is_system ? RECORD_SYSTEM : 0) |
+				 (record->is_private ? RECORD_PRIVATE : 0),
 		});
 }
 
@@ -120,20 +123,30 @@ static bool is_scalar(CXType type)
 	       (type.kind >= CXType_Bool && type.kind <= CXType_Int128);
 }
 
+/* An address, a name or padding: nobody keeps functions there. */
+static bool is_system_text(const struct record *record, const struct field *field)
+{
+	return record->is_system && carrier_is_array(field->type) &&
+	       carrier_of(field->type) == CARRIER_TEXT;
+}
+
 /* In a union an integer or any pointer shares the memory of the function. */
 static enum carrier member_carrier(const struct record *record, const struct field *field)
 {
 	enum carrier carrier = carrier_of(field->type);
 
+	if (is_system_text(record, field))
+		return CARRIER_NONE;
 	if (carrier == CARRIER_NONE && record->is_union && is_scalar(field->type))
 		return CARRIER_RAW;
 	return carrier;
 }
 
-static bool can_hold(const struct field_list *list)
+static bool can_hold(const struct record *record, const struct field_list *list)
 {
 	for (size_t i = 0; i < list->count; i++)
-		if (carrier_of(list->items[i].type) != CARRIER_NONE)
+		if (carrier_of(list->items[i].type) != CARRIER_NONE &&
+			!is_system_text(record, &list->items[i]))
 			return true;
 	return false;
 }
@@ -163,7 +176,7 @@ static void place_fields(struct walk *walk, CXCursor declaration, struct record 
 {
 	uint32_t shared = FACTS_NONE;
 
-	if (can_hold(list))
+	if (can_hold(record, list))
 		record->index = add_record(walk, declaration, record);
 	for (size_t i = 0; i < list->count; i++) {
 		struct field *field = &list->items[i];
@@ -264,7 +277,8 @@ void records_share(struct walk *walk, const struct record *one,
 		if (clang_Cursor_getOffsetOfField(other->fields[b].declaration) !=
 				offset ||
 			from.node == FACTS_NONE || to.node == FACTS_NONE ||
-			from.node == to.node)
+			from.node == to.node ||
+			!clang_equalTypes(one->fields[a].type, other->fields[b].type))
 			continue;
 		add_shared(walk, from.node, to.node, place);
 		add_shared(walk, to.node, from.node, place);
@@ -286,14 +300,18 @@ const struct record *records_find(struct walk *walk, CXCursor declaration)
 		return &known->record;
 	known = arena_alloc(&records->arena, sizeof(*known));
 	known->declaration = key;
+	known->loaded = FACTS_NONE;
 	HASH_ADD_PTR(records->known, declaration, known);
 	clang_Type_visitFields(clang_getCursorType(definition), add_field, &list);
 	known->record = (struct record){
 		.fields = list.items,
 		.nfields = list.count,
 		.index = FACTS_NONE,
+		.loaded = &known->loaded,
 		.is_union = clang_getCursorKind(definition) == CXCursor_UnionDecl,
 		.is_system = clang_Location_isInSystemHeader(
+			clang_getCursorLocation(definition)),
+		.is_private = clang_Location_isFromMainFile(
 			clang_getCursorLocation(definition)),
 	};
 	place_fields(walk, definition, &known->record, &list);
@@ -311,4 +329,22 @@ const struct record *records_find(struct walk *walk, CXCursor declaration)
 		share_members(walk, definition, &known->record);
 	records->depth--;
 	return &known->record;
+}
+
+void records_expose(struct walk *walk, CXType type)
+{
+	CXCursor declaration = carrier_record(type);
+	struct record *record;
+
+	if (clang_Cursor_isNull(declaration) ||
+		!clang_Location_isFromMainFile(clang_getCursorLocation(declaration)))
+		return;
+	record = (struct record *)(uintptr_t)records_find(walk, declaration);
+	if (!record || !record->is_private)
+		return;
+	record->is_private = false;
+	if (record->index != FACTS_NONE)
+		facts_expose_record(walk->facts, record->index);
+	for (size_t i = 0; i < record->nfields; i++)
+		records_expose(walk, record->fields[i].type);
 }

@@ -24,7 +24,9 @@ struct record {
 	size_t nfields;
 	uint32_t index; /* in the facts; FACTS_NONE until a node needs it */
 	bool is_union, is_system;
+	bool is_private; /* no other unit can have one of them */
 	bool has_function; /* among its fields, or those of a record within */
+	uint32_t *loaded; /* its NODE_LOADED; FACTS_NONE until it is needed */
 };
 
 struct records;
@@ -41,5 +43,11 @@ void records_share(struct walk *walk, const struct record *one,
 
 /* The struct or union declared by `declaration`; NULL when it is not complete. */
 const struct record *records_find(struct walk *walk, CXCursor declaration);
+
+/*
+ * Something that other units see has this type: another definition of the same name and
+ * looks, elsewhere, is the same type.
+ */
+void records_expose(struct walk *walk, CXType type);
 
 #endif

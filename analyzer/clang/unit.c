@@ -8,6 +8,7 @@
 #include "analyzer/clang/records.h"
 #include "analyzer/clang/sources.h"
 #include "analyzer/clang/string.h"
+#include "analyzer/clang/tables.h"
 #include "analyzer/clang/walk.h"
 #include "analyzer/facts/facts_builder.h"
 #include "analyzer/workers/extractor.h"
@@ -82,6 +83,20 @@ static void read_variable(struct walk *walk, CXCursor cursor)
 	flow_read(walk, FACTS_NONE);
 }
 
+/* The types of what other units see are theirs, too. */
+static void expose_types(struct walk *walk, CXCursor cursor)
+{
+	CXType type = clang_getCanonicalType(clang_getCursorType(cursor));
+	int count = clang_getNumArgTypes(type);
+
+	if (clang_getCursorLinkage(cursor) != CXLinkage_External ||
+		!clang_Location_isFromMainFile(clang_getCursorLocation(cursor)))
+		return;
+	records_expose(walk, count < 0 ? type : clang_getResultType(type));
+	for (int i = 0; i < count; i++)
+		records_expose(walk, clang_getArgType(type, (unsigned)i));
+}
+
 static enum CXChildVisitResult read_declaration(CXCursor cursor, CXCursor parent,
 	CXClientData data)
 {
@@ -93,6 +108,7 @@ static enum CXChildVisitResult read_declaration(CXCursor cursor, CXCursor parent
 	if (!is_wanted ||
 		clang_Location_isInSystemHeader(clang_getCursorLocation(cursor)))
 		return CXChildVisit_Continue;
+	expose_types(walk, cursor);
 	if (kind == CXCursor_FunctionDecl)
 		read_function(walk, cursor);
 	else
@@ -187,6 +203,7 @@ void unit_read(const struct extract_input *input, const struct parsed *parsed,
 		.sources = sources,
 		.declarations = declarations_new(),
 		.places = places_new(),
+		.tables = tables_new(),
 		.records = records_new(),
 	};
 
@@ -197,11 +214,13 @@ void unit_read(const struct extract_input *input, const struct parsed *parsed,
 		clang_visitChildren(clang_getTranslationUnitCursor(parsed->tu),
 			read_declaration, &walk);
 		read_pending(&walk);
+		tables_finish(&walk);
 		build(&walk, input, out);
 	}
 	syntax_release(&walk.syntax);
 	declarations_free(walk.declarations);
 	places_free(walk.places);
+	tables_free(walk.tables);
 	records_free(walk.records);
 	facts_builder_free(walk.facts);
 	free(walk.errors);

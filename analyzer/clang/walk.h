@@ -17,10 +17,12 @@ struct walk {
 	struct sources *sources;
 	struct declarations *declarations;
 	struct places *places;
+	struct tables *tables;
 	struct records *records;
 	struct syntax syntax; /* of the function at hand */
 	CXCursor *pending; /* inline functions of system headers that are used */
 	size_t npending, pending_room;
+	uint32_t nrows; /* initialisers in braces, so far */
 	struct place *errors; /* of diagnostics: functions around them are partial */
 	size_t nerrors;
 	bool has_nested_function; /* among them */

@@ -112,6 +112,7 @@ static bool is_node(const struct facts *facts, const struct facts_node *node)
 	case NODE_FIELD:
 		return node->a < facts->nrecords && is_string(facts, node->b);
 	case NODE_UNION:
+	case NODE_LOADED:
 		return node->a < facts->nrecords;
 	case NODE_ARGUMENT:
 	case NODE_ANSWER:

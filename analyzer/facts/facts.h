@@ -93,6 +93,7 @@ enum facts_node_kind {
 	NODE_ARGUMENT, /* number `b` of the call at site `a` */
 	NODE_ANSWER, /* what the call at site `a` returns */
 	NODE_TEXT, /* a value: the string literal `name` */
+	NODE_LOADED, /* a record `a` in memory of an object that is loaded at run time */
 	NODE_BYTES, /* integers that hold addresses: one node for the whole program */
 	NODE_KINDS,
 };
@@ -120,6 +121,8 @@ enum facts_flow_flag {
 	FLOW_DOWN = 1 << 5, /* `to = *from`, or `&to = from` where it is copied back */
 	FLOW_TWICE = 1 << 6, /* with one of those: twice or more */
 	FLOW_VIEW = 1 << 7, /* `to` is a field of a record behind `from`, a `void *` */
+	FLOW_PAIRED = 1 << 8, /* `*o->to = o->from`: both fields are of one object */
+	FLOW_LOADED = 1 << 9, /* only that it comes from an object loaded at run time */
 };
 
 /* What is in `from` may come to be in `to`. */
@@ -128,10 +131,12 @@ struct facts_flow {
 	uint32_t file, line;
 	uint32_t owner; /* the FACTS_DEFINED function; FACTS_NONE: outside of functions */
 	uint32_t flags;
+	uint32_t row; /* of the initialiser in one pair of braces, from 1; 0: none */
 };
 
 enum facts_record_flag {
 	RECORD_SYSTEM = 1 << 0, /* declared in a system header */
+	RECORD_PRIVATE = 1 << 1, /* defined in the source, and nothing that others see has it */
 };
 
 /* A struct or union that can hold a function's address. */

@@ -125,6 +125,11 @@ uint32_t facts_add_record(struct facts_builder *builder, struct facts_record rec
 	return (uint32_t)builder->nrecords++;
 }
 
+void facts_expose_record(struct facts_builder *builder, uint32_t record)
+{
+	builder->records[record].flags &= ~(uint32_t)RECORD_PRIVATE;
+}
+
 uint32_t facts_add_node(struct facts_builder *builder, struct facts_node node)
 {
 	builder->nodes =

@@ -24,6 +24,7 @@ uint32_t facts_add_function(struct facts_builder *builder,
 uint32_t facts_add_site(struct facts_builder *builder, struct facts_site site);
 void facts_add_use(struct facts_builder *builder, struct facts_use use);
 uint32_t facts_add_record(struct facts_builder *builder, struct facts_record record);
+void facts_expose_record(struct facts_builder *builder, uint32_t record);
 uint32_t facts_add_node(struct facts_builder *builder, struct facts_node node);
 void facts_add_flow(struct facts_builder *builder, struct facts_flow flow);
 void facts_add_diagnostic(struct facts_builder *builder,

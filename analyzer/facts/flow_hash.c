@@ -129,6 +129,7 @@ static void add_node(struct hashing *hashing, uint32_t index)
 		add_record(state, facts, node->a);
 		break;
 	case NODE_UNION:
+	case NODE_LOADED:
 		add_record(state, facts, node->a);
 		break;
 	case NODE_ARGUMENT:

@@ -5,6 +5,8 @@
 #include "analyzer/link/function_table.h"
 #include "core/text.h"
 
+#include <string.h>
+
 static void describe_of_function(struct flow *flow, uint32_t node, struct text *out)
 {
 	const struct flow_key *key = flow_graph_key(&flow->graph, node);
@@ -45,7 +47,8 @@ void flow_describe(struct flow *flow, uint32_t node, struct text *out)
 		break;
 	case NODE_UNION:
 		record = flow_records_name(flow->records, key->a);
-		text_printf(out, "union %s", record[0] ? record : "without a name");
+		text_printf(out, "union %s%s", record[0] == '.' ? "in " : "",
+			record[0] ? record + strspn(record, ".") : "without a name");
 		break;
 	case NODE_BYTES:
 		text_add(out, "integers");

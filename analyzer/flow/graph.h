@@ -36,11 +36,12 @@ struct flow_edge {
 	uint32_t from, to;
 	uint32_t next_out, next_in; /* of the same node */
 	uint32_t flags; /* enum facts_flow_flag, enum flow_edge_flag */
+	uint32_t row; /* of the initialiser that it is of, in the program; 0: none */
 };
 
 enum flow_edge_flag { /* above those of the facts */
-	FLOW_BACK =
-		1 << 8, /* only what is in memory: from a pointer to where it came from */
+	FLOW_BACK = 1 << 16, /* what was stored: from a pointer to where it came from */
+	FLOW_COPY = 1 << 17, /* what is in the memory, to the other memory */
 };
 
 struct flow_node {
@@ -49,6 +50,7 @@ struct flow_node {
 				* several, or none */
 	uint32_t first_out, first_in; /* edges */
 	uint16_t holds; /* enum facts_node_holds; 0: anything */
+	bool is_paired; /* a field that is stored through, or from, by rows: pairs.c */
 	bool is_defined; /* a global variable that some unit defines */
 	bool has_signatures; /* `signature` was given: once, or differently */
 	bool is_written; /* the memory that it points to is */

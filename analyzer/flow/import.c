@@ -15,6 +15,7 @@ struct import {
 	const struct facts *facts;
 	const uint32_t *bodies;
 	uint32_t *nodes; /* of the graph, for each of the image; FLOW_NONE: not yet */
+	uint32_t first_row; /* what is added to numbers of rows */
 };
 
 static const char *interned(const struct import *import, uint32_t string)
@@ -224,6 +225,7 @@ static uint32_t make_node(struct import *import, const struct facts_node *from,
 			from->kind == NODE_PARAMETER ? from->b : 0);
 	case NODE_FIELD:
 	case NODE_UNION:
+	case NODE_LOADED:
 		return record_node(import, from);
 	case NODE_GLOBAL:
 	case NODE_STATIC:
@@ -334,7 +336,18 @@ static void add_flow(struct import *import, const struct facts_flow *from)
 		edge.file = source_paths_shown(paths,
 			facts_string(import->facts,
 				import->facts->files[from->file].path));
-	flow_graph_add(&import->flow->graph, edge);
+	if (from->row) {
+		edge.row = import->first_row + from->row;
+		if (edge.row > import->flow->nrows)
+			import->flow->nrows = edge.row;
+	}
+	if (!(edge.flags & FLOW_PAIRED)) {
+		flow_graph_add(&import->flow->graph, edge);
+		return;
+	}
+	import->flow->paired = grow(import->flow->paired, import->flow->npaired,
+		&import->flow->paired_room, sizeof(edge));
+	import->flow->paired[import->flow->npaired++] = edge;
 }
 
 /* What each indirect site of the bodies that are linked calls. */
@@ -383,6 +396,7 @@ void flow_add(struct flow *flow, const struct facts *facts, const uint32_t *bodi
 		.facts = facts,
 		.bodies = bodies,
 		.nodes = xmalloc((facts->nnodes + 1) * sizeof(uint32_t)),
+		.first_row = flow->nrows,
 	};
 
 	for (size_t i = 0; i < facts->nnodes; i++)

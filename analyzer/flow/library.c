@@ -153,7 +153,7 @@ static void lose_arguments(struct flow *flow, uint32_t site, const char *library
 		if (rule && (pointee.is_raw || mentions(rule, (int)pointee.number)))
 			continue;
 		let_escape(flow, pointee.field, reason);
-		flow_insert_unknown(flow, pointee.field, reason);
+		flow_insert_written(flow, pointee.field, reason);
 	}
 }
 
@@ -182,7 +182,7 @@ static void copy(struct flow *flow, uint32_t site, const struct rule_copy *rule,
 
 	if (from != FLOW_NONE && to != FLOW_NONE)
 		flow_connect(flow,
-			(struct flow_edge){.from = from, .to = to, .flags = FLOW_BACK});
+			(struct flow_edge){.from = from, .to = to, .flags = FLOW_COPY});
 	for (; at != FLOW_NONE; at = flow->pointees[at].next) {
 		struct flow_pointee pointee = flow->pointees[at];
 
@@ -289,7 +289,8 @@ bool flow_open_lookups(struct flow *flow)
 			continue;
 		lookup->is_open = found = true;
 		flow_insert_unknown(flow, flow_site(flow, lookup->site)->answer,
-			flow_reason(flow, "%s with computed name", lookup->library));
+			VALUE_LOADED | flow_reason(flow, "%s with computed name",
+						lookup->library));
 	}
 	return found;
 }
@@ -361,20 +362,44 @@ static void open_field(struct flow *flow, uint32_t node, const struct flow_key *
 
 	if (!rule && !flow_records_is_system(flow->records, key->a))
 		return;
-	snprintf(owner, sizeof(owner), "field '%s%s%s'", record, field[0] ? "." : "",
-		field);
+	if (key->kind == NODE_UNION)
+		snprintf(owner, sizeof(owner), "union %s'%s'",
+			record[0] == '.' ? "in " : "", record + strspn(record, "."));
+	else
+		snprintf(owner, sizeof(owner), "field '%s%s%s'", record,
+			record[0] ? "." : "", field);
 	open_end(flow, node, rule, source_paths_intern(flow->program.paths, owner));
 }
 
-static void open_variable(struct flow *flow, uint32_t node, const struct flow_key *key)
+/* A field of a record that an object loaded at run time may bring. */
+static void load_field(struct flow *flow, uint32_t node, const struct flow_key *key)
+{
+	uint32_t record = flow_graph_find(&flow->graph,
+		(struct flow_key){.kind = NODE_LOADED, .a = key->a});
+
+	if (record != FLOW_NONE)
+		flow_connect(flow,
+			(struct flow_edge){
+				.from = record, .to = node, .flags = FLOW_LOADED});
+}
+
+static void open_variable(struct flow *flow, uint32_t node, const struct flow_key *key,
+	bool is_shared)
 {
 	const struct assignment_rule *rule =
 		flow->program.rules ? rules_variable(flow->program.rules, key->text)
 				    : NULL;
 	char owner[256];
 
-	if (flow->graph.nodes[node].is_defined)
+	if (flow->graph.nodes[node].is_defined) {
+		if (is_shared && flow->graph.nodes[node].holds == HOLDS_ADDRESS)
+			flow_insert(flow, node,
+				flow_reason(flow,
+					"variable '%s', which other objects may set by "
+					"its name",
+					key->text));
 		return;
+	}
 	snprintf(owner, sizeof(owner), "variable '%s'", key->text);
 	open_end(flow, node, rule, source_paths_intern(flow->program.paths, owner));
 }
@@ -418,10 +443,27 @@ static const char *caller_outside(const struct flow *flow, const char *name,
 	return is_loading ? "parameter of a function that loaded objects may call" : NULL;
 }
 
-static void open_functions(struct flow *flow)
+/* May other objects use the program's variables by name? As far as its functions tell. */
+static bool shares_names(const struct flow *flow, bool is_loading)
 {
 	size_t count = function_table_count(flow->program.functions);
-	bool is_loading = loads_objects(flow);
+
+	if (!flow->program.nbinaries)
+		return flow->program.is_library || is_loading;
+	for (uint32_t f = 0; f < count; f++) {
+		const struct linked_function *fn =
+			function_table_get(flow->program.functions, f);
+
+		if (fn->is_defined && fn->function.type == FUNCTION_PUBLIC &&
+			caller_outside(flow, fn->function.name, is_loading))
+			return true;
+	}
+	return false;
+}
+
+static void open_functions(struct flow *flow, bool is_loading)
+{
+	size_t count = function_table_count(flow->program.functions);
 
 	for (uint32_t f = 0; f < count; f++) {
 		const struct linked_function *fn =
@@ -438,14 +480,19 @@ static void open_functions(struct flow *flow)
 void flow_open_ends(struct flow *flow)
 {
 	size_t count = flow->graph.nnodes;
+	bool is_loading = loads_objects(flow);
+	bool is_shared = shares_names(flow, is_loading);
 
 	for (uint32_t node = 0; node < count; node++) {
 		struct flow_key key = *flow_graph_key(&flow->graph, node);
 
-		if (key.kind == NODE_FIELD || key.kind == NODE_UNION)
+		if (key.kind == NODE_FIELD || key.kind == NODE_UNION) {
 			open_field(flow, node, &key);
-		else if (key.kind == NODE_GLOBAL)
-			open_variable(flow, node, &key);
+			if (is_loading)
+				load_field(flow, node, &key);
+		} else if (key.kind == NODE_GLOBAL) {
+			open_variable(flow, node, &key, is_shared);
+		}
 	}
 	for (size_t i = 0; i < flow->nforeign; i++) {
 		const struct flow_edge *edge = &flow->foreign[i];
@@ -453,5 +500,5 @@ void flow_open_ends(struct flow *flow)
 		if (!flow->graph.nodes[edge->to].is_defined)
 			open_variable_field(flow, edge);
 	}
-	open_functions(flow);
+	open_functions(flow, is_loading);
 }

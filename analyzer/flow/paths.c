@@ -140,6 +140,8 @@ static void reach(struct flow_paths *paths, const struct way *way, uint32_t dept
 {
 	struct visit *visit = &paths->visits[way->to];
 
+	if (edge_at(paths, way->edge)->flags & FLOW_LOADED)
+		return; /* no functions go there */
 	if (visit->search == paths->search) {
 		struct way known = way_to(paths, way->to);
 

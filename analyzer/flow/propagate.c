@@ -146,11 +146,22 @@ static uint32_t at_depth(uint32_t value, unsigned depth)
 	return value | (depth ? VALUE_BEHIND : 0) | (depth > 1 ? VALUE_DEEPER : 0);
 }
 
+/* What is stored through a pointer is seen by those that read through it, as well. */
 static void insert_by(struct flow *flow, uint32_t node, uint32_t value, uint32_t flags)
 {
-	if ((value & VALUE_BEHIND) && (flags & (FLOW_BACK | FLOW_STORE)))
-		note_class(flow, node);
+	value &= ~(uint32_t)VALUE_STORED;
 	flow_insert(flow, node, value);
+	if (!(value & VALUE_BEHIND) || !(flags & (FLOW_BACK | FLOW_STORE | FLOW_COPY)))
+		return;
+	note_class(flow, node);
+	flow_insert(flow, node, value | VALUE_STORED);
+}
+
+void flow_insert_written(struct flow *flow, uint32_t node, uint32_t reason)
+{
+	flow_insert(flow, node, reason);
+	insert_by(flow, node, reason | VALUE_BEHIND, FLOW_STORE);
+	insert_by(flow, node, reason | VALUE_BEHIND | VALUE_DEEPER, FLOW_STORE);
 }
 
 /* Does the field point to functions of such a type? */
@@ -170,12 +181,16 @@ void flow_pass(struct flow *flow, uint32_t node, uint32_t value, uint32_t flags)
 {
 	unsigned depth = depth_of(value), steps = flags & FLOW_TWICE ? 2 : 1;
 
+	if ((flags & FLOW_LOADED) && !(value & VALUE_LOADED))
+		return;
 	if (value & VALUE_TEXT) {
 		if (!(flags & FLOW_BACK))
 			flow_insert(flow, node, value);
 		return;
 	}
-	if ((flags & FLOW_BACK) && !depth)
+	if (!(flags & (FLOW_BACK | FLOW_VIEW)) != !(value & VALUE_STORED))
+		return;
+	if ((flags & FLOW_COPY) && !depth)
 		return;
 	if ((flags & FLOW_VIEW) && !is_fit(flow, node, value))
 		return;
@@ -290,10 +305,32 @@ static void share_if_due(struct flow *flow, const struct flow_edge *edge)
 		share(flow, edge);
 }
 
+/* A `char *` goes where only a function can be, without a cast: arguments of old style.
+ */
+static bool is_from_bytes(const struct flow *flow, const struct flow_edge *edge)
+{
+	return flow->graph.nodes[edge->from].holds == HOLDS_MEMORY &&
+	       flow->graph.nodes[edge->to].holds == HOLDS_ADDRESS &&
+	       !(edge->flags & ~(uint32_t)(FLOW_BOTH_WAYS | FLOW_RAW));
+}
+
+/* Any function whose address was made bytes or a number, or what else the bytes say. */
+static void read_bytes(struct flow *flow, struct flow_edge edge)
+{
+	edge.flags = 0;
+	edge.from = flow_graph_node(&flow->graph, (struct flow_key){.kind = NODE_BYTES});
+	add_edge(flow, &edge);
+	flow_insert(flow, edge.to, flow_reason(flow, "cast from integer"));
+}
+
 void flow_connect(struct flow *flow, struct flow_edge edge)
 {
 	if (edge.from == edge.to && !(edge.flags & (FLOW_UP | FLOW_DOWN)))
 		return;
+	if (flow->graph.nodes[edge.to].is_paired)
+		flow_unpair(flow, edge.to);
+	if (is_from_bytes(flow, &edge))
+		read_bytes(flow, edge);
 	add_edge(flow, &edge);
 	share_if_due(flow, &edge);
 }
@@ -305,6 +342,8 @@ void flow_start(struct flow *flow)
 	for (size_t e = 0; e < count; e++) {
 		struct flow_edge edge = flow->graph.edges[e];
 
+		if (is_from_bytes(flow, &edge))
+			read_bytes(flow, edge);
 		pass_known(flow, &edge);
 		share_if_due(flow, &edge);
 	}

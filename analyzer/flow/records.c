@@ -105,7 +105,7 @@ static void add_one(struct flow_records *records, const struct facts *facts,
 	uint32_t place, same, older, newer;
 
 	place = add_key(records, place_key(records, facts, from), name, is_system);
-	if (!name[0])
+	if (!name[0] || (from->flags & RECORD_PRIVATE))
 		return;
 	looks.shape =
 		source_paths_intern(records->paths, facts_string(facts, from->shape));

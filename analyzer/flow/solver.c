@@ -40,6 +40,7 @@ void flow_free(struct flow *flow)
 	free(flow->written);
 	free(flow->late);
 	free(flow->foreign);
+	free(flow->paired);
 	free(flow->watches);
 	free(flow->sites);
 	free(flow->site_of);
@@ -147,6 +148,26 @@ const struct call_rule *flow_rule(const struct flow *flow, const char *function)
 	return flow->program.rules ? rules_call(flow->program.rules, function) : NULL;
 }
 
+/* A function of a loaded object gets records: it knows what is in them, and sets it. */
+static void lose_records(struct flow *flow, uint32_t site)
+{
+	uint32_t reason = flow_reason(flow, "passed to unknown code"), at;
+
+	if (flow_site(flow, site)->is_loaded)
+		return;
+	flow_site(flow, site)->is_loaded = true;
+	for (at = flow_site(flow, site)->first_pointee; at != FLOW_NONE;) {
+		struct flow_pointee pointee = flow->pointees[at];
+
+		at = pointee.next;
+		if (pointee.is_raw)
+			continue;
+		flow_watch(flow, pointee.field,
+			(struct flow_watch){.kind = WATCH_ESCAPE, .detail = reason});
+		flow_insert_unknown(flow, pointee.field, reason);
+	}
+}
+
 static void call(struct flow *flow, uint32_t site, uint32_t value)
 {
 	uint32_t at;
@@ -159,6 +180,8 @@ static void call(struct flow *flow, uint32_t site, uint32_t value)
 	}
 	if (flow_site(flow, site)->answer != FLOW_NONE)
 		flow_insert_unknown(flow, flow_site(flow, site)->answer, value);
+	if (value & VALUE_LOADED)
+		lose_records(flow, site);
 	if (flow_site(flow, site)->is_lost)
 		return;
 	flow_site(flow, site)->is_lost = true;
@@ -183,8 +206,9 @@ static void look_up(struct flow *flow, uint32_t site, uint32_t value)
 	found = function_table_named(flow->program.functions, name);
 	for (size_t i = 0; i < found.count; i++)
 		flow_insert(flow, answer, found.functions[i]);
-	flow_insert(flow, answer,
-		flow_reason(flow, "dlsym: any loaded object may define '%s'", name));
+	flow_insert_unknown(flow, answer,
+		VALUE_LOADED | flow_reason(flow,
+				       "dlsym: any loaded object may define '%s'", name));
 }
 
 void flow_act(struct flow *flow, uint32_t node, const struct flow_watch *watch,
@@ -371,6 +395,7 @@ void flow_solve(struct flow *flow)
 {
 	size_t count = site_table_count(flow->program.sites);
 
+	flow_pair_rows(flow);
 	flow_start(flow);
 	flow_open_ends(flow);
 	for (uint32_t s = 0; s < count; s++) {

@@ -16,9 +16,10 @@ enum flow_value {
 	VALUE_REASON = 1u << 31, /* something that cannot be followed: flow->reasons */
 	VALUE_TEXT = 1u << 30, /* a string literal: flow->texts */
 	VALUE_BEHIND = 1u << 29, /* not the value itself: the address of memory with it */
-	VALUE_DEEPER =
-		1u << 28, /* with VALUE_BEHIND: the address of such an address, … */
-	VALUE_NUMBER = VALUE_DEEPER - 1,
+	VALUE_DEEPER = 1u << 28, /* with VALUE_BEHIND: the address of such an address, … */
+	VALUE_STORED = 1u << 27, /* with VALUE_BEHIND: by a store through this pointer */
+	VALUE_LOADED = 1u << 26, /* a reason: an object loaded at run time brings it */
+	VALUE_NUMBER = VALUE_LOADED - 1,
 };
 
 /* That a value is in a node; the pairs of a node are a list, oldest first. */
@@ -84,6 +85,7 @@ struct flow_site {
 	uint32_t answer; /* node of what it returns; FLOW_NONE */
 	uint32_t first_argument, first_pointee;
 	bool is_lost; /* something unknown is called */
+	bool is_loaded; /* that an object loaded at run time may bring */
 };
 
 /* A library function that a site calls with `function` calls it. */
@@ -113,6 +115,9 @@ struct flow {
 	size_t nqueue, queue_room;
 	uint32_t *written; /* nodes whose memory turned out to be written */
 	size_t nwritten, written_room;
+	struct flow_edge *paired; /* stores of one field of an object through another */
+	size_t npaired, paired_room;
+	uint32_t nrows; /* of initialisers, in all images so far */
 	struct flow_edge *foreign; /* fields of records in variables: `from` in `to` */
 	size_t nforeign, foreign_room;
 	uint32_t *late; /* nodes that joined a class, and have not seen what it knew */
@@ -167,6 +172,9 @@ void flow_insert(struct flow *flow, uint32_t node, uint32_t value);
 /* The same, by an edge with these flags. */
 void flow_pass(struct flow *flow, uint32_t node, uint32_t value, uint32_t flags);
 
+/* Something unknown is stored through the pointers in `node`, and may be in it. */
+void flow_insert_written(struct flow *flow, uint32_t node, uint32_t reason);
+
 /* The same for something unknown, which may be memory that holds it as well. */
 void flow_insert_unknown(struct flow *flow, uint32_t node, uint32_t reason);
 
@@ -216,6 +224,12 @@ void flow_call_back(struct flow *flow, const struct flow_watch *watch, uint32_t 
 /* `site` passes a function to a library, which calls it. */
 void flow_add_through(struct flow *flow, const struct flow_watch *watch, uint32_t node,
 	uint32_t function);
+
+/* Stores that go from rows of tables to where the same rows say. */
+void flow_pair_rows(struct flow *flow);
+
+/* Something else than a row reaches a paired field: no row is known any longer. */
+void flow_unpair(struct flow *flow, uint32_t node);
 
 /* Fields and variables that belong to libraries, and functions that others may call. */
 void flow_open_ends(struct flow *flow);

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 #define CONFIDENCE_MODEL 0.90
 #define CONFIDENCE_NOTHING 0.30 /* made only where a library brings the function */
@@ -31,11 +32,14 @@ static inline double confidence_signature(size_t nguesses)
 	return nguesses > 3 ? 1.0 / (double)nguesses : 0.30;
 }
 
-/* Has `fn` the interned signature of a call, as far as its declaration says one? */
+/* Has `fn` the interned signature of a call, as far as their declarations say one? */
 static inline bool confidence_fits(const struct function *fn, const char *signature)
 {
-	return !signature || fn->signature == signature ||
-	       (fn->flags & FUNCTION_NO_PROTOTYPE);
+	size_t len = signature ? strlen(signature) : 0;
+
+	return !len || fn->signature == signature ||
+	       (fn->flags & FUNCTION_NO_PROTOTYPE) ||
+	       (len >= 2 && strcmp(signature + len - 2, "()") == 0);
 }
 
 #endif

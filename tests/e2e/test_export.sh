@@ -255,7 +255,7 @@ for ratio in 1.5 x 0,5 -1 1e-3 ''; do
 	assert_err "option '--min-confidence' takes a number from 0 to 1, not '$ratio'"
 done
 assert_exit 2 "$PCARCH" export --format svg
-assert_err "option '--format' takes dot, graphml, mermaid, metacg or metacg4, not 'svg'"
+assert_err "option '--format' takes dot, graphml, mermaid, metacg, metacg4, otlp, chrome or folded, not 'svg'"
 assert_exit 2 "$PCARCH" export a.json b.json
 assert_err "one file at a time, not also 'b.json'"
 assert_exit 2 "$PCARCH" export missing.json

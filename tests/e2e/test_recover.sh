@@ -90,3 +90,15 @@ head -c 300 empty/*-0.pcrec >empty/9-9-0.pcrec 2>/dev/null
 assert_exit 0 "$PCARCH" recover -o some.json empty
 assert_err '9-9-0.pcrec: this is no recording'
 works some.json 1
+
+# Debug information that libdw does not survive costs files and lines, not the trace.
+cat >broken.c <<'C'
+#include <stdlib.h>
+int dwarf_getsrclines(void *die, void **lines, size_t *count) { (void)die; (void)lines; (void)count; abort(); }
+C
+cc -shared -fPIC broken.c -o broken.so
+assert_exit 0 env LD_PRELOAD="$PWD/broken.so" ASAN_OPTIONS="$ASAN_OPTIONS:verify_asan_link_order=0" \
+	"$PCARCH" recover -o symbols.json kept
+assert_err 'libdw crashed'
+works symbols.json 1
+assert_json symbols.json "all(f['file'] == '' for f in d['functions'])"

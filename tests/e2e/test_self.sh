@@ -31,7 +31,7 @@ function_is() {
 function_is main 2 cli/main public
 function_is error_set 3 core/error public
 function_is xmalloc 1 core/arena public
-function_is run_scan 2 cli/cmd_scan private
+function_is run_scan 3 cli/cmd_scan private
 function_is printf 1 stdio.h external
 assert_json static.json "[f for f in d['functions'] if f['function'] == 'printf'][0]['attributes'] == ['variadic']"
 assert_json static.json "[e['function'] for e in d['entry_points'] if e['type'] == 'cli'] == ['main']"

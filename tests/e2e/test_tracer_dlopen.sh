@@ -38,6 +38,22 @@ assert_edges "$expected"
 assert_nothing_dropped
 [ "$(places red.so)" -gt "$same" ] || fail "red.so was always at the same place: nothing was tested"
 
+# One that is not instrumented, and so tells nothing of its coming, takes the place of another.
+cc -O2 -fno-optimize-sibling-calls -shared -fPIC -DPLUGIN=grey "$programs/plugin.c" -o grey.so
+record ./plugins ./red.so ./grey.so
+assert_equal "$status" 0
+assert_edges '
+	?libc.so.6 main 1
+	main use 100
+	use work 50
+	work back 50
+	?grey.so back 50
+	@constructor red_construct 50
+	red_construct red_leaf 50
+	@destructor red_destruct 50
+	red_destruct red_leaf 50
+	work red_leaf 50'
+
 # A program that knows nothing of it opens them; and $ORIGIN of what it opens means what it did.
 cc -O2 "$programs/plugins.c" -o plain -ldl -rdynamic
 mkdir -p sub/libs

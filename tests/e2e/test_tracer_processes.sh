@@ -32,6 +32,19 @@ parents=$(header | sed -n 's/^parent0 //p' | sort)
 ids=$(header | sed -n 's/^id0 //p' | sort)
 assert_equal "$(comm -12 <(echo "$parents") <(echo "$ids") | wc -l)" 2 'children that know their parents'
 
+# Copied without libc's knowing.
+processes copy
+assert_equal "$(nrecordings)" 2
+assert_edges '
+	?libc.so.6 main 1
+	main copy_process 1
+	copy_process leaf 1
+	copy_process in_child 1
+	in_child leaf 20
+	copy_process in_parent 1
+	in_parent leaf 30
+	copy_process await 1'
+
 # While another thread counts.
 processes threads
 assert_equal "$(nrecordings)" 21

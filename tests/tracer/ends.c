@@ -30,7 +30,7 @@ keep static void on_overflow(int signal)
 
 keep static void overflow_with_handler(void)
 {
-	static char other_stack[16384];
+	static char other_stack[8192];
 	stack_t stack = {.ss_sp = other_stack, .ss_size = sizeof(other_stack)};
 	struct sigaction action = {.sa_handler = on_overflow, .sa_flags = SA_ONSTACK};
 

@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <setjmp.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/time.h>
@@ -106,8 +107,9 @@ keep static void count_signal(int signal)
 	nsignals++;
 }
 
-/* Handlers that come anywhere, among calls that are new, too; as many as are counted. */
-keep static int signal_storm(void)
+/* Handlers that come anywhere; how many, and how many calls they came between, is
+ * printed. */
+keep static void signal_storm(void)
 {
 	struct itimerval often = {{0, 200}, {0, 200}}, never = {{0, 0}, {0, 0}};
 	int ncalls = 0;
@@ -119,7 +121,8 @@ keep static int signal_storm(void)
 		ncalls++;
 	}
 	setitimer(ITIMER_REAL, &never, NULL);
-	return ncalls;
+	signal(SIGALRM, SIG_IGN);
+	printf("%d %d\n", (int)nsignals, ncalls);
 }
 
 int main(int argc, char **argv)
@@ -135,6 +138,6 @@ int main(int argc, char **argv)
 	if (strcmp(which, "recursion") == 0)
 		return recurse_deep();
 	if (strcmp(which, "storm") == 0)
-		return signal_storm() <= 0;
+		signal_storm();
 	return 0;
 }

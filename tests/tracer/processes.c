@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -85,6 +86,21 @@ keep static void fork_with_threads(void)
 	pthread_join(thread, NULL);
 }
 
+/* Behind the back of libc. */
+keep static void copy_process(void)
+{
+	pid_t pid;
+
+	leaf();
+	pid = (pid_t)syscall(SYS_clone, SIGCHLD, NULL, NULL, NULL, NULL);
+	if (pid == 0) {
+		in_child();
+		_exit(0);
+	}
+	in_parent();
+	await(pid);
+}
+
 static char *const no_environment[] = {NULL};
 
 keep static void start_others(void)
@@ -131,6 +147,8 @@ int main(int argc, char **argv)
 		make_children();
 	if (strcmp(which, "threads") == 0)
 		fork_with_threads();
+	if (strcmp(which, "copy") == 0)
+		copy_process();
 	if (strcmp(which, "start") == 0)
 		start_others();
 	if (strcmp(which, "exec") == 0)

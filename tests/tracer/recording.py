@@ -152,10 +152,11 @@ def named_edges(recording, names, with_jumps=False):
         if edge.callee_object in ours:
             o = recording.objects[edge.callee_object]
             frames = names.get(o.path, edge.callee - o.base - (1 if edge.flags & BODY else 0))
-            callee = frames[0]
             if edge.flags & BODY and len(frames) > 1:
-                yield frames[1], callee, edge.count
+                yield frames[1], frames[0], edge.count
                 continue
+            # What was inlined at the very start of the function is not what was called.
+            callee = frames[-1]
         elif edge.callee_object != NO_OBJECT:
             callee = "?" + os.path.basename(recording.objects[edge.callee_object].path)
         caller = root_name(recording, edge)

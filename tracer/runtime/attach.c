@@ -1,4 +1,5 @@
-/* The runtime's life in a process: it starts, objects come and go, it forks, it ends. */
+#include "tracer/runtime/attach.h"
+
 #include "tracer/runtime/filter.h"
 #include "tracer/runtime/lane.h"
 #include "tracer/runtime/launch.h"
@@ -22,7 +23,7 @@ extern int __cxa_atexit(void (*function)(void *), void *argument, void *object);
 extern void *__dso_handle __attribute__((visibility("hidden")));
 // NOLINTEND(readability-identifier-naming)
 
-static void on_fork(void)
+void runtime_fork(void)
 {
 	int saved = errno;
 
@@ -77,7 +78,7 @@ static void start_once(void)
 	if (settings.mode == RECORDING_SPANS)
 		spans_init();
 	lane_expect();
-	pthread_atfork(NULL, NULL, on_fork);
+	pthread_atfork(NULL, NULL, runtime_fork);
 	__cxa_atexit(on_exit_last, NULL, NULL);
 	__cxa_atexit(on_finalize, NULL, &__dso_handle);
 }
@@ -136,6 +137,8 @@ static void attach(struct pcarch_stub *stub)
 	stub->object = index;
 	lane_expect();
 	patch_object(&image, stub, object);
+	*stub->text = image.text;
+	*stub->text_size = image.text_end - image.text;
 	*stub->is_on = settings.mode == RECORDING_SPANS ? STUB_SPANS : STUB_EDGES;
 }
 

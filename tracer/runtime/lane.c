@@ -1,5 +1,6 @@
 #include "tracer/runtime/lane.h"
 
+#include "tracer/runtime/attach.h"
 #include "tracer/runtime/edge_info.h"
 #include "tracer/runtime/recording.h"
 #include "tracer/runtime/spans.h"
@@ -11,6 +12,7 @@
 enum {
 	FIRST_LOG2 = 9, /* of the edges of a thread's first table */
 	GROWTH_LOG2 = 2,
+	MIN_NEW = 16, /* edges, before all are arranged again */
 	MAX_LOG2 = 26,
 	SHARED_PARTS = 64, /* the shared table has one part in so many of the file */
 	SHARED_PROBES = RECORDING_TABLE_TAIL,
@@ -122,10 +124,14 @@ static bool try_move(void)
 	return !__atomic_exchange_n(&is_moving, true, __ATOMIC_ACQUIRE);
 }
 
-static void wait_to_move(void)
+static bool wait_to_move(void)
 {
-	for (unsigned i = 0; i < MAX_YIELDS && !try_move(); i++)
+	for (unsigned i = 0; i < MAX_YIELDS; i++) {
+		if (try_move())
+			return true;
 		sched_yield();
+	}
+	return false;
 }
 
 static void end_move(void)
@@ -236,11 +242,10 @@ static void use_table(struct lane *lane)
 	lane->mask = mask_of(place);
 }
 
-/* Move the table to a larger place, or to its first. Only one thread at a time may. */
-static bool move_table(struct lane *lane)
+/* Move the table to a place of this size. Only one thread at a time may. */
+static bool move_table(struct lane *lane, unsigned log2)
 {
 	uint64_t from = lane->table->place, place;
-	unsigned log2 = from ? (from & 63) + GROWTH_LOG2 : FIRST_LOG2;
 
 	if (log2 > MAX_LOG2 || !take_place(log2, &place))
 		return false;
@@ -289,22 +294,33 @@ static bool acquire(struct lane *lane)
 	return false;
 }
 
-/* Room for one more: tables are half full, or three quarters where they cannot grow. */
+/*
+ * Room for one more: tables are a quarter full, or three quarters where they cannot grow.
+ * And when a part of the edges is new, all are arranged again by how often they are
+ * called.
+ */
 static bool make_room(struct lane *lane)
 {
+	struct recording_table *table;
+	unsigned log2 = FIRST_LOG2;
 	uint64_t room;
 	bool is_moved;
 
 	if (!lane->table && !acquire(lane))
 		return false;
-	room = lane->table->place ? UINT64_C(1) << (lane->table->place & 63) : 0;
-	if (lane->table->nedges < room / 4)
+	table = lane->table;
+	room = table->place ? UINT64_C(1) << (table->place & 63) : 0;
+	if (table->nedges < room / 4 &&
+		table->nedges < table->arranged + table->arranged / 4 + MIN_NEW)
 		return true;
+	if (table->place)
+		log2 = (table->place & 63) + (table->nedges < room / 4 ? 0 : GROWTH_LOG2);
 	if (!try_move())
 		return false;
-	is_moved = move_table(lane);
+	is_moved = move_table(lane, log2);
 	end_move();
-	return is_moved || lane->table->nedges < room / 4 * 3;
+	table->arranged = table->nedges;
+	return is_moved || table->nedges < room / 4 * 3;
 }
 
 static bool insert(struct lane *lane, const struct sighting *seen)
@@ -360,12 +376,22 @@ static void count_shared(const struct sighting *seen)
 	recording_drop(RECORDING_DROP_EDGE_OVERFLOW);
 }
 
+static void copied(void *argument)
+{
+	(void)argument;
+	runtime_fork();
+}
+
 static void count_miss(struct sighting seen)
 {
 	struct lane *lane = &pcarch_lane;
 	bool is_counted;
 
 	if (!recording.header || !seen.site || !seen.callee)
+		return;
+	if (!*recording.is_ours && !lane->is_busy)
+		call_saving_vectors(copied, NULL);
+	if (!recording.header)
 		return;
 	if (lane->is_busy) {
 		count_shared(&seen);
@@ -422,17 +448,20 @@ void lanes_retire(unsigned object, bool is_retired)
 {
 	uint64_t count =
 		__atomic_load_n(&recording.header->tables.count, __ATOMIC_ACQUIRE);
+	bool is_alone = wait_to_move();
 
-	wait_to_move();
 	for (uint64_t i = 0; i < count; i++)
 		retire_in(__atomic_load_n(&recording.tables[i].place, __ATOMIC_ACQUIRE),
 			object, is_retired);
-	end_move();
+	if (is_alone)
+		end_move();
 }
 
 void lanes_finish(void)
 {
-	wait_to_move();
+	/* What is not given back is only space. */
+	if (!wait_to_move())
+		return;
 	recording_trim();
 	end_move();
 }

@@ -49,7 +49,7 @@ void lane_miss_body(uint64_t site, uint64_t callee);
 
 /*
  * Retire all edges from and to the object with this index, as its addresses now mean
- * something else, or take it back. Waits for other threads.
+ * something else, or take it back. Waits for other threads, for a while.
  */
 void lanes_retire(unsigned object, bool is_retired);
 

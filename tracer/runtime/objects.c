@@ -113,29 +113,36 @@ static unsigned enter(const struct elf_image *image)
 	return (unsigned)index;
 }
 
+/* It is mapped again where it had been. */
+static unsigned revive(unsigned index)
+{
+	if (object_at(index)->flags & RECORDING_OBJECT_RETIRED) {
+		object_at(index)->flags &= ~(uint64_t)RECORDING_OBJECT_RETIRED;
+		lanes_retire(index, false);
+	}
+	return index;
+}
+
 static unsigned find_image(const struct elf_image *image)
 {
 	unsigned count = count_objects();
 
 	for (unsigned i = 0; i < count; i++)
 		if (object_at(i)->end && is_image(object_at(i), image))
-			return i;
+			return revive(i);
 	return RECORDING_NO_OBJECT;
 }
 
 unsigned objects_register(const struct elf_image *image)
 {
-	unsigned index = find_image(image);
+	unsigned index;
 
 	retire_overlapped(image);
+	index = find_image(image);
 	if (index == RECORDING_NO_OBJECT)
 		index = enter(image);
 	if (index == RECORDING_NO_OBJECT)
 		return index;
-	if (object_at(index)->flags & RECORDING_OBJECT_RETIRED) {
-		object_at(index)->flags &= ~(uint64_t)RECORDING_OBJECT_RETIRED;
-		lanes_retire(index, false);
-	}
 	object_at(index)->closed_ns = 0;
 	object_at(index)->flags |= RECORDING_OBJECT_REGISTERED;
 	return index;
@@ -166,15 +173,28 @@ static void find_and_enter(void *argument)
 	struct request *request = argument;
 	struct elf_image image;
 
-	if (elf_image_find_unlocked(request->address, &image))
+	request->index = RECORDING_NO_OBJECT;
+	if (!elf_image_find_unlocked(request->address, &image))
+		return;
+	retire_overlapped(&image);
+	request->index = find_image(&image);
+	if (request->index == RECORDING_NO_OBJECT)
 		request->index = enter(&image);
+}
+
+/* One that does not tell when it is closed, or was, may have gone. */
+static bool is_certain(unsigned index)
+{
+	return index != RECORDING_NO_OBJECT &&
+	       (object_at(index)->flags & RECORDING_OBJECT_REGISTERED) &&
+	       !object_at(index)->closed_ns;
 }
 
 unsigned objects_find_or_enter(uint64_t address)
 {
 	struct request request = {address, objects_find(address)};
 
-	if (request.index == RECORDING_NO_OBJECT)
+	if (!is_certain(request.index))
 		call_saving_vectors(find_and_enter, &request);
 	return request.index;
 }

@@ -19,8 +19,8 @@ unsigned objects_register(const struct elf_image *image);
 unsigned objects_find(uint64_t address);
 
 /*
- * The same, and a file that was not known is entered. Takes no lock and keeps every
- * register: a first call may come from anywhere.
+ * The same, and a file that was not known is entered, or takes the place of one that has
+ * gone. Keeps every register: a first call may come from anywhere.
  */
 unsigned objects_find_or_enter(uint64_t address);
 

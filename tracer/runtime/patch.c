@@ -1,7 +1,7 @@
 #include "tracer/runtime/patch.h"
 
 #include "tracer/runtime/filter.h"
-#include "tracer/runtime/lane.h"
+#include "tracer/runtime/layout.h"
 #include "tracer/runtime/say.h"
 
 #include <errno.h>
@@ -142,10 +142,22 @@ static bool is_in(const struct range *range, const void *address)
 	return (uint64_t)address >= range->start && (uint64_t)address < range->end;
 }
 
+/* How far the thread's lane is from its thread pointer: the same for all threads. */
+static int64_t lane_offset(void)
+{
+	int64_t offset = 0;
+
+#ifdef __x86_64__
+	/* In the one form that a linker may rewrite for a program linked statically. */
+	__asm__("movq pcarch_lane@GOTTPOFF(%%rip), %0" : "=r"(offset));
+#endif
+	return offset;
+}
+
 static void patch_stub(const struct range *range, const struct pcarch_stub *stub)
 {
-	uint64_t lane = (uint64_t)&pcarch_lane - (uint64_t)__builtin_thread_pointer();
-	int32_t mask = (int32_t)(lane + LANE_MASK), edges = (int32_t)(lane + LANE_EDGES);
+	int32_t mask = (int32_t)(lane_offset() + LANE_MASK);
+	int32_t edges = (int32_t)(lane_offset() + LANE_EDGES);
 
 	if (is_in(range, stub->mask))
 		memcpy(stub->mask, &mask, sizeof(mask));

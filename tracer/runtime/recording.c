@@ -23,7 +23,9 @@ enum {
 	MAX_GENERATIONS = 1 << 20,
 };
 
-struct recording recording;
+static const bool yes = true;
+
+struct recording recording = {.is_ours = &yes};
 
 static char path[PATH_MAX];
 static uint64_t heap_end;
@@ -165,6 +167,25 @@ static void set_program(struct recording_header *header)
 	header->strings.count = header->program.size + 1;
 }
 
+/*
+ * A page that a copy of the process finds empty: clone() can be called without libc,
+ * which then tells nobody. Where the kernel (before 4.14) does not do that, it stays so.
+ */
+static void make_mark(void)
+{
+	size_t size = (size_t)sysconf(_SC_PAGESIZE);
+	bool *mark = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
+		-1, 0);
+
+	if (mark == MAP_FAILED)
+		return;
+	*mark = true;
+	if (madvise(mark, size, MADV_WIPEONFORK) == 0)
+		recording.is_ours = mark;
+	else
+		munmap(mark, size);
+}
+
 bool recording_open(void)
 {
 	struct recording_header *header;
@@ -182,6 +203,7 @@ bool recording_open(void)
 	header->generation = generation;
 	set_program(header);
 	use(header);
+	make_mark();
 	__atomic_store_n(&header->state, RECORDING_READY, __ATOMIC_RELEASE);
 	return true;
 }
@@ -212,6 +234,8 @@ void recording_fork(void)
 	uint64_t generation = 0;
 	struct process self;
 
+	if (recording.is_ours != &yes)
+		*(bool *)recording.is_ours = true;
 	process_read(&self);
 	header = map_file(&self, &generation);
 	if (!header) {

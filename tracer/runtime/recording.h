@@ -13,6 +13,7 @@ struct recording {
 	char *strings;
 	struct recording_table *tables;
 	struct recording_trace *traces;
+	const bool *is_ours; /* not NULL; false in a process that was copied from ours */
 };
 
 extern struct recording recording;

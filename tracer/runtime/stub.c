@@ -14,6 +14,7 @@ extern const uint64_t last_entry[] __asm__("__stop___patchable_function_entries"
 extern const char program_main[] __asm__("main") __attribute__((weak));
 
 uint8_t pcarch_stub_is_on;
+uint64_t pcarch_stub_text, pcarch_stub_text_size;
 
 #ifdef __x86_64__
 HIDDEN void pcarch_stub_enter(void);
@@ -47,6 +48,8 @@ __attribute__((constructor(101))) static void on_load(void)
 		.main = program_main,
 		.init_site = __builtin_return_address(0),
 		.is_on = &pcarch_stub_is_on,
+		.text = &pcarch_stub_text,
+		.text_size = &pcarch_stub_text_size,
 	};
 	pcarch_attach(&stub);
 }

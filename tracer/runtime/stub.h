@@ -21,12 +21,15 @@ struct pcarch_stub {
 	int32_t *mask, *edges; /* displacements in enter: of pcarch_lane, behind %fs */
 	const void *main; /* main(), of whatever object; or NULL */
 	const void *init_site; /* what called the constructor */
-	uint8_t *is_on; /* enum stub_state: thunks and hooks look at it */
+	uint8_t *is_on; /* enum stub_state: hooks look at it */
+	uint64_t *text, *text_size; /* of the object: thunks look at them */
 	uint64_t object; /* the runtime's */
 };
 
-/* In each object: *is_on of its stub. */
+/* In each object: *is_on, *text and *text_size of its stub. */
 extern uint8_t pcarch_stub_is_on __attribute__((visibility("hidden")));
+extern uint64_t pcarch_stub_text __attribute__((visibility("hidden")));
+extern uint64_t pcarch_stub_text_size __attribute__((visibility("hidden")));
 
 /* An object was loaded. */
 void pcarch_attach(struct pcarch_stub *stub);

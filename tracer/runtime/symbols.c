@@ -1,6 +1,5 @@
 #include "tracer/runtime/symbols.h"
 
-#include <elf.h>
 #include <fcntl.h>
 #include <link.h>
 #include <stddef.h>

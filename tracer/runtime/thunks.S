@@ -2,7 +2,8 @@
  * Where the compiler sends an indirect call (gcc -mindirect-branch=thunk-extern, clang
  * -mretpoline-external-thunk): part of each object that was compiled so. The target is in
  * a register, the call site on the stack. A computed goto comes here, too, with anything at
- * all on the stack (0 is no edge) and every register in use.
+ * all on the stack, which is mostly not in the object's text, and every register in use.
+ * Without a recording no text is known, and nothing is in it.
  */
 #include "tracer/runtime/layout.h"
 #if defined(__CET__)
@@ -17,10 +18,12 @@
 	.type	\name, @function
 \name:
 	.cfi_startproc
-	cmpb	$0, pcarch_stub_is_on(%rip)
-	je	9f
 	pushq	%\a
 	.cfi_adjust_cfa_offset 8
+	movq	8(%rsp), %\a
+	subq	pcarch_stub_text(%rip), %\a
+	cmpq	pcarch_stub_text_size(%rip), %\a
+	jae	9f
 	pushq	%\b
 	.cfi_adjust_cfa_offset 8
 	pushq	%\c
@@ -38,18 +41,15 @@
 	jne	2f
 	incq	16(%\b)
 	.cfi_remember_state
-5:
 	popq	%\c
 	.cfi_adjust_cfa_offset -8
 	popq	%\b
 	.cfi_adjust_cfa_offset -8
-	popq	%\a
+9:	popq	%\a
 	.cfi_adjust_cfa_offset -8
-9:	jmpq	*%\target
+	jmpq	*%\target
 	.cfi_restore_state
-2:	testq	%\a, %\a
-	je	5b
-	cmpq	$0, (%\b)
+2:	cmpq	$0, (%\b)
 	je	3f
 	addq	$32, %\b
 	jmp	1b

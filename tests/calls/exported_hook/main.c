@@ -15,7 +15,7 @@ static int own(int x)
 int host_register(int (*f)(int))
 {
 	registered = f;
-	return f(0); /* -> from_plugin, own; closed */
+	return f(0); /* -> from_plugin, own; sound */
 }
 
 int main(void)
@@ -27,6 +27,6 @@ int main(void)
 	if (!init)
 		return 1;
 	sum += init(); /* -> plugin_init; sound */
-	sum += registered(0); /* -> from_plugin, own (may); closed */
-	return sum + plugin_hook(0) == 9 ? 0 : 1; /* -> other_of_plugin; closed */
+	sum += registered(0); /* -> from_plugin, own (may); sound */
+	return sum + plugin_hook(0) == 9 ? 0 : 1; /* -> other_of_plugin; open: by its name */
 }

@@ -26,10 +26,10 @@ int main(void)
 	const struct plugin_api *plugin = object ? dlsym(object, "plugin_api") : 0;
 	int sum;
 
-	if (!plugin || plugin->start(&host)) /* -> start; closed */
+	if (!plugin || plugin->start(&host)) /* -> start; open: dlsym */
 		return 1;
-	sum = command(0); /* -> run; closed */
+	sum = command(0); /* -> run; open: passed to unknown code */
 	if (plugin->stop)
-		plugin->stop(); /* -> stop; closed */
+		plugin->stop(); /* -> stop; open: dlsym */
 	return sum + logged == 5 ? 0 : 1;
 }

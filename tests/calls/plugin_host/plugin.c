@@ -11,8 +11,8 @@ static int run(int x)
 static int start(const struct host_api *given)
 {
 	host = given;
-	host->add("run", run); /* -> add_command; closed */
-	return host->log("hello"); /* -> log_text; closed */
+	host->add("run", run); /* -> add_command; open: passed to unknown code */
+	return host->log("hello"); /* -> log_text; open: passed to unknown code */
 }
 
 static void stop(void)
