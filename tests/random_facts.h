@@ -9,6 +9,7 @@
 #include "analyzer/facts/facts_builder.h"
 #include "core/text.h"
 #include "core/trace.h"
+#include "tests/random_flows.h"
 
 #include <stdio.h>
 
@@ -113,6 +114,22 @@ static inline void random_facts_site(struct random_facts *random,
 		});
 }
 
+/* `owner` FACTS_NONE: outside of functions. */
+static inline void random_facts_flows(struct random_facts *random,
+	struct facts_builder *facts, uint32_t owner)
+{
+	struct random_trace own = {.state = random_facts_below(random, 1000)};
+	struct random_flows flows = {
+		.random = &own,
+		.facts = facts,
+		.owner = owner,
+		.nfunctions = facts_count_functions(facts),
+		.file = random_facts_below(random, random->nfiles),
+	};
+
+	random_flows(&flows, 8, random_facts_below(random, 12));
+}
+
 static inline void random_facts_bodies(struct random_facts *random,
 	struct facts_builder *facts)
 {
@@ -127,6 +144,7 @@ static inline void random_facts_bodies(struct random_facts *random,
 		facts_function(facts, i)->nsites = nsites;
 		for (uint32_t s = 0; s < nsites; s++)
 			random_facts_site(random, facts, s);
+		random_facts_flows(random, facts, i);
 		if (!random_facts_below(random, 3))
 			facts_add_use(facts,
 				(struct facts_use){random_facts_below(random, 2)
@@ -153,7 +171,9 @@ static inline void random_facts_image(struct random_facts *random, unsigned numb
 	}
 	for (unsigned i = 0; i < 12; i++)
 		random_facts_function(random, facts);
+	random_flows_records(facts, 1, 0);
 	random_facts_bodies(random, facts);
+	random_facts_flows(random, facts, FACTS_NONE);
 	if (!random_facts_below(random, 3))
 		facts_add_diagnostic(facts,
 			(struct facts_diagnostic){.file = 0,

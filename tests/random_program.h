@@ -9,6 +9,7 @@
 #include "analyzer/facts/facts_builder.h"
 #include "core/text.h"
 #include "core/trace.h"
+#include "tests/random_flows.h"
 #include "tests/random_trace.h"
 
 enum { /* the files of each unit, in order */
@@ -86,6 +87,8 @@ static inline void random_program_define(struct random_program *facts)
 
 static inline void random_program_declare(struct random_program *facts)
 {
+	static const char *const libraries[] = {"printf", "qsort", "memcpy", "dlsym",
+		"signal", "getenv", "pthread_create"};
 	struct facts_function alias = {
 		.name = random_program_string(facts, "other_name%zu", facts->unit),
 		.target = random_program_string(facts, "unit%zu_0", facts->unit),
@@ -101,8 +104,9 @@ static inline void random_program_declare(struct random_program *facts)
 				random_below(facts->random, facts->nunits),
 				random_below(facts->random, RANDOM_PROGRAM_NPUBLIC)),
 			RANDOM_PROGRAM_HEADER, 0);
-	random_program_function(facts, random_program_string(facts, "printf"),
-		RANDOM_PROGRAM_SYSTEM, FUNCTION_VARIADIC | FACTS_SYSTEM);
+	for (size_t i = 0; i < sizeof(libraries) / sizeof(*libraries); i++)
+		random_program_function(facts, facts_intern(facts->builder, libraries[i]),
+			RANDOM_PROGRAM_SYSTEM, FACTS_SYSTEM);
 	random_program_function(facts, random_program_string(facts, "lost"), FACTS_NONE,
 		FACTS_IMPLICIT);
 	random_program_function(facts, random_program_string(facts, "same"), FACTS_NONE,
@@ -126,7 +130,28 @@ static inline void random_program_site(struct random_program *facts,
 	site->signature = random_program_string(facts, "void (void *)");
 }
 
-/* Calls and uses. What is shared has the same body wherever it is seen. */
+/* Of function `owner`, or outside of functions (FACTS_NONE). */
+static inline void random_program_flows(struct random_program *facts, uint32_t owner)
+{
+	bool is_shared = owner < RANDOM_PROGRAM_NSHARED;
+	/* Two variants, as other macros make them; of the last a variant a unit. */
+	struct random_trace shared = {
+		.state = owner + 100 * (owner + 1 == RANDOM_PROGRAM_NSHARED
+						       ? facts->unit
+						       : facts->unit % 2)};
+	struct random_flows flows = {
+		.random = is_shared ? &shared : facts->random,
+		.facts = facts->builder,
+		.owner = owner,
+		.nfunctions = is_shared ? RANDOM_PROGRAM_NSHARED
+					: facts_count_functions(facts->builder),
+		.file = is_shared ? RANDOM_PROGRAM_HEADER : RANDOM_PROGRAM_SOURCE,
+	};
+
+	random_flows(&flows, 10, (uint32_t)random_below(flows.random, 16));
+}
+
+/* Calls, flows and uses. What is shared has the same body wherever it is seen. */
 static inline void random_program_fill(struct random_program *facts)
 {
 	for (uint32_t i = 0; i < facts->ndefinitions; i++) {
@@ -144,13 +169,17 @@ static inline void random_program_fill(struct random_program *facts)
 
 			if (is_shared) {
 				site.spelling_file = FACTS_NONE;
-				site.callee = (i + s) % RANDOM_PROGRAM_NSHARED;
+				site.callee = s ? (uint32_t)FACTS_NONE
+						: (i + s) % RANDOM_PROGRAM_NSHARED;
+				site.expression = s ? CALLEE_LOCAL : CALLEE_NAME;
 			} else {
 				random_program_site(facts, &site);
 			}
 			facts_add_site(facts->builder, site);
 		}
+		random_program_flows(facts, i);
 	}
+	random_program_flows(facts, FACTS_NONE);
 	for (unsigned i = 0; i < 3; i++)
 		facts_add_use(facts->builder,
 			(struct facts_use){
@@ -160,6 +189,33 @@ static inline void random_program_fill(struct random_program *facts)
 				.used = (uint32_t)random_below(facts->random,
 					facts_count_functions(facts->builder)),
 			});
+}
+
+/* The facts of the unit that `facts` says, as `head` says, appended to `out`. */
+static inline void random_program_build(struct random_program facts,
+	struct facts_unit head, uint32_t source, struct text *out)
+{
+	facts_add_file(facts.builder, (struct facts_file){.path = source});
+	facts_add_file(facts.builder,
+		(struct facts_file){.path = random_program_string(&facts, "/src/all.h")});
+	facts_add_file(facts.builder,
+		(struct facts_file){
+			.path = random_program_string(&facts, "/usr/include/stdio.h")});
+	random_program_define(&facts);
+	random_program_declare(&facts);
+	random_flows_records(facts.builder, RANDOM_PROGRAM_HEADER, RANDOM_PROGRAM_SYSTEM);
+	random_program_fill(&facts);
+	if (head.status == UNIT_PARTIAL)
+		facts_add_diagnostic(facts.builder,
+			(struct facts_diagnostic){
+				.file = RANDOM_PROGRAM_SOURCE,
+				.line = 3,
+				.column = 1,
+				.severity = 3,
+				.text = random_program_string(&facts, "expected ';'"),
+			});
+	facts_build(facts.builder, head, out);
+	facts_builder_free(facts.builder);
 }
 
 /* The facts of unit `unit` of `nunits`, appended to `out`. */
@@ -179,26 +235,24 @@ static inline void random_program(struct random_trace *random, size_t unit, size
 		.status = unit % 4 == 3 ? UNIT_PARTIAL : UNIT_PARSED,
 	};
 
-	facts_add_file(facts.builder, (struct facts_file){.path = head.path});
-	facts_add_file(facts.builder,
-		(struct facts_file){.path = random_program_string(&facts, "/src/all.h")});
-	facts_add_file(facts.builder,
-		(struct facts_file){
-			.path = random_program_string(&facts, "/usr/include/stdio.h")});
-	random_program_define(&facts);
-	random_program_declare(&facts);
-	random_program_fill(&facts);
-	if (head.status == UNIT_PARTIAL)
-		facts_add_diagnostic(facts.builder,
-			(struct facts_diagnostic){
-				.file = RANDOM_PROGRAM_SOURCE,
-				.line = 3,
-				.column = 1,
-				.severity = 3,
-				.text = random_program_string(&facts, "expected ';'"),
-			});
-	facts_build(facts.builder, head, out);
-	facts_builder_free(facts.builder);
+	random_program_build(facts, head, head.path, out);
+}
+
+/*
+ * The same, called as all the others are, so that `place` alone says when it is linked
+ * and nothing else says which unit it is.
+ */
+static inline void random_program_placed(struct random_program facts, size_t place,
+	struct text *out)
+{
+	struct facts_unit head = {.status = UNIT_PARSED};
+	uint32_t source;
+
+	facts.builder = facts_builder_new();
+	head.path = random_program_string(&facts, "/src/all.c");
+	head.arguments = random_program_string(&facts, "cc -DPLACE=%03zu", place);
+	source = random_program_string(&facts, "/src/unit%zu.c", facts.unit);
+	random_program_build(facts, head, source, out);
 }
 
 #endif

@@ -32,7 +32,7 @@ void flowing_add_flags(struct flowing *flowing, struct place_node from,
 						     .line = place.line,
 						     .owner = flowing->function,
 						     .flags = flags,
-			.row = flowing->row,
+						     .row = flowing->row,
 					     });
 }
 

@@ -267,8 +267,8 @@ void tables_finish(struct walk *walk)
 
 	HASH_ITER(hh, walk->tables->known, table, next)
 	{
-		bool is_given_away = !table->is_const &&
-				     table->nmentions != table->nmembers_read;
+		bool is_given_away =
+			!table->is_const && table->nmentions != table->nmembers_read;
 
 		for (size_t i = 0; i < table->nmembers; i++) {
 			const struct member *member = table->members[i];

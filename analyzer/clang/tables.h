@@ -1,7 +1,7 @@
 /*
  * Tables that only their own source knows: a static variable, or an array, of records.
- * What is read as `table[i].field` is what that table holds, not every object of the type,
- * unless the table's address is given away.
+ * What is read as `table[i].field` is what that table holds, not every object of the
+ * type, unless the table's address is given away.
  */
 #ifndef PCARCH_ANALYZER_CLANG_TABLES_H
 #define PCARCH_ANALYZER_CLANG_TABLES_H

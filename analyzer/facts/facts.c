@@ -122,6 +122,17 @@ static bool is_node(const struct facts *facts, const struct facts_node *node)
 	}
 }
 
+static bool is_flow(const struct facts *facts, const struct facts_flow *flow)
+{
+	uint32_t from;
+
+	if (flow->from >= facts->nnodes || flow->to >= facts->nnodes ||
+		!is_file(facts, flow->file) || !is_user(facts, flow->owner))
+		return false;
+	from = facts->nodes[flow->from].kind;
+	return !(flow->flags & FLOW_POINTEE) || from == NODE_FIELD || from == NODE_UNION;
+}
+
 static bool flows_good(const struct facts *facts)
 {
 	for (size_t i = 0; i < facts->nrecords; i++)
@@ -132,13 +143,9 @@ static bool flows_good(const struct facts *facts)
 	for (size_t i = 0; i < facts->nnodes; i++)
 		if (!is_node(facts, &facts->nodes[i]))
 			return false;
-	for (size_t i = 0; i < facts->nflows; i++) {
-		const struct facts_flow *flow = &facts->flows[i];
-
-		if (flow->from >= facts->nnodes || flow->to >= facts->nnodes ||
-			!is_file(facts, flow->file) || !is_user(facts, flow->owner))
+	for (size_t i = 0; i < facts->nflows; i++)
+		if (!is_flow(facts, &facts->flows[i]))
 			return false;
-	}
 	return true;
 }
 

@@ -15,6 +15,13 @@ struct numbering {
 	uint32_t first, end, count;
 };
 
+struct hashing {
+	struct facts_builder *facts;
+	uint32_t first_site; /* of the body */
+	struct numbering numbering;
+	XXH3_state_t state;
+};
+
 static bool is_of_body(struct facts_builder *facts, uint32_t node)
 {
 	uint32_t kind = facts_node(facts, node)->kind;
@@ -32,22 +39,28 @@ static void cover(struct numbering *numbering, struct facts_builder *facts, uint
 		numbering->end = node + 1;
 }
 
-static struct numbering number_nodes(struct facts_builder *facts, uint32_t first)
+static void number_nodes(struct hashing *hashing, const struct facts_function *fn,
+	uint32_t first)
 {
-	struct numbering numbering = {.first = UINT32_MAX};
+	struct numbering *numbering = &hashing->numbering;
+	struct facts_builder *facts = hashing->facts;
 	uint32_t count = facts_count_flows(facts);
 	size_t size;
 
+	numbering->first = UINT32_MAX;
 	for (uint32_t i = first; i < count; i++) {
-		cover(&numbering, facts, facts_flow(facts, i)->from);
-		cover(&numbering, facts, facts_flow(facts, i)->to);
+		cover(numbering, facts, facts_flow(facts, i)->from);
+		cover(numbering, facts, facts_flow(facts, i)->to);
 	}
-	if (!numbering.end)
-		return numbering;
-	size = (numbering.end - numbering.first) * sizeof(uint32_t);
-	numbering.numbers = xmalloc(size);
-	memset(numbering.numbers, 0, size);
-	return numbering;
+	for (uint32_t s = 0; s < fn->nsites; s++)
+		if (facts_site(facts, fn->first_site + s)->node != FACTS_NONE)
+			cover(numbering, facts,
+				facts_site(facts, fn->first_site + s)->node);
+	if (!numbering->end)
+		return;
+	size = (numbering->end - numbering->first) * sizeof(uint32_t);
+	numbering->numbers = xmalloc(size);
+	memset(numbering->numbers, 0, size);
 }
 
 static uint32_t number_of(struct numbering *numbering, uint32_t node)
@@ -89,13 +102,15 @@ static void add_record(XXH3_state_t *state, const struct facts_builder *facts,
 	add_text(state, facts_text(facts, from->name));
 }
 
-/* What tells the node apart beside its kind and name. */
-static void add_node(XXH3_state_t *state, struct facts_builder *facts, uint32_t index,
-	uint32_t first_site)
+/* What tells the node apart beside its number, and what a linker makes of it. */
+static void add_node(struct hashing *hashing, uint32_t index)
 {
+	struct facts_builder *facts = hashing->facts;
 	const struct facts_node *node = facts_node(facts, index);
+	XXH3_state_t *state = &hashing->state;
 
 	add_number(state, node->kind);
+	add_number(state, node->holds);
 	add_text(state, facts_text(facts, node->name));
 	switch (node->kind) {
 	case NODE_FUNCTION:
@@ -110,13 +125,16 @@ static void add_node(XXH3_state_t *state, struct facts_builder *facts, uint32_t 
 		add_number(state, node->b);
 		break;
 	case NODE_FIELD:
+		add_text(state, facts_text(facts, node->b));
+		add_record(state, facts, node->a);
+		break;
 	case NODE_UNION:
 	case NODE_LOADED:
 		add_record(state, facts, node->a);
 		break;
 	case NODE_ARGUMENT:
 	case NODE_ANSWER:
-		add_number(state, node->a - first_site);
+		add_number(state, node->a - hashing->first_site);
 		add_number(state, node->b);
 		break;
 	default:
@@ -124,31 +142,46 @@ static void add_node(XXH3_state_t *state, struct facts_builder *facts, uint32_t 
 	}
 }
 
+/* A node of the body by its number, others by what they are. */
+static void add_end(struct hashing *hashing, uint32_t node)
+{
+	if (is_of_body(hashing->facts, node))
+		add_number(&hashing->state, number_of(&hashing->numbering, node));
+	add_node(hashing, node);
+}
+
+static void add_flow(struct hashing *hashing, const struct facts_flow *flow)
+{
+	add_end(hashing, flow->from);
+	add_end(hashing, flow->to);
+	add_text(&hashing->state, facts_path(hashing->facts, flow->file));
+	add_number(&hashing->state, flow->line);
+	add_number(&hashing->state, flow->flags);
+}
+
 uint32_t flow_hash(struct facts_builder *facts, uint32_t function, uint32_t first)
 {
-	uint32_t first_site = facts_function(facts, function)->first_site;
-	uint32_t count = facts_count_flows(facts);
-	struct numbering numbering = number_nodes(facts, first);
-	XXH3_state_t state;
+	const struct facts_function *fn = facts_function(facts, function);
+	struct hashing hashing = {.facts = facts, .first_site = fn->first_site};
+	uint32_t count = facts_count_flows(facts), nhashed = 0;
 
-	if (first == count)
-		return 0;
-	XXH3_64bits_reset(&state);
+	number_nodes(&hashing, fn, first);
+	XXH3_64bits_reset(&hashing.state);
 	for (uint32_t i = first; i < count; i++) {
-		struct facts_flow flow = *facts_flow(facts, i);
-		uint32_t ends[] = {flow.from, flow.to};
-
-		if (flow.owner != function)
+		if (facts_flow(facts, i)->owner != function)
 			continue; /* of a type that came up here first */
-		for (size_t e = 0; e < 2; e++) {
-			if (is_of_body(facts, ends[e]))
-				add_number(&state, number_of(&numbering, ends[e]));
-			add_node(&state, facts, ends[e], first_site);
-		}
-		add_text(&state, facts_path(facts, flow.file));
-		add_number(&state, flow.line);
-		add_number(&state, flow.flags);
+		add_flow(&hashing, facts_flow(facts, i));
+		nhashed++;
 	}
-	free(numbering.numbers);
-	return (uint32_t)XXH3_64bits_digest(&state);
+	for (uint32_t s = 0; s < fn->nsites; s++) {
+		uint32_t node = facts_site(facts, fn->first_site + s)->node;
+
+		if (node == FACTS_NONE)
+			continue;
+		add_number(&hashing.state, s);
+		add_end(&hashing, node);
+		nhashed++;
+	}
+	free(hashing.numbering.numbers);
+	return nhashed ? (uint32_t)XXH3_64bits_digest(&hashing.state) : 0;
 }

@@ -9,7 +9,10 @@
 
 struct facts_builder;
 
-/* Over the flows of `function`, which are those from `first` on. */
+/*
+ * Over the flows of `function`, which are those from `first` on, and what its sites call;
+ * 0: there are none.
+ */
 uint32_t flow_hash(struct facts_builder *facts, uint32_t function, uint32_t first);
 
 #endif

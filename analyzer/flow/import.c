@@ -361,11 +361,12 @@ static void add_queries(struct import *import)
 
 		for (uint32_t s = 0; s < fn->nsites; s++) {
 			const struct facts_site *site = &facts->sites[fn->first_site + s];
+			uint32_t node;
 
 			if (site->node == FACTS_NONE || import->bodies[f] == TRACE_NONE)
 				continue;
-			flow_site(import->flow, import->bodies[f] + s)->query =
-				resolve(import, site->node, &context);
+			node = resolve(import, site->node, &context); /* may add sites */
+			flow_site(import->flow, import->bodies[f] + s)->query = node;
 		}
 	}
 }

@@ -16,7 +16,8 @@ enum flow_value {
 	VALUE_REASON = 1u << 31, /* something that cannot be followed: flow->reasons */
 	VALUE_TEXT = 1u << 30, /* a string literal: flow->texts */
 	VALUE_BEHIND = 1u << 29, /* not the value itself: the address of memory with it */
-	VALUE_DEEPER = 1u << 28, /* with VALUE_BEHIND: the address of such an address, … */
+	VALUE_DEEPER =
+		1u << 28, /* with VALUE_BEHIND: the address of such an address, … */
 	VALUE_STORED = 1u << 27, /* with VALUE_BEHIND: by a store through this pointer */
 	VALUE_LOADED = 1u << 26, /* a reason: an object loaded at run time brings it */
 	VALUE_NUMBER = VALUE_LOADED - 1,
@@ -192,6 +193,9 @@ uint32_t flow_first_pair(const struct flow *flow, uint32_t node);
 
 /* The rule of a library function; NULL: there is none. */
 const struct call_rule *flow_rule(const struct flow *flow, const char *function);
+
+/* Whoever has the address in `node` may call it with anything. */
+void flow_let_escape(struct flow *flow, uint32_t node, uint32_t reason);
 
 /* `site` looks up the function named by its argument `number`, as dlsym() does. */
 void flow_call_by_name(struct flow *flow, uint32_t site, uint32_t number,

@@ -304,7 +304,7 @@ static bool is_orphan(const struct reaching *reaching, uint32_t function)
 	const struct function *fn = &reaching->trace->functions[function];
 
 	return fn->type == FUNCTION_PUBLIC && !reaching->reached[function] &&
-	       !(fn->flags & FUNCTION_ALIAS);
+	       !(fn->flags & (FUNCTION_ALIAS | FUNCTION_IFUNC));
 }
 
 static void write_orphans(struct reaching *reaching)

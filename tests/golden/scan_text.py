@@ -6,14 +6,13 @@ Usage: scan_text.py OUTDIR NAME/static.json...     writes OUTDIR/NAME.txt for ea
 A line for each function, below it its call sites in source order:
 
     main.c:12 public run(2) int (int, char **) [variadic address_taken]
-      14:2 -> helper                   a direct call, closed
-      15:2 field ops.read: int (int)   through a pointer, open
+      14:2 -> helper                                                    a direct call
+      15:2 field ops.read: int (int) -> from_file via flow (0.98)       through a pointer
+      16:2 parameter cb: int (int) open: escapes to external 'visit'    there may be others
 """
 import json
 import os
 import sys
-
-UNFOLLOWED = ["function pointer: its values are not followed"]
 
 
 def place(record):
@@ -59,12 +58,7 @@ class Trace:
             what = " ".join(filter(None, [expression["kind"], expression.get("name")]))
             what = f" {what}: {site.get('signature', 'no signature')}"
         calls = ", ".join(map(self.call, self.calls.get(site["id"], [])))
-        state = ""
-        # What every site must be is not said.
-        if site["kind"] == "direct" and site["state"] != "closed":
-            state = f" open: {'; '.join(site['reasons'])}"
-        elif site["kind"] != "direct" and site.get("reasons") != UNFOLLOWED:
-            state = f" {site['state']}: {'; '.join(site.get('reasons', []))}"
+        state = "" if site["state"] == "closed" else f" {site['state']}: {'; '.join(site['reasons'])}"
         return f"  {where}{what}{' -> ' + calls if calls else ''}{state}"
 
     def units(self):

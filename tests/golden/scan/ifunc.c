@@ -1,4 +1,4 @@
-/* What an ifunc calls is chosen when the program is loaded: its calls are open. */
+/* A call of an ifunc is one of what its resolver returns; it is no function of its own. */
 static int slow(int x)
 {
 	return x;
