@@ -34,7 +34,8 @@
 /*
  * Patterns as for fnmatch, separated by commas: "ssl_*" a function, "/usr/lib/x.so*"
  * (with a slash) an object; "!" in front excludes. The last one that matches decides;
- * what none matches is traced when the first pattern excludes.
+ * what none matches is traced when the first pattern excludes. Only patchable entries are
+ * filtered.
  */
 #define RECORDING_FILTER "PCARCH_TRACE_FILTER"
 /* Functions at which a trace starts (spans), patterns as above, without "/" and "!". */

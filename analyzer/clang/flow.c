@@ -5,6 +5,7 @@
 #include "analyzer/clang/flowing.h"
 #include "analyzer/clang/initialiser.h"
 #include "analyzer/clang/syntax.h"
+#include "analyzer/clang/tables.h"
 #include "analyzer/facts/facts_builder.h"
 #include "analyzer/facts/flow_hash.h"
 #include "core/arena.h"
@@ -26,6 +27,7 @@ static struct place_node reference(struct flowing *flowing, uint32_t node)
 	if (expression->is_callee)
 		return nowhere;
 	referenced = clang_getCursorReferenced(expression->cursor);
+	tables_mention(flowing->walk, referenced);
 	if (clang_getCursorKind(referenced) != CXCursor_FunctionDecl)
 		return places_of(flowing->walk, referenced);
 	return places_function(flowing->walk,
@@ -67,6 +69,7 @@ static struct place_node unary(struct flowing *flowing, uint32_t node)
 			carrier_of(clang_getCursorType(syntax->nodes[node].cursor));
 		if (value.carrier == CARRIER_FUNCTION) /* of which `&f` is another name */
 			return value;
+		tables_write(flowing->walk, value.node);
 		value.carrier = CARRIER_CELL;
 		if (!carrier_is_array(clang_getCursorType(
 			    syntax->nodes[syntax_first(syntax, node)].cursor)))
@@ -148,6 +151,7 @@ static struct place_node assign(struct flowing *flowing, uint32_t node)
 		flowing_lose(flowing, right);
 		return value_of(syntax, right);
 	}
+	tables_write(flowing->walk, to.node);
 	flowing_convert(flowing, right, to.carrier);
 	if (is_behind_pointer(syntax, left))
 		flowing_store(flowing, value_of(syntax, right), to, node,
@@ -231,6 +235,8 @@ static void initialise(void *context, uint32_t value, struct place_node to, uint
 	flowing->row = row;
 	flowing_add(flowing, flowing_node(flowing, value)->value, to, value);
 	flowing->row = 0;
+	flowing_add(flowing, flowing_node(flowing, value)->value,
+		tables_initialised(flowing->walk, flowing->variable, to), value);
 }
 
 static bool has_value(const struct syntax *syntax, uint32_t list)
@@ -273,9 +279,12 @@ static void declare(struct flowing *flowing, uint32_t node)
 	CXCursor variable = syntax->nodes[node].cursor;
 	uint32_t value = initialiser_of(syntax, node);
 
-	if (value)
-		begin_object(flowing, value, clang_getCursorType(variable),
-			places_of(flowing->walk, variable));
+	if (!value)
+		return;
+	flowing->variable = variable;
+	begin_object(flowing, value, clang_getCursorType(variable),
+		places_of(flowing->walk, variable));
+	flowing->variable = clang_getNullCursor();
 }
 
 static struct place_node compound_literal(struct flowing *flowing, uint32_t node)
@@ -355,8 +364,9 @@ static struct place_node expression(struct flowing *flowing, uint32_t node)
 	case CXCursor_DeclRefExpr:
 		return reference(flowing, node);
 	case CXCursor_MemberRefExpr:
-		return places_of(flowing->walk,
-			clang_getCursorReferenced(syntax->nodes[node].cursor));
+		return tables_member(flowing->walk, node,
+			places_of(flowing->walk,
+				clang_getCursorReferenced(syntax->nodes[node].cursor)));
 	case CXCursor_ArraySubscriptExpr:
 		return element(flowing, node);
 	case CXCursor_UnaryOperator:
@@ -414,7 +424,11 @@ static uint32_t *list_live(const struct syntax *syntax, uint32_t from, size_t *c
 
 void flow_read(struct walk *walk, uint32_t function)
 {
-	struct flowing flowing = {.walk = walk, .function = function};
+	struct flowing flowing = {
+		.walk = walk,
+		.function = function,
+		.variable = clang_getNullCursor(),
+	};
 	uint32_t first = facts_count_flows(walk->facts);
 	size_t count;
 	uint32_t *live;

@@ -13,6 +13,7 @@ struct flowing {
 	uint32_t function; /* FACTS_NONE: outside of functions */
 	struct place_node result; /* what it returns; made when it is needed */
 	bool has_result;
+	CXCursor variable; /* that is being initialised; or null */
 	uint32_t row; /* of the initialiser at hand; 0: none */
 };
 

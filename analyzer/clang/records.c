@@ -317,10 +317,16 @@ const struct record *records_find(struct walk *walk, CXCursor declaration)
 	known->record.fields = (const struct field *)arena_copy(&records->arena,
 		(const char *)list.items, list.count * sizeof(*list.items));
 	free(list.items);
+	if (records->depth == MAX_DEPTH) {
+		known->record.has_function = true; /* there may be */
+		return &known->record;
+	}
+	records->depth++;
 	look_inside(walk, &known->record);
 	if (known->record.is_union && known->record.has_function &&
 		!known->record.is_system)
 		share_members(walk, definition, &known->record);
+	records->depth--;
 	return &known->record;
 }
 

@@ -8,6 +8,7 @@
 #include "analyzer/clang/records.h"
 #include "analyzer/clang/sources.h"
 #include "analyzer/clang/string.h"
+#include "analyzer/clang/tables.h"
 #include "analyzer/clang/walk.h"
 #include "analyzer/facts/facts_builder.h"
 #include "analyzer/workers/extractor.h"
@@ -202,6 +203,7 @@ void unit_read(const struct extract_input *input, const struct parsed *parsed,
 		.sources = sources,
 		.declarations = declarations_new(),
 		.places = places_new(),
+		.tables = tables_new(),
 		.records = records_new(),
 	};
 
@@ -212,11 +214,13 @@ void unit_read(const struct extract_input *input, const struct parsed *parsed,
 		clang_visitChildren(clang_getTranslationUnitCursor(parsed->tu),
 			read_declaration, &walk);
 		read_pending(&walk);
+		tables_finish(&walk);
 		build(&walk, input, out);
 	}
 	syntax_release(&walk.syntax);
 	declarations_free(walk.declarations);
 	places_free(walk.places);
+	tables_free(walk.tables);
 	records_free(walk.records);
 	facts_builder_free(walk.facts);
 	free(walk.errors);

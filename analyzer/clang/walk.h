@@ -17,6 +17,7 @@ struct walk {
 	struct sources *sources;
 	struct declarations *declarations;
 	struct places *places;
+	struct tables *tables;
 	struct records *records;
 	struct syntax syntax; /* of the function at hand */
 	CXCursor *pending; /* inline functions of system headers that are used */

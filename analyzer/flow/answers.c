@@ -8,10 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-	MAX_REASONS = 8
-}; /* listed for one site */
-
 /* A target of the site at hand, and the node where it arrived. */
 struct found {
 	struct flow_target target;
@@ -63,52 +59,53 @@ static void read_node(struct answering *answering, uint32_t node)
 	}
 }
 
-static int by_function(const void *left, const void *right)
+int flow_target_compare(const void *left, const void *right)
 {
-	const struct flow_target *a = &((const struct found *)left)->target;
-	const struct flow_target *b = &((const struct found *)right)->target;
+	const struct flow_target *a = left, *b = right;
 	int order = compare_u32(a->function, b->function);
 
-	if (order || a->through == b->through)
-		return order;
-	return strcmp(a->through ? a->through : "", b->through ? b->through : "");
+	if (!order && a->through != b->through)
+		order = strcmp(a->through ? a->through : "",
+			b->through ? b->through : "");
+	if (!order)
+		order = (a->nsteps > b->nsteps) - (a->nsteps < b->nsteps);
+	for (size_t i = 0; !order && i < a->nsteps; i++) {
+		order = strcmp(a->steps[i].file, b->steps[i].file);
+		order = order ? order : compare_u32(a->steps[i].line, b->steps[i].line);
+		order = order ? order : strcmp(a->steps[i].to, b->steps[i].to);
+	}
+	return order;
 }
 
-static void finish_targets(struct answering *answering, struct flow_answer *out)
+size_t flow_targets_settle(struct flow_target *targets, size_t ntargets)
 {
-	struct flow_target *targets =
-		arena_alloc(answering->arena, answering->nfound * sizeof(*targets));
 	size_t kept = 0;
 
-	qsort(answering->found, answering->nfound, sizeof(*answering->found),
-		by_function);
-	for (size_t i = 0; i < answering->nfound; i++) {
-		const struct found *found = &answering->found[i];
-
-		if (i && by_function(found, found - 1) == 0)
-			continue;
-		targets[kept] = found->target;
-		flow_paths_add(answering->paths, found->node, &targets[kept++]);
-	}
-	out->targets = targets;
-	out->ntargets = kept;
+	if (ntargets)
+		qsort(targets, ntargets, sizeof(*targets), flow_target_compare);
+	for (size_t i = 0; i < ntargets; i++)
+		if (!kept || targets[i].function != targets[kept - 1].function ||
+			targets[i].through != targets[kept - 1].through)
+			targets[kept++] = targets[i];
+	return kept;
 }
 
 static void finish(struct answering *answering, struct flow_answer *out)
 {
-	struct arena *arena = answering->arena;
-	size_t nreasons = answering->nreasons;
+	size_t ntargets = answering->nfound, nreasons = answering->nreasons;
+	struct flow_target *targets =
+		arena_alloc(answering->arena, ntargets * sizeof(*targets));
+	const char **reasons = arena_alloc(answering->arena, nreasons * sizeof(*reasons));
 
-	finish_targets(answering, out);
-	qsort(answering->reasons, nreasons, sizeof(char *), by_text);
-	if (nreasons > MAX_REASONS) {
-		answering->reasons[MAX_REASONS - 1] =
-			arena_printf(arena, "and %zu more", nreasons - MAX_REASONS + 1);
-		nreasons = MAX_REASONS;
+	for (size_t i = 0; i < ntargets; i++) {
+		targets[i] = answering->found[i].target;
+		flow_paths_add(answering->paths, answering->found[i].node, &targets[i]);
 	}
-	out->nreasons = nreasons;
-	out->reasons = (const char *const *)(const void *)arena_copy(arena,
-		(const char *)answering->reasons, nreasons * sizeof(char *));
+	if (nreasons) {
+		qsort(answering->reasons, nreasons, sizeof(char *), by_text);
+		memcpy(reasons, answering->reasons, nreasons * sizeof(*reasons));
+	}
+	*out = (struct flow_answer){targets, ntargets, reasons, nreasons};
 }
 
 static void answer_site(struct answering *answering, uint32_t index,
@@ -151,6 +148,9 @@ void flow_answers(struct flow *flow, struct arena *arena, struct flow_answers *o
 		answer_site(&answering, i, grouping_at(&throughs, i), &answers[i]);
 	}
 	flow_paths_find(answering.paths);
+	for (size_t i = 0; i < flow->nsites; i++)
+		answers[i].ntargets =
+			flow_targets_settle(answers[i].targets, answers[i].ntargets);
 	flow_paths_free(answering.paths);
 	arena_release(&scratch);
 	free(keys);

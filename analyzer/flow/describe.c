@@ -53,8 +53,8 @@ void flow_describe(struct flow *flow, uint32_t node, struct text *out)
 	case NODE_BYTES:
 		text_add(out, "integers");
 		break;
-	case NODE_TEXT: /* a slot of a rule */
-		text_add(out, key->text ? key->text : "");
+	case NODE_SLOT:
+		text_add(out, key->text);
 		break;
 	default:
 		break;

@@ -7,6 +7,8 @@
 #ifndef PCARCH_ANALYZER_FLOW_FLOW_H
 #define PCARCH_ANALYZER_FLOW_FLOW_H
 
+#include "core/trace.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -14,7 +16,6 @@
 struct arena;
 struct binary;
 struct facts;
-struct flow_step;
 struct function_table;
 struct rules;
 struct site_table;
@@ -55,18 +56,24 @@ struct flow_target {
 };
 
 struct flow_answer {
-	const struct flow_target *targets;
+	struct flow_target *targets; /* sorted */
 	size_t ntargets;
 	const char *const *reasons; /* sorted; none: there are no other targets */
 	size_t nreasons;
 };
+
+/* By function, library, and way: the shorter one first. */
+int flow_target_compare(const void *left, const void *right);
+
+/* Sort targets, and keep one way to each; returns how many are left. */
+size_t flow_targets_settle(struct flow_target *targets, size_t ntargets);
 
 /* What was found, for those sites of the table that anything was found for. */
 struct flow_answers {
 	const struct flow_answer *answers;
 	const uint32_t *sites; /* that they are for */
 	size_t count;
-	const uint32_t *of_site; /* an index in `answers`, or UINT32_MAX */
+	const uint32_t *of_site; /* an index in `answers`, or TRACE_NONE */
 	size_t nsites; /* of `of_site`; sites after that have no answer */
 };
 
@@ -77,7 +84,7 @@ void flow_answers(struct flow *flow, struct arena *arena, struct flow_answers *o
 static inline const struct flow_answer *flow_answer_of(const struct flow_answers *answers,
 	uint32_t site)
 {
-	if (site >= answers->nsites || answers->of_site[site] == UINT32_MAX)
+	if (site >= answers->nsites || answers->of_site[site] == TRACE_NONE)
 		return NULL;
 	return &answers->answers[answers->of_site[site]];
 }

@@ -5,6 +5,7 @@
 #ifndef PCARCH_ANALYZER_FLOW_GRAPH_H
 #define PCARCH_ANALYZER_FLOW_GRAPH_H
 
+#include "analyzer/facts/facts.h"
 #include "core/key_table.h"
 
 #include <stdbool.h>
@@ -12,7 +13,11 @@
 #include <stdint.h>
 
 enum {
-	FLOW_NONE = UINT32_MAX
+	FLOW_NONE = UINT32_MAX /* in place of a node, edge, pair, argument, … */
+};
+
+enum flow_node_kind { /* above those of the facts */
+	NODE_SLOT = NODE_KINDS, /* where a library keeps something: rule_file.h */
 };
 
 /*
@@ -40,15 +45,16 @@ enum flow_edge_flag { /* above those of the facts */
 };
 
 struct flow_node {
-	const char *name; /* for people; NULL */
-	const char
-		*signature; /* of a field that points to functions; interned, or NULL */
+	const char *name; /* for people; of several the first by strcmp(); NULL */
+	const char *signature; /* of a field that points to functions; interned; NULL: of
+				* several, or none */
 	uint32_t first_out, first_in; /* edges */
 	uint16_t holds; /* enum facts_node_holds; 0: anything */
 	bool is_paired; /* a field that is stored through, or from, by rows: pairs.c */
 	bool is_defined; /* a global variable that some unit defines */
-	bool is_written; /* the memory that it points to is; its sources share it */
-	bool is_write_known; /* the same; its sources may not know yet */
+	bool has_signatures; /* `signature` was given: once, or differently */
+	bool is_written; /* the memory that it points to is */
+	bool is_shared; /* its sources share that memory, since it is written */
 };
 
 struct flow_graph {

@@ -8,6 +8,7 @@
 #include "core/trace.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct import {
 	struct flow *flow;
@@ -63,7 +64,7 @@ static uint32_t function_node(struct import *import, uint32_t user, uint32_t loc
 		copy[i] = found.functions[i];
 	node = flow_graph_unique(&import->flow->graph, NODE_TEMPORARY);
 	for (size_t i = 0; i < count; i++)
-		flow_connect(import->flow,
+		flow_graph_add(&import->flow->graph,
 			(struct flow_edge){
 				.from = value_node(import, copy[i]), .to = node});
 	free(copy);
@@ -136,6 +137,16 @@ static uint32_t answer_node(struct import *import, uint32_t site)
 	return node;
 }
 
+/* Units may disagree on the type of a field; then functions of any fit. */
+static void note_signature(struct flow_node *field, const char *signature)
+{
+	if (!field->has_signatures)
+		field->signature = signature[0] ? signature : NULL;
+	else if (field->signature != signature)
+		field->signature = NULL;
+	field->has_signatures = true;
+}
+
 static uint32_t record_node(struct import *import, const struct facts_node *from)
 {
 	struct flow_graph *graph = &import->flow->graph;
@@ -146,8 +157,8 @@ static uint32_t record_node(struct import *import, const struct facts_node *from
 	if (from->kind == NODE_FIELD)
 		key.text = interned(import, from->name);
 	node = flow_graph_node(graph, key);
-	if (from->kind == NODE_FIELD && from->b)
-		graph->nodes[node].signature = interned(import, from->b);
+	if (from->kind == NODE_FIELD)
+		note_signature(&graph->nodes[node], interned(import, from->b));
 	return node;
 }
 
@@ -246,6 +257,13 @@ static bool is_foreign(const struct import *import, const struct facts_node *fro
 	       from->a - owner->first_site >= owner->nsites;
 }
 
+/* The same parameter may have several names, where macros make them. */
+static void note_name(struct flow_node *node, const char *name)
+{
+	if (!node->name || strcmp(name, node->name) < 0)
+		node->name = name;
+}
+
 static uint32_t resolve(struct import *import, uint32_t local,
 	const struct facts_flow *flow)
 {
@@ -253,7 +271,8 @@ static uint32_t resolve(struct import *import, uint32_t local,
 	uint32_t node = import->nodes[local];
 	struct flow_node *made;
 
-	if (node != FLOW_NONE)
+	/* Which function a name means may depend on who says it. */
+	if (node != FLOW_NONE && from->kind != NODE_FUNCTION)
 		return node;
 	if (is_foreign(import, from, flow))
 		return FLOW_NONE;
@@ -261,8 +280,8 @@ static uint32_t resolve(struct import *import, uint32_t local,
 	import->nodes[local] = node;
 	made = &import->flow->graph.nodes[node];
 	made->holds |= from->holds;
-	if (!made->name && from->name)
-		made->name = interned(import, from->name);
+	if (from->name)
+		note_name(made, interned(import, from->name));
 	return node;
 }
 
@@ -310,7 +329,8 @@ static void add_flow(struct import *import, const struct facts_flow *from)
 		return;
 	}
 	edge.to = resolve(import, from->to, from);
-	if (edge.from == FLOW_NONE || edge.to == FLOW_NONE)
+	if (edge.from == FLOW_NONE || edge.to == FLOW_NONE ||
+		(edge.from == edge.to && !(edge.flags & (FLOW_UP | FLOW_DOWN))))
 		return;
 	if (from->file != FACTS_NONE)
 		edge.file = source_paths_shown(paths,
@@ -322,7 +342,7 @@ static void add_flow(struct import *import, const struct facts_flow *from)
 			import->flow->nrows = edge.row;
 	}
 	if (!(edge.flags & FLOW_PAIRED)) {
-		flow_connect(import->flow, edge);
+		flow_graph_add(&import->flow->graph, edge);
 		return;
 	}
 	import->flow->paired = grow(import->flow->paired, import->flow->npaired,

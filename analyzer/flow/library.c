@@ -1,23 +1,17 @@
 /* What code that is not here does with functions: by rules, or by the worst that it may.
  */
-#include "analyzer/binary/binary.h"
 #include "analyzer/flow/records.h"
 #include "analyzer/flow/state.h"
 #include "analyzer/link/function_table.h"
 #include "analyzer/rules/rules.h"
 #include "core/source_paths.h"
-#include "core/trace.h"
-
-#include <stdio.h>
-#include <string.h>
 
 static uint32_t slot_node(struct flow *flow, const char *name)
 {
 	const char *text = source_paths_intern(flow->program.paths, name);
 
-	/* No variable of C has a blank in its name. */
 	return flow_graph_node(&flow->graph,
-		(struct flow_key){.kind = NODE_TEXT, .a = 1, .text = text});
+		(struct flow_key){.kind = NODE_SLOT, .text = text});
 }
 
 /* What a rule says that a parameter or a result is, flows to `to`. */
@@ -256,21 +250,44 @@ static void apply(struct flow *flow, uint32_t site, const char *library,
 void flow_call_by_name(struct flow *flow, uint32_t site, uint32_t number,
 	const char *library)
 {
-	uint32_t node = flow_site_argument(flow, site, number);
-	uint32_t answer = flow_site(flow, site)->answer;
-	bool is_known = false;
+	struct flow_lookup lookup = {.site = site, .library = library};
 
-	if (answer == FLOW_NONE)
+	if (flow_site(flow, site)->answer == FLOW_NONE)
 		return;
-	if (node != FLOW_NONE) {
-		flow_watch(flow, node,
+	lookup.name = flow_site_argument(flow, site, number);
+	if (lookup.name != FLOW_NONE)
+		flow_watch(flow, lookup.name,
 			(struct flow_watch){.kind = WATCH_SYMBOL, .site = site});
-		is_known = flow_first_pair(flow, node) != FLOW_NONE;
+	flow->lookups =
+		grow(flow->lookups, flow->nlookups, &flow->lookups_room, sizeof(lookup));
+	flow->lookups[flow->nlookups++] = lookup;
+}
+
+static bool has_text(const struct flow *flow, uint32_t node)
+{
+	uint32_t pair = node == FLOW_NONE ? FLOW_NONE : flow_first_pair(flow, node);
+
+	for (; pair != FLOW_NONE; pair = flow->next_pair[pair])
+		if (flow_pair_at(flow, pair).value & VALUE_TEXT)
+			return true;
+	return false;
+}
+
+bool flow_open_lookups(struct flow *flow)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < flow->nlookups; i++) {
+		struct flow_lookup *lookup = &flow->lookups[i];
+
+		if (lookup->is_open || has_text(flow, lookup->name))
+			continue;
+		lookup->is_open = found = true;
+		flow_insert_unknown(flow, flow_site(flow, lookup->site)->answer,
+			VALUE_LOADED | flow_reason(flow, "%s with computed name",
+					       lookup->library));
 	}
-	if (!is_known)
-		flow_insert_unknown(flow, answer,
-			VALUE_LOADED |
-				flow_reason(flow, "%s with computed name", library));
+	return found;
 }
 
 /* A record of the library's own: the functions in it are there to be called. */
@@ -308,175 +325,4 @@ void flow_call_library(struct flow *flow, uint32_t site, uint32_t function)
 	if (answer != FLOW_NONE)
 		flow_insert_unknown(flow, answer,
 			flow_reason(flow, "result of external '%s'", name));
-}
-
-/* A field or variable through which a library calls, or that it may set. */
-static void open_end(struct flow *flow, uint32_t node, const struct assignment_rule *rule,
-	const char *owner)
-{
-	flow_insert_unknown(flow, node,
-		flow_reason(flow, "%s, which may be set by a library", owner));
-	if (!rule) {
-		let_escape(flow, node,
-			flow_reason(flow, "stored in %s, of a library", owner));
-		return;
-	}
-	flow_watch(flow, node,
-		(struct flow_watch){
-			.kind = WATCH_STORED,
-			.library = owner,
-			.parameters = &rule->parameters,
-		});
-}
-
-static void open_field(struct flow *flow, uint32_t node, const struct flow_key *key)
-{
-	const char *record = flow_records_name(flow->records, key->a);
-	const char *field = key->text ? key->text : "";
-	const struct assignment_rule *rule =
-		flow->program.rules ? rules_field(flow->program.rules, record, field)
-				    : NULL;
-	char owner[256];
-
-	if (!rule && !flow_records_is_system(flow->records, key->a))
-		return;
-	if (key->kind == NODE_UNION)
-		snprintf(owner, sizeof(owner), "union %s'%s'",
-			record[0] == '.' ? "in " : "", record + strspn(record, "."));
-	else
-		snprintf(owner, sizeof(owner), "field '%s%s%s'", record,
-			record[0] ? "." : "", field);
-	open_end(flow, node, rule, source_paths_intern(flow->program.paths, owner));
-}
-
-/* A field of a record that an object loaded at run time may bring. */
-static void load_field(struct flow *flow, uint32_t node, const struct flow_key *key)
-{
-	uint32_t record = flow_graph_find(&flow->graph,
-		(struct flow_key){.kind = NODE_LOADED, .a = key->a});
-
-	if (record != FLOW_NONE)
-		flow_connect(flow,
-			(struct flow_edge){
-				.from = record, .to = node, .flags = FLOW_LOADED});
-}
-
-static void open_variable(struct flow *flow, uint32_t node, const struct flow_key *key,
-	bool is_shared)
-{
-	const struct assignment_rule *rule =
-		flow->program.rules ? rules_variable(flow->program.rules, key->text)
-				    : NULL;
-	char owner[256];
-
-	if (flow->graph.nodes[node].is_defined) {
-		if (is_shared && flow->graph.nodes[node].holds == HOLDS_ADDRESS)
-			flow_insert(flow, node,
-				flow_reason(flow,
-					"variable '%s', which other objects may set by "
-					"its name",
-					key->text));
-		return;
-	}
-	snprintf(owner, sizeof(owner), "variable '%s'", key->text);
-	open_end(flow, node, rule, source_paths_intern(flow->program.paths, owner));
-}
-
-/* A field of a record in a variable that no unit defines. */
-static void open_variable_field(struct flow *flow, const struct flow_edge *edge)
-{
-	char owner[256];
-
-	snprintf(owner, sizeof(owner), "variable '%s'",
-		flow_graph_key(&flow->graph, edge->to)->text);
-	open_end(flow, edge->from, NULL, source_paths_intern(flow->program.paths, owner));
-}
-
-/* Does the program load objects that the linker did not see? */
-static bool loads_objects(struct flow *flow)
-{
-	size_t count = function_table_count(flow->program.functions);
-
-	for (uint32_t f = 0; f < count; f++) {
-		const struct function *fn =
-			&function_table_get(flow->program.functions, f)->function;
-
-		if (fn->type != FUNCTION_PUBLIC && strcmp(fn->name, "dlopen") == 0)
-			return true;
-	}
-	return false;
-}
-
-/* Why a function may be called from outside of the program; NULL: it may not. */
-static const char *caller_outside(const struct flow *flow, const char *name,
-	bool is_loading)
-{
-	for (size_t i = 0; i < flow->program.nbinaries; i++)
-		if (binary_exports(&flow->program.binaries[i], name))
-			return "parameter of an exported function";
-	if (flow->program.nbinaries)
-		return NULL;
-	if (flow->program.is_library)
-		return "parameter of an exported function";
-	return is_loading ? "parameter of a function that loaded objects may call" : NULL;
-}
-
-/* May other objects use the program's variables by name? As far as its functions tell. */
-static bool shares_names(const struct flow *flow, bool is_loading)
-{
-	size_t count = function_table_count(flow->program.functions);
-
-	if (!flow->program.nbinaries)
-		return flow->program.is_library || is_loading;
-	for (uint32_t f = 0; f < count; f++) {
-		const struct linked_function *fn =
-			function_table_get(flow->program.functions, f);
-
-		if (fn->is_defined && fn->function.type == FUNCTION_PUBLIC &&
-			caller_outside(flow, fn->function.name, is_loading))
-			return true;
-	}
-	return false;
-}
-
-static void open_functions(struct flow *flow, bool is_loading)
-{
-	size_t count = function_table_count(flow->program.functions);
-
-	for (uint32_t f = 0; f < count; f++) {
-		const struct linked_function *fn =
-			function_table_get(flow->program.functions, f);
-		const char *name = fn->function.name;
-		const char *reason = caller_outside(flow, name, is_loading);
-
-		if (reason && fn->is_defined && fn->function.type == FUNCTION_PUBLIC &&
-			strcmp(name, "main") != 0)
-			flow_escape(flow, f, flow_reason(flow, "%s", reason));
-	}
-}
-
-void flow_open_ends(struct flow *flow)
-{
-	size_t count = flow->graph.nnodes;
-	bool is_loading = loads_objects(flow);
-	bool is_shared = shares_names(flow, is_loading);
-
-	for (uint32_t node = 0; node < count; node++) {
-		struct flow_key key = *flow_graph_key(&flow->graph, node);
-
-		if (key.kind == NODE_FIELD || key.kind == NODE_UNION) {
-			open_field(flow, node, &key);
-			if (is_loading)
-				load_field(flow, node, &key);
-		} else if (key.kind == NODE_GLOBAL) {
-			open_variable(flow, node, &key, is_shared);
-		}
-	}
-	for (size_t i = 0; i < flow->nforeign; i++) {
-		const struct flow_edge *edge = &flow->foreign[i];
-
-		if (!flow->graph.nodes[edge->to].is_defined)
-			open_variable_field(flow, edge);
-	}
-	open_functions(flow, is_loading);
 }

@@ -39,6 +39,13 @@ static struct entries entries_of(const struct flow *flow, uint32_t node)
 	return entries;
 }
 
+/* Nothing has been passed on yet: flow_start() does, along all edges. */
+static void add(struct flow *flow, struct flow_edge edge)
+{
+	if (edge.from != edge.to || (edge.flags & (FLOW_UP | FLOW_DOWN)))
+		flow_graph_add(&flow->graph, edge);
+}
+
 /* How many times the address of what flows is taken on the way. */
 static int shift_of(uint32_t flags)
 {
@@ -65,7 +72,7 @@ static void store(struct flow *flow, const struct flow_edge *value,
 		edge.flags = FLOW_DOWN;
 	if (shift > 1 || shift < -1)
 		edge.flags |= FLOW_TWICE;
-	flow_connect(flow, edge);
+	add(flow, edge);
 }
 
 static size_t first_of_row(const struct entries *entries, uint32_t row)
@@ -117,10 +124,10 @@ static void store_others(struct flow *flow, const struct entries *values,
 		struct flow_edge in = values->items[v];
 
 		in.to = beside;
-		flow_connect(flow, in);
+		add(flow, in);
 	}
 	out.from = beside;
-	flow_connect(flow, out);
+	add(flow, out);
 }
 
 void flow_unpair(struct flow *flow, uint32_t node)

@@ -19,7 +19,7 @@ struct visit {
 	uint32_t search; /* the number of the search that it is of */
 	uint32_t depth;
 	uint32_t edge, from; /* by which it came, and the node at its other end */
-	uint32_t rank; /* in its layer */
+	uint32_t rank; /* in its layer; those that look the same have the same */
 	uint32_t wish; /* the search that wants to know how it gets here */
 };
 
@@ -180,12 +180,14 @@ static void leave(struct flow_paths *paths, uint32_t node, uint32_t depth)
 
 static void swap_layers(struct flow_paths *paths)
 {
-	uint32_t *layer = paths->layer;
+	uint32_t *layer = paths->layer, rank = 0;
 	size_t room = paths->layer_room;
 
 	qsort_r(paths->next, paths->nnext, sizeof(*paths->next), by_way, paths);
-	for (size_t i = 0; i < paths->nnext; i++)
-		paths->visits[paths->next[i]].rank = (uint32_t)i;
+	for (size_t i = 0; i < paths->nnext; i++) {
+		rank += i && by_way(&paths->next[i - 1], &paths->next[i], paths) != 0;
+		paths->visits[paths->next[i]].rank = rank;
+	}
 	paths->layer = paths->next;
 	paths->nlayer = paths->nnext;
 	paths->layer_room = paths->next_room;
@@ -277,7 +279,8 @@ static size_t find_one(struct flow_paths *paths, size_t first)
 
 void flow_paths_find(struct flow_paths *paths)
 {
-	qsort(paths->wishes, paths->nwishes, sizeof(*paths->wishes), by_function);
+	if (paths->nwishes)
+		qsort(paths->wishes, paths->nwishes, sizeof(*paths->wishes), by_function);
 	for (size_t i = 0; i < paths->nwishes;)
 		i = find_one(paths, i);
 }

@@ -111,9 +111,9 @@ void flow_insert_unknown(struct flow *flow, uint32_t node, uint32_t reason)
 
 static void note_write(struct flow *flow, uint32_t node)
 {
-	if (flow->graph.nodes[node].is_write_known)
+	if (flow->graph.nodes[node].is_written)
 		return;
-	flow->graph.nodes[node].is_write_known = true;
+	flow->graph.nodes[node].is_written = true;
 	flow->written = grow(flow->written, flow->nwritten, &flow->written_room,
 		sizeof(*flow->written));
 	flow->written[flow->nwritten++] = node;
@@ -124,7 +124,7 @@ static void note_class(struct flow *flow, uint32_t node)
 {
 	uint32_t at = node;
 
-	if (node >= flow->nstates || flow->graph.nodes[node].is_write_known) {
+	if (node >= flow->nstates || flow->graph.nodes[node].is_written) {
 		note_write(flow, node);
 		return;
 	}
@@ -208,17 +208,22 @@ void flow_pass(struct flow *flow, uint32_t node, uint32_t value, uint32_t flags)
 	insert_by(flow, node, at_depth(value, depth), flags);
 }
 
-static void add_edge(struct flow *flow, struct flow_edge edge)
+/* What is known already goes along a new edge. */
+static void pass_known(struct flow *flow, const struct flow_edge *edge)
 {
-	uint32_t pair;
+	uint32_t pair = state_of(flow, edge->from)->own.first;
 
-	flow_graph_add(&flow->graph, edge);
-	pair = state_of(flow, edge.from)->own.first;
 	for (; pair != FLOW_NONE; pair = flow->next_pair[pair])
-		flow_pass(flow, edge.to, value_at(flow, pair), edge.flags);
-	pair = flow->states[flow_root(flow, edge.from)].memory.first;
+		flow_pass(flow, edge->to, value_at(flow, pair), edge->flags);
+	pair = flow->states[flow_root(flow, edge->from)].memory.first;
 	for (; pair != FLOW_NONE; pair = flow->next_pair[pair])
-		flow_pass(flow, edge.to, value_at(flow, pair), edge.flags);
+		flow_pass(flow, edge->to, value_at(flow, pair), edge->flags);
+}
+
+static void add_edge(struct flow *flow, const struct flow_edge *edge)
+{
+	flow_graph_add(&flow->graph, *edge);
+	pass_known(flow, edge);
 }
 
 /* The members of a class are about to join another one. */
@@ -249,8 +254,8 @@ static void unify(struct flow *flow, uint32_t one, uint32_t other)
 	if (a == b || !can_hold(flow, a, VALUE_BEHIND) ||
 		!can_hold(flow, b, VALUE_BEHIND))
 		return;
-	if (flow->graph.nodes[a].is_write_known != flow->graph.nodes[b].is_write_known)
-		note_class(flow, flow->graph.nodes[a].is_write_known ? b : a);
+	if (flow->graph.nodes[a].is_written != flow->graph.nodes[b].is_written)
+		note_class(flow, flow->graph.nodes[a].is_written ? b : a);
 	if (flow->states[a].memory.first != FLOW_NONE)
 		note_late(flow, b);
 	flow->states[b].parent = a;
@@ -276,7 +281,7 @@ static void share(struct flow *flow, const struct flow_edge *edge)
 	back.to = edge->from;
 	back.flags = FLOW_BACK | (edge->flags & FLOW_TWICE) |
 		     (edge->flags & FLOW_UP ? FLOW_DOWN : FLOW_UP);
-	add_edge(flow, back);
+	add_edge(flow, &back);
 }
 
 /* Wherever the pointers in `node` came from sees what is written through them. */
@@ -284,7 +289,7 @@ static void write_through(struct flow *flow, uint32_t node)
 {
 	uint32_t e = flow->graph.nodes[node].first_in;
 
-	flow->graph.nodes[node].is_written = true;
+	flow->graph.nodes[node].is_shared = true;
 	for (; e != FLOW_NONE; e = flow->graph.edges[e].next_in) {
 		struct flow_edge edge = flow->graph.edges[e];
 
@@ -307,8 +312,15 @@ static void read_bytes(struct flow *flow, struct flow_edge edge)
 {
 	edge.flags = 0;
 	edge.from = flow_graph_node(&flow->graph, (struct flow_key){.kind = NODE_BYTES});
-	add_edge(flow, edge);
+	add_edge(flow, &edge);
 	flow_insert(flow, edge.to, flow_reason(flow, "cast from integer"));
+}
+
+static void share_if_due(struct flow *flow, const struct flow_edge *edge)
+{
+	if ((edge->flags & FLOW_BOTH_WAYS) ||
+		((edge->flags & FLOW_RAW) && flow->graph.nodes[edge->to].is_shared))
+		share(flow, edge);
 }
 
 void flow_connect(struct flow *flow, struct flow_edge edge)
@@ -319,10 +331,22 @@ void flow_connect(struct flow *flow, struct flow_edge edge)
 		flow_unpair(flow, edge.to);
 	if (is_from_bytes(flow, &edge))
 		read_bytes(flow, edge);
-	add_edge(flow, edge);
-	if ((edge.flags & FLOW_BOTH_WAYS) ||
-		((edge.flags & FLOW_RAW) && flow->graph.nodes[edge.to].is_written))
-		share(flow, &edge);
+	add_edge(flow, &edge);
+	share_if_due(flow, &edge);
+}
+
+void flow_start(struct flow *flow)
+{
+	size_t count = flow->graph.nedges; /* sharing adds others */
+
+	for (size_t e = 0; e < count; e++) {
+		struct flow_edge edge = flow->graph.edges[e];
+
+		if (is_from_bytes(flow, &edge))
+			read_bytes(flow, edge);
+		pass_known(flow, &edge);
+		share_if_due(flow, &edge);
+	}
 }
 
 void flow_watch(struct flow *flow, uint32_t node, struct flow_watch watch)
@@ -344,10 +368,10 @@ void flow_watch(struct flow *flow, uint32_t node, struct flow_watch watch)
 		flow_act(flow, node, &watch, value_at(flow, pair));
 }
 
-/* From memory to the same memory. */
+/* From memory to the same memory, without a write that others may have to know of. */
 static bool stays_inside(const struct flow *flow, const struct flow_edge *edge)
 {
-	return !(edge->flags & (FLOW_UP | FLOW_DOWN)) &&
+	return !(edge->flags & (FLOW_UP | FLOW_DOWN | FLOW_STORE | FLOW_BACK)) &&
 	       flow_root(flow, edge->from) == flow_root(flow, edge->to);
 }
 

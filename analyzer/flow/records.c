@@ -6,6 +6,7 @@
 #include "core/source_paths.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* A definition: by its place (file and offset), or by what it looks like. */
 struct record_key {
@@ -69,44 +70,51 @@ static struct record_key place_key(struct flow_records *records,
 	};
 }
 
+/* Of several names the first; a type that a system header declares is the system's. */
+static void describe(struct known *known, const char *name, bool is_system)
+{
+	if (!known->name[0] || (name[0] && strcmp(name, known->name) < 0))
+		known->name = name;
+	known->is_system |= is_system;
+}
+
+/* The root of the class that the key belongs to. */
 static uint32_t add_key(struct flow_records *records, struct record_key key,
-	const struct facts *facts, const struct facts_record *from)
+	const char *name, bool is_system)
 {
 	bool is_new;
 	uint32_t index = key_table_add(&records->keys, &key, &is_new);
 
-	if (!is_new)
-		return index;
-	records->known = grow(records->known, records->nknown, &records->room,
-		sizeof(*records->known));
-	records->known[records->nknown++] = (struct known){
-		.name = source_paths_intern(records->paths,
-			facts_string(facts, from->name)),
-		.same_as = index,
-		.is_system = from->flags & RECORD_SYSTEM,
-	};
+	if (is_new) {
+		records->known = grow(records->known, records->nknown, &records->room,
+			sizeof(*records->known));
+		records->known[records->nknown++] = (struct known){name, index, false};
+	}
+	index = root_of(records, index);
+	describe(&records->known[index], name, is_system);
 	return index;
 }
 
 static void add_one(struct flow_records *records, const struct facts *facts,
 	const struct facts_record *from)
 {
-	const char *name = facts_string(facts, from->name);
-	uint32_t place = add_key(records, place_key(records, facts, from), facts, from);
-	struct record_key looks = {.offset = 0};
-	uint32_t same;
+	const char *name =
+		source_paths_intern(records->paths, facts_string(facts, from->name));
+	bool is_system = from->flags & RECORD_SYSTEM;
+	struct record_key looks = {.text = name};
+	uint32_t place, same, older, newer;
 
+	place = add_key(records, place_key(records, facts, from), name, is_system);
 	if (!name[0] || (from->flags & RECORD_PRIVATE))
 		return;
-	looks.text = source_paths_intern(records->paths, name);
 	looks.shape =
 		source_paths_intern(records->paths, facts_string(facts, from->shape));
-	same = root_of(records, add_key(records, looks, facts, from));
-	place = root_of(records, place);
-	if (same < place)
-		records->known[place].same_as = same;
-	else
-		records->known[same].same_as = place;
+	same = add_key(records, looks, name, is_system);
+	older = same < place ? same : place;
+	newer = same < place ? place : same;
+	records->known[newer].same_as = older;
+	describe(&records->known[older], records->known[newer].name,
+		records->known[newer].is_system);
 }
 
 void flow_records_add(struct flow_records *records, const struct facts *facts)

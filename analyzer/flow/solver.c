@@ -47,6 +47,7 @@ void flow_free(struct flow *flow)
 	free(flow->arguments);
 	free(flow->pointees);
 	free(flow->throughs);
+	free(flow->lookups);
 	free(flow->is_called);
 	free(flow);
 }
@@ -395,6 +396,7 @@ void flow_solve(struct flow *flow)
 	size_t count = site_table_count(flow->program.sites);
 
 	flow_pair_rows(flow);
+	flow_start(flow);
 	flow_open_ends(flow);
 	for (uint32_t s = 0; s < count; s++) {
 		const struct flow_site *known = flow_known_site(flow, s);
@@ -405,7 +407,9 @@ void flow_solve(struct flow *flow)
 			flow_watch(flow, known->query,
 				(struct flow_watch){.kind = WATCH_CALL, .site = s});
 	}
-	do
-		flow_run(flow);
-	while (flow_open_uncalled(flow));
+	do {
+		do
+			flow_run(flow);
+		while (flow_open_lookups(flow));
+	} while (flow_open_uncalled(flow));
 }

@@ -95,6 +95,13 @@ struct flow_through {
 	uint32_t node; /* that it came from */
 };
 
+/* A site that looks a function up by its name. */
+struct flow_lookup {
+	uint32_t site, name; /* node; FLOW_NONE: nothing is known to be passed */
+	const char *library; /* the function that looks it up */
+	bool is_open; /* that the name is not known was said */
+};
+
 struct flow {
 	struct flow_program program;
 	struct flow_graph graph;
@@ -127,6 +134,8 @@ struct flow {
 	size_t npointees, pointees_room;
 	struct flow_through *throughs;
 	size_t nthroughs, throughs_room;
+	struct flow_lookup *lookups;
+	size_t nlookups, lookups_room;
 	struct key_table reasons, texts; /* of interned strings */
 	bool *is_called; /* one for each function; by something that is known */
 	size_t ncalled;
@@ -168,6 +177,9 @@ void flow_insert_written(struct flow *flow, uint32_t node, uint32_t reason);
 
 /* The same for something unknown, which may be memory that holds it as well. */
 void flow_insert_unknown(struct flow *flow, uint32_t node, uint32_t reason);
+
+/* The edges of the graph take effect, once they are all there and nodes are whole. */
+void flow_start(struct flow *flow);
 
 /* Add an edge, both ways where its flags say so, and pass on what is known already. */
 void flow_connect(struct flow *flow, struct flow_edge edge);
@@ -221,6 +233,9 @@ void flow_unpair(struct flow *flow, uint32_t node);
 
 /* Fields and variables that belong to libraries, and functions that others may call. */
 void flow_open_ends(struct flow *flow);
+
+/* Lookups of names that nothing known comes to be; true when there were new ones. */
+bool flow_open_lookups(struct flow *flow);
 
 /* Functions whose address is taken but that nothing calls; true when there were new ones.
  */

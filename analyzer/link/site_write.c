@@ -13,6 +13,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum {
+	MAX_REASONS = 8 /* for one site, of those that the flow gives */
+};
+
 struct writing {
 	struct site_table *sites;
 	struct arena *arena;
@@ -72,9 +76,6 @@ static void add_named(struct writing *writing, uint32_t site,
 
 static void add_reason(struct writing *writing, const char *text)
 {
-	for (size_t i = 0; i < writing->nreasons; i++)
-		if (strcmp(writing->reasons[i], text) == 0)
-			return;
 	writing->reasons = grow(writing->reasons, writing->nreasons,
 		&writing->reasons_room, sizeof(text));
 	writing->reasons[writing->nreasons++] = text;
@@ -95,39 +96,40 @@ static void add_answer(struct writing *writing, uint32_t number)
 		add_reason(writing, answer->reasons[i]);
 }
 
-static int by_function(const void *left, const void *right)
+static int by_text(const void *left, const void *right)
 {
-	const struct flow_target *a = left, *b = right;
-	int order = compare_u32(a->function, b->function);
+	return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
 
-	order = order ? order
-		      : strcmp(a->through ? a->through : "",
-				b->through ? b->through : "");
-	return order ? order : (a->nsteps > b->nsteps) - (a->nsteps < b->nsteps);
+/* Sorted, and no more than can be read. */
+static void settle_reasons(struct writing *writing)
+{
+	const char **reasons = writing->reasons;
+	size_t kept = 0;
+
+	if (writing->nreasons)
+		qsort(reasons, writing->nreasons, sizeof(*reasons), by_text);
+	for (size_t i = 0; i < writing->nreasons; i++)
+		if (!kept || strcmp(reasons[i], reasons[kept - 1]) != 0)
+			reasons[kept++] = reasons[i];
+	if (kept > MAX_REASONS) {
+		reasons[MAX_REASONS - 1] = arena_printf(writing->arena, "and %zu more",
+			kept - MAX_REASONS + 1);
+		kept = MAX_REASONS;
+	}
+	writing->nreasons = kept;
 }
 
 /* What is known of the site, and of those that are the same. */
 static void gather(struct writing *writing, const struct linked_site *from)
 {
-	size_t kept = 0;
-
 	writing->ntargets = writing->nreasons = 0;
 	add_answer(writing, from->number);
 	for (uint32_t at = from->next_same; at != TRACE_NONE;
 		at = writing->sites->same[at].next)
 		add_answer(writing, writing->sites->same[at].number);
-	if (writing->ntargets)
-		qsort(writing->targets, writing->ntargets, sizeof(*writing->targets),
-			by_function);
-	for (size_t i = 0; i < writing->ntargets; i++) {
-		const struct flow_target *target = &writing->targets[i];
-
-		if (kept && target->function == writing->targets[kept - 1].function &&
-			target->through == writing->targets[kept - 1].through)
-			continue;
-		writing->targets[kept++] = *target;
-	}
-	writing->ntargets = kept;
+	writing->ntargets = flow_targets_settle(writing->targets, writing->ntargets);
+	settle_reasons(writing);
 }
 
 static void write_reasons(struct writing *writing, struct call_site *site)
@@ -238,7 +240,9 @@ static int by_callee(const void *left, const void *right)
 	const struct call *a = left, *b = right;
 	int order = compare_u32(a->callee, b->callee);
 
-	return order ? order : strcmp(a->via, b->via);
+	order = order ? order : strcmp(a->via, b->via);
+	return order ? order
+		     : strcmp(a->through ? a->through : "", b->through ? b->through : "");
 }
 
 static void write_site(struct writing *writing, uint32_t index,
