@@ -129,7 +129,8 @@ static bool is_paired(const struct syntax *syntax, uint32_t left, uint32_t right
 {
 	CXCursor object;
 
-	while (syntax_kind(syntax, left) == CXCursor_ParenExpr && syntax_first(syntax, left))
+	while (syntax_kind(syntax, left) == CXCursor_ParenExpr &&
+		syntax_first(syntax, left))
 		left = syntax_first(syntax, left);
 	if (syntax_kind(syntax, left) != CXCursor_UnaryOperator)
 		return false;

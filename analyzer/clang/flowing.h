@@ -68,8 +68,8 @@ struct place_node flowing_displaced(struct flowing *flowing, struct place_node v
 	uint32_t at);
 
 /*
- * `value`, a `void *`, becomes a pointer of that type: where it is the address of a record
- * of an object that is loaded at run time, that object says what the record holds.
+ * `value`, a `void *`, becomes a pointer of that type: where it is the address of a
+ * record of an object that is loaded at run time, that object says what the record holds.
  */
 void flowing_load(struct flowing *flowing, struct place_node value, CXType type,
 	uint32_t at);

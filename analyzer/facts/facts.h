@@ -136,7 +136,8 @@ struct facts_flow {
 
 enum facts_record_flag {
 	RECORD_SYSTEM = 1 << 0, /* declared in a system header */
-	RECORD_PRIVATE = 1 << 1, /* defined in the source, and nothing that others see has it */
+	RECORD_PRIVATE =
+		1 << 1, /* defined in the source, and nothing that others see has it */
 };
 
 /* A struct or union that can hold a function's address. */

@@ -16,7 +16,8 @@ enum flow_value {
 	VALUE_REASON = 1u << 31, /* something that cannot be followed: flow->reasons */
 	VALUE_TEXT = 1u << 30, /* a string literal: flow->texts */
 	VALUE_BEHIND = 1u << 29, /* not the value itself: the address of memory with it */
-	VALUE_DEEPER = 1u << 28, /* with VALUE_BEHIND: the address of such an address, … */
+	VALUE_DEEPER =
+		1u << 28, /* with VALUE_BEHIND: the address of such an address, … */
 	VALUE_STORED = 1u << 27, /* with VALUE_BEHIND: by a store through this pointer */
 	VALUE_LOADED = 1u << 26, /* a reason: an object loaded at run time brings it */
 	VALUE_NUMBER = VALUE_LOADED - 1,
