@@ -272,8 +272,8 @@ void flow_watch(struct flow *flow, uint32_t node, struct flow_watch watch)
 	uint32_t pair = state->first, end = state->pending;
 
 	watch.next = state->first_watch;
-	flow->watches = grow(flow->watches, flow->nwatches, &flow->watches_room,
-		sizeof(watch));
+	flow->watches =
+		grow(flow->watches, flow->nwatches, &flow->watches_room, sizeof(watch));
 	flow->watches[flow->nwatches] = watch;
 	state->first_watch = (uint32_t)flow->nwatches++;
 	/* What was passed on already will not come again. */

@@ -30,7 +30,8 @@ struct flow_pair {
 
 /* What is in a node. */
 struct flow_state {
-	uint32_t first, last, pending; /* pairs; `pending` and later are not yet passed on */
+	uint32_t first, last,
+		pending; /* pairs; `pending` and later are not yet passed on */
 	uint32_t first_watch;
 	bool is_queued;
 };
