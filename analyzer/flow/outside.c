@@ -1,4 +1,5 @@
-/* Where code that is not here comes in: fields, variables and functions of others. */
+/* What code outside of the program may set or call: its own places, and what is shared.
+ */
 #include "analyzer/binary/binary.h"
 #include "analyzer/flow/records.h"
 #include "analyzer/flow/state.h"
@@ -17,8 +18,12 @@ static void open_end(struct flow *flow, uint32_t node, const struct assignment_r
 	flow_insert_unknown(flow, node,
 		flow_reason(flow, "%s, which may be set by a library", owner));
 	if (!rule) {
-		flow_let_escape(flow, node,
-			flow_reason(flow, "stored in %s, of a library", owner));
+		flow_watch(flow, node,
+			(struct flow_watch){
+				.kind = WATCH_ESCAPE,
+				.detail = flow_reason(flow, "stored in %s, of a library",
+					owner),
+			});
 		return;
 	}
 	flow_watch(flow, node,
@@ -92,8 +97,12 @@ static void open_variable_field(struct flow *flow, const struct flow_edge *edge)
 	open_end(flow, edge->from, NULL, source_paths_intern(flow->program.paths, owner));
 }
 
-/* Does the program load objects that the linker did not see? */
-static bool loads_objects(struct flow *flow)
+static const char *const loaders[] = {"dlopen", "dlmopen", "lt_dlopen", "lt_dlopenext",
+	"lt_dlopenadvise", "g_module_open", "g_module_open_full", "uv_dlopen", NULL};
+static const char *const finders[] = {"dlsym", "dlvsym", NULL};
+
+/* Does the program use one of these, which it does not define? */
+static bool uses(struct flow *flow, const char *const *names)
 {
 	size_t count = function_table_count(flow->program.functions);
 
@@ -101,39 +110,43 @@ static bool loads_objects(struct flow *flow)
 		const struct function *fn =
 			&function_table_get(flow->program.functions, f)->function;
 
-		if (fn->type != FUNCTION_PUBLIC && strcmp(fn->name, "dlopen") == 0)
-			return true;
+		for (size_t i = 0; names[i] && fn->type != FUNCTION_PUBLIC; i++)
+			if (strcmp(fn->name, names[i]) == 0)
+				return true;
 	}
 	return false;
 }
 
-/* Why a function may be called from outside of the program; NULL: it may not. */
-static const char *caller_outside(const struct flow *flow, const char *name,
-	bool is_loading)
+/* Why a function may be called from outside of the program: a reason; 0: it may not. */
+static uint32_t caller_outside(struct flow *flow, const char *name, bool is_loading)
 {
-	for (size_t i = 0; i < flow->program.nbinaries; i++)
-		if (binary_exports(&flow->program.binaries[i], name))
-			return "parameter of an exported function";
-	if (flow->program.nbinaries)
-		return NULL;
-	if (flow->program.is_library)
-		return "parameter of an exported function";
-	return is_loading ? "parameter of a function that loaded objects may call" : NULL;
+	bool is_exported = !flow->program.nbinaries && flow->program.is_library;
+
+	for (size_t i = 0; i < flow->program.nbinaries && !is_exported; i++)
+		is_exported = binary_exports(&flow->program.binaries[i], name);
+	if (is_exported)
+		return flow_reason(flow, "parameter of an exported function");
+	if (flow->program.nbinaries || !is_loading)
+		return 0;
+	return flow_reason(flow, "parameter of a function that loaded objects may call");
+}
+
+static bool is_own(const struct linked_function *fn)
+{
+	return fn->is_defined && fn->function.type == FUNCTION_PUBLIC &&
+	       strcmp(fn->function.name, "main") != 0;
 }
 
 /* May other objects use the program's variables by name? As far as its functions tell. */
-static bool shares_names(const struct flow *flow, bool is_loading)
+static bool shares_names(struct flow *flow, bool is_loading)
 {
 	size_t count = function_table_count(flow->program.functions);
 
-	if (!flow->program.nbinaries)
-		return flow->program.is_library || is_loading;
 	for (uint32_t f = 0; f < count; f++) {
 		const struct linked_function *fn =
 			function_table_get(flow->program.functions, f);
 
-		if (fn->is_defined && fn->function.type == FUNCTION_PUBLIC &&
-			caller_outside(flow, fn->function.name, is_loading))
+		if (is_own(fn) && caller_outside(flow, fn->function.name, is_loading))
 			return true;
 	}
 	return false;
@@ -146,19 +159,19 @@ static void open_functions(struct flow *flow, bool is_loading)
 	for (uint32_t f = 0; f < count; f++) {
 		const struct linked_function *fn =
 			function_table_get(flow->program.functions, f);
-		const char *name = fn->function.name;
-		const char *reason = caller_outside(flow, name, is_loading);
+		uint32_t reason =
+			is_own(fn) ? caller_outside(flow, fn->function.name, is_loading)
+				   : 0;
 
-		if (reason && fn->is_defined && fn->function.type == FUNCTION_PUBLIC &&
-			strcmp(name, "main") != 0)
-			flow_escape(flow, f, flow_reason(flow, "%s", reason));
+		if (reason)
+			flow_escape(flow, f, reason);
 	}
 }
 
 void flow_open_ends(struct flow *flow)
 {
 	size_t count = flow->graph.nnodes;
-	bool is_loading = loads_objects(flow);
+	bool is_loading = uses(flow, loaders), is_finding = uses(flow, finders);
 	bool is_shared = shares_names(flow, is_loading);
 
 	for (uint32_t node = 0; node < count; node++) {
@@ -166,7 +179,7 @@ void flow_open_ends(struct flow *flow)
 
 		if (key.kind == NODE_FIELD || key.kind == NODE_UNION) {
 			open_field(flow, node, &key);
-			if (is_loading)
+			if (is_finding)
 				load_field(flow, node, &key);
 		} else if (key.kind == NODE_GLOBAL) {
 			open_variable(flow, node, &key, is_shared);
