@@ -33,10 +33,11 @@ struct made_program {
 	uint32_t source; /* its file */
 	uint32_t owner; /* function being made; FACTS_NONE: outside */
 	uint32_t first_flow;
+	uint32_t f, g, main; /* of the first unit */
 	unsigned line; /* the last one used, in all units */
 };
 
-static struct made_program made;
+static struct made_program made = {.owner = FACTS_NONE};
 
 static inline void made_begin(const char *path)
 {
@@ -115,6 +116,7 @@ static inline void made_body(uint32_t function)
 
 	made_outside();
 	fn = facts_function(made.facts, function);
+	cr_assert_eq(fn->nsites, 0, "its call sites do not stand together");
 	fn->first_site = facts_count_sites(made.facts);
 	fn->flags |= FACTS_DEFINED;
 	made.owner = function;
@@ -249,6 +251,34 @@ static inline void made_link(void)
 	link_facts(&made.arena, inputs, made.nimages, &made.options, &made.trace);
 }
 
+static inline void made_finish(void)
+{
+	made_end();
+	made_link();
+}
+
+/* A unit with static functions `f` and `g`; what is made next is in its `main`. */
+static inline void made_start(void)
+{
+	made_begin("/p/a.c");
+	made.f = made_static("f");
+	made.g = made_static("g");
+	made.main = made_declare("main", FACTS_DEFINED);
+	made_body(made.main);
+}
+
+/* A static function that calls its first parameter, in `line`, and returns its second. */
+static inline uint32_t made_visit(unsigned *line)
+{
+	uint32_t visit = made_static("visit"), owner = made.owner;
+
+	made_body(visit);
+	*line = made_query(made_parameter(visit, 0));
+	made_flow(made_parameter(visit, 1), made_result(visit), 0);
+	made_body(owner);
+	return visit;
+}
+
 static inline void made_drop(void)
 {
 	for (size_t i = 0; i < made.nimages; i++)
@@ -316,6 +346,17 @@ static inline const char *made_reasons(unsigned line)
 		text_printf(&out, "%s%s", i ? "; " : "", site->reasons[i]);
 	return made_string(&out);
 }
+
+static inline void made_expect(unsigned line, const char *targets, const char *reasons)
+{
+	cr_assert_str_eq(made_targets(line), targets, "line %u calls %s", line,
+		made_targets(line));
+	cr_assert_str_eq(made_reasons(line), reasons, "line %u: %s", line,
+		made_reasons(line));
+}
+
+/* What made_reasons() is where nothing flows. */
+#define MADE_NOTHING "no function's address is known to reach it"
 
 /* The way of the first target of a site: "7 variable a, 8 field ops.run". */
 static inline const char *made_steps(unsigned line)

@@ -1,45 +1,22 @@
 /* Function values: along each kind of edge, and between the nodes of each kind. */
 #include "tests/made_program.h"
 
-#define NOTHING "no function's address is known to reach it"
+TestSuite(flow, .init = made_start, .fini = made_drop);
 
-static uint32_t f, g, entry;
-
-/* A program with functions `f` and `g`; what is made next is in `main`. */
-static void begin(void)
-{
-	made_begin("/p/a.c");
-	f = made_static("f");
-	g = made_static("g");
-	entry = made_declare("main", FACTS_DEFINED);
-	made_body(entry);
-}
-
-TestSuite(flow, .init = begin, .fini = made_drop);
-
-static void finish(void)
-{
-	made_end();
-	made_link();
-}
-
-/* The site in `line` is closed, and calls these. */
 static void expect(unsigned line, const char *targets)
 {
-	cr_assert_str_eq(made_targets(line), targets);
-	cr_assert_str_eq(made_reasons(line), "");
+	made_expect(line, targets, "");
 }
 
 static void expect_nothing(unsigned line)
 {
-	cr_assert_str_eq(made_targets(line), "");
-	cr_assert_str_eq(made_reasons(line), NOTHING);
+	made_expect(line, "", MADE_NOTHING);
 }
 
 static void made_both(uint32_t node)
 {
-	made_flow(made_address(f), node, 0);
-	made_flow(made_address(g), node, 0);
+	made_flow(made_address(made.f), node, 0);
+	made_flow(made_address(made.g), node, 0);
 }
 
 Test(flow, address_goes_along_edges)
@@ -47,10 +24,10 @@ Test(flow, address_goes_along_edges)
 	uint32_t a = made_local("a"), b = made_local("b");
 	unsigned line;
 
-	made_flow(made_address(f), a, 0);
+	made_flow(made_address(made.f), a, 0);
 	made_flow(a, b, 0);
 	line = made_query(b);
-	finish();
+	made_finish();
 	cr_assert_str_eq(made_calls(line), "f flow 0.98");
 	cr_assert_str_eq(made_reasons(line), "");
 }
@@ -62,7 +39,7 @@ Test(flow, one_of_several_is_less_likely)
 
 	made_both(a);
 	line = made_query(a);
-	finish();
+	made_finish();
 	cr_assert_str_eq(made_calls(line), "f flow 0.90, g flow 0.90");
 }
 
@@ -75,9 +52,9 @@ Test(flow, goes_round_in_circles_once)
 	made_flow(b, a, 0);
 	made_flow(a, a, 0);
 	made_flow(a, a, FLOW_UP);
-	made_flow(made_address(f), a, 0);
+	made_flow(made_address(made.f), a, 0);
 	line = made_query(b);
-	finish();
+	made_finish();
 	expect(line, "f");
 }
 
@@ -86,11 +63,11 @@ Test(flow, what_nothing_reaches_is_open_with_guesses)
 	uint32_t a = made_local("a");
 	unsigned line;
 
-	facts_add_use(made.facts, (struct facts_use){entry, f});
+	facts_add_use(made.facts, (struct facts_use){made.main, made.f});
 	line = made_query(a);
-	finish();
+	made_finish();
 	cr_assert_str_eq(made_calls(line), "f signature 0.30");
-	cr_assert_str_eq(made_reasons(line), NOTHING);
+	cr_assert_str_eq(made_reasons(line), MADE_NOTHING);
 }
 
 Test(flow, other_signatures_are_unlikely)
@@ -98,12 +75,12 @@ Test(flow, other_signatures_are_unlikely)
 	uint32_t a = made_local("a");
 	unsigned line;
 
-	facts_function(made.facts, f)->signature = made_name("void (void)");
-	facts_function(made.facts, g)->signature = made_name("int ()");
-	facts_function(made.facts, g)->flags |= FUNCTION_NO_PROTOTYPE;
+	facts_function(made.facts, made.f)->signature = made_name("void (void)");
+	facts_function(made.facts, made.g)->signature = made_name("int ()");
+	facts_function(made.facts, made.g)->flags |= FUNCTION_NO_PROTOTYPE;
 	made_both(a);
 	line = made_query(a);
-	finish();
+	made_finish();
 	cr_assert_str_eq(made_calls(line), "f flow 0.50, g flow 0.90");
 }
 
@@ -112,11 +89,11 @@ Test(flow, what_cannot_be_followed_is_a_reason)
 	uint32_t a = made_local("a");
 	unsigned line;
 
-	made_flow(made_address(f), a, 0);
+	made_flow(made_address(made.f), a, 0);
 	made_flow(made_plain(NODE_INTEGER), a, 0);
 	made_flow(made_plain(NODE_OTHER), a, 0);
 	line = made_query(a);
-	finish();
+	made_finish();
 	cr_assert_str_eq(made_calls(line), "f flow 0.75");
 	cr_assert_str_eq(made_reasons(line),
 		"cast from integer; expression not understood");
@@ -127,11 +104,11 @@ Test(flow, address_of_memory_is_no_function)
 	uint32_t p = made_local("p"), a = made_local("a");
 	unsigned in_p, in_a;
 
-	made_flow(made_address(f), p, FLOW_UP);
+	made_flow(made_address(made.f), p, FLOW_UP);
 	made_flow(p, a, FLOW_DOWN);
 	in_p = made_query(p);
 	in_a = made_query(a);
-	finish();
+	made_finish();
 	expect_nothing(in_p);
 	expect(in_a, "f");
 }
@@ -141,10 +118,10 @@ Test(flow, function_has_no_memory_with_others)
 	uint32_t p = made_local("p"), a = made_local("a");
 	unsigned line;
 
-	made_flow(made_address(f), p, 0);
+	made_flow(made_address(made.f), p, 0);
 	made_flow(p, a, FLOW_DOWN);
 	line = made_query(a);
-	finish();
+	made_finish();
 	expect_nothing(line);
 }
 
@@ -154,13 +131,13 @@ Test(flow, twice_up_is_twice_down)
 	uint32_t twice = made_local("twice");
 	unsigned in_once, in_twice;
 
-	made_flow(made_address(f), p, FLOW_UP | FLOW_TWICE);
+	made_flow(made_address(made.f), p, FLOW_UP | FLOW_TWICE);
 	made_flow(p, twice, FLOW_DOWN | FLOW_TWICE);
-	made_flow(made_address(g), once, FLOW_UP);
+	made_flow(made_address(made.g), once, FLOW_UP);
 	made_flow(once, made_local("lost"), FLOW_DOWN | FLOW_TWICE);
 	in_twice = made_query(twice);
 	in_once = made_query(p);
-	finish();
+	made_finish();
 	expect(in_twice, "f");
 	expect_nothing(in_once);
 }
@@ -173,13 +150,13 @@ Test(flow, deep_memory_gives_what_is_in_it_at_any_depth)
 
 	for (size_t i = 0; i < 6; i++)
 		nodes[i] = made_local("p");
-	made_flow(made_address(f), nodes[0], FLOW_UP);
+	made_flow(made_address(made.f), nodes[0], FLOW_UP);
 	for (size_t i = 0; i < 2; i++)
 		made_flow(nodes[i], nodes[i + 1], FLOW_UP);
 	for (size_t i = 2; i < 5; i++)
 		made_flow(nodes[i], nodes[i + 1], FLOW_DOWN);
 	line = made_query(nodes[5]);
-	finish();
+	made_finish();
 	expect(line, "f");
 }
 
@@ -189,7 +166,7 @@ static unsigned store_through_copy(uint32_t flags)
 	uint32_t p = made_local("p"), q = made_local("q"), a = made_local("a");
 
 	made_flow(p, q, flags);
-	made_flow(made_address(f), q, FLOW_STORE | FLOW_UP);
+	made_flow(made_address(made.f), q, FLOW_STORE | FLOW_UP);
 	made_flow(p, a, FLOW_DOWN);
 	return made_query(a);
 }
@@ -198,7 +175,7 @@ Test(flow, what_is_stored_flows_back_where_memory_is_shared)
 {
 	unsigned line = store_through_copy(FLOW_BOTH_WAYS);
 
-	finish();
+	made_finish();
 	expect(line, "f");
 }
 
@@ -206,7 +183,7 @@ Test(flow, what_is_stored_flows_back_through_pointers_to_anything)
 {
 	unsigned line = store_through_copy(FLOW_RAW);
 
-	finish();
+	made_finish();
 	expect(line, "f");
 }
 
@@ -214,7 +191,7 @@ Test(flow, what_is_stored_stays_where_values_are_copied)
 {
 	unsigned line = store_through_copy(0);
 
-	finish();
+	made_finish();
 	expect_nothing(line);
 }
 
@@ -225,10 +202,10 @@ Test(flow, what_a_copy_of_a_pointer_holds_is_not_written_back)
 
 	/* `q = p; q = &f_variable`: p still points elsewhere. */
 	made_flow(p, q, FLOW_RAW);
-	made_flow(made_address(f), q, FLOW_UP);
+	made_flow(made_address(made.f), q, FLOW_UP);
 	made_flow(p, a, FLOW_DOWN);
 	line = made_query(a);
-	finish();
+	made_finish();
 	expect_nothing(line);
 }
 
@@ -239,9 +216,9 @@ Test(flow, variable_is_written_through_its_address)
 	unsigned line;
 
 	made_flow(x, p, FLOW_UP | FLOW_BOTH_WAYS);
-	made_flow(made_address(f), p, FLOW_STORE | FLOW_UP);
+	made_flow(made_address(made.f), p, FLOW_STORE | FLOW_UP);
 	line = made_query(x);
-	finish();
+	made_finish();
 	expect(line, "f");
 }
 
@@ -252,7 +229,7 @@ Test(flow, text_is_no_function)
 
 	made_flow(made_text("f"), a, 0);
 	line = made_query(a);
-	finish();
+	made_finish();
 	expect_nothing(line);
 }
 
@@ -267,14 +244,14 @@ Test(flow, stays_out_of_what_cannot_hold_it)
 	uint32_t behind = made_local("behind");
 	unsigned in_memory, in_behind, in_both;
 
-	made_flow(made_address(f), memory, 0);
-	made_flow(made_address(f), both, 0);
-	made_flow(made_address(f), address, FLOW_UP);
+	made_flow(made_address(made.f), memory, 0);
+	made_flow(made_address(made.f), both, 0);
+	made_flow(made_address(made.f), address, FLOW_UP);
 	made_flow(address, behind, FLOW_DOWN);
 	in_memory = made_query(memory);
 	in_behind = made_query(behind);
 	in_both = made_query(both);
-	finish();
+	made_finish();
 	expect_nothing(in_memory);
 	expect_nothing(in_behind);
 	expect(in_both, "f");
@@ -289,7 +266,7 @@ Test(flow, variable_holds_what_any_unit_says_that_it_can)
 		.name = made_name("hook")});
 	unsigned line;
 
-	made_flow(made_address(f), hook, 0);
+	made_flow(made_address(made.f), hook, 0);
 	line = made_query(hook);
 	made_end();
 	made_begin("/p/b.c");
@@ -297,7 +274,7 @@ Test(flow, variable_holds_what_any_unit_says_that_it_can)
 		.holds = HOLDS_ADDRESS,
 		.a = 1,
 		.name = made_name("hook")});
-	finish();
+	made_finish();
 	expect(line, "f");
 }
 
@@ -311,8 +288,8 @@ static unsigned store_through_view(const char *signature)
 		.name = made_name("run")});
 
 	made_flow(p, field, FLOW_VIEW | FLOW_DOWN);
-	made_flow(made_address(f), p, FLOW_STORE | FLOW_UP);
-	made_flow(made_address(g), p, FLOW_STORE | FLOW_UP);
+	made_flow(made_address(made.f), p, FLOW_STORE | FLOW_UP);
+	made_flow(made_address(made.g), p, FLOW_STORE | FLOW_UP);
 	return made_query(field);
 }
 
@@ -320,9 +297,9 @@ Test(flow, view_takes_functions_of_the_fields_type)
 {
 	unsigned line;
 
-	facts_function(made.facts, g)->signature = made_name("void (void)");
+	facts_function(made.facts, made.g)->signature = made_name("void (void)");
 	line = store_through_view("int (int)");
-	finish();
+	made_finish();
 	expect(line, "f");
 }
 
@@ -330,9 +307,9 @@ Test(flow, view_of_a_field_without_signature_takes_any)
 {
 	unsigned line;
 
-	facts_function(made.facts, g)->signature = made_name("void (void)");
+	facts_function(made.facts, made.g)->signature = made_name("void (void)");
 	line = store_through_view("");
-	finish();
+	made_finish();
 	expect(line, "f g");
 }
 
@@ -340,10 +317,10 @@ Test(flow, view_takes_functions_without_prototype)
 {
 	unsigned line;
 
-	facts_function(made.facts, g)->signature = made_name("int ()");
-	facts_function(made.facts, g)->flags |= FUNCTION_NO_PROTOTYPE;
+	facts_function(made.facts, made.g)->signature = made_name("int ()");
+	facts_function(made.facts, made.g)->flags |= FUNCTION_NO_PROTOTYPE;
 	line = store_through_view("int (int)");
-	finish();
+	made_finish();
 	expect(line, "f g");
 }
 
@@ -356,7 +333,7 @@ Test(flow, view_takes_no_reasons)
 	made_flow(p, field, FLOW_VIEW | FLOW_DOWN);
 	made_flow(made_plain(NODE_INTEGER), p, FLOW_STORE | FLOW_UP);
 	line = made_query(field);
-	finish();
+	made_finish();
 	expect_nothing(line);
 }
 
@@ -365,10 +342,10 @@ Test(flow, only_what_is_loaded_goes_along_an_edge_for_it)
 	uint32_t a = made_local("a");
 	unsigned line;
 
-	made_flow(made_address(f), a, FLOW_LOADED);
+	made_flow(made_address(made.f), a, FLOW_LOADED);
 	made_flow(made_plain(NODE_INTEGER), a, FLOW_LOADED);
 	line = made_query(a);
-	finish();
+	made_finish();
 	expect_nothing(line);
 }
 
@@ -378,11 +355,11 @@ Test(flow, fields_of_a_type_are_one)
 	uint32_t others = made_record(made.source, "others", 0);
 	unsigned same, other_field, other_record;
 
-	made_flow(made_address(f), made_field(ops, "run"), 0);
+	made_flow(made_address(made.f), made_field(ops, "run"), 0);
 	same = made_query(made_field(ops, "run"));
 	other_field = made_query(made_field(ops, "stop"));
 	other_record = made_query(made_field(others, "run"));
-	finish();
+	made_finish();
 	expect(same, "f");
 	expect_nothing(other_field);
 	expect_nothing(other_record);
@@ -393,11 +370,11 @@ Test(flow, members_of_a_union_are_one)
 	uint32_t record = made_record(made.source, "either", 0);
 	unsigned line;
 
-	made_flow(made_address(f),
+	made_flow(made_address(made.f),
 		made_node((struct facts_node){.kind = NODE_UNION, .a = record}), 0);
 	line = made_query(made_node((struct facts_node){
 		.kind = NODE_UNION, .a = record}));
-	finish();
+	made_finish();
 	expect(line, "f");
 }
 
@@ -405,9 +382,9 @@ Test(flow, locals_are_each_their_own)
 {
 	unsigned line;
 
-	made_flow(made_address(f), made_local("x"), 0);
+	made_flow(made_address(made.f), made_local("x"), 0);
 	line = made_query(made_local("x"));
-	finish();
+	made_finish();
 	expect_nothing(line);
 }
 
@@ -423,7 +400,7 @@ Test(flow, static_variables_are_told_apart_by_place_and_name)
 {
 	unsigned same, elsewhere, other_name, other_file;
 
-	made_flow(made_address(f), made_static_variable("x", 10), 0);
+	made_flow(made_address(made.f), made_static_variable("x", 10), 0);
 	same = made_query(made_static_variable("x", 10));
 	elsewhere = made_query(made_static_variable("x", 20));
 	other_name = made_query(made_static_variable("y", 10));
@@ -431,7 +408,7 @@ Test(flow, static_variables_are_told_apart_by_place_and_name)
 	made_begin("/p/b.c");
 	made_body(made_declare("b", FACTS_DEFINED));
 	other_file = made_query(made_static_variable("x", 10));
-	finish();
+	made_finish();
 	expect(same, "f");
 	expect_nothing(elsewhere);
 	expect_nothing(other_name);
@@ -442,9 +419,9 @@ Test(flow, integers_with_addresses_are_one)
 {
 	unsigned line;
 
-	made_flow(made_address(f), made_plain(NODE_BYTES), 0);
+	made_flow(made_address(made.f), made_plain(NODE_BYTES), 0);
 	line = made_query(made_plain(NODE_BYTES));
-	finish();
+	made_finish();
 	expect(line, "f");
 }
 
@@ -464,7 +441,7 @@ Test(flow, at_most_eight_reasons_are_listed)
 	}
 	text_add(&expected, "and 5 more");
 	line = made_query(a);
-	finish();
+	made_finish();
 	cr_assert_str_eq(made_reasons(line), text_string(&expected));
 }
 
@@ -473,9 +450,9 @@ Test(flow, lost_unit_opens_every_indirect_site)
 	uint32_t a = made_local("a");
 	unsigned indirect, direct;
 
-	made_flow(made_address(f), a, 0);
+	made_flow(made_address(made.f), a, 0);
 	indirect = made_query(a);
-	made_call(g);
+	made_call(made.g);
 	direct = made.line;
 	made_end();
 	made_begin("/p/b.c");
