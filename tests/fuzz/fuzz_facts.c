@@ -1,13 +1,17 @@
-/* Facts images from a cache or an archive: what opens must link, and the same way twice.
+/*
+ * Facts images from a cache or an archive: what opens must link. The input is images, and
+ * says how images of a made-up program, which hang together, are damaged.
  */
 #include "analyzer/facts/attribute_text.h"
 #include "analyzer/facts/facts.h"
 #include "analyzer/facts/facts_image.h"
 #include "analyzer/link/link.h"
+#include "analyzer/rules/rules.h"
 #include "core/arena.h"
 #include "core/error.h"
 #include "core/static_json.h"
 #include "core/trace.h"
+#include "tests/random_program.h"
 
 #include <stdint.h>
 #include <stdio.h>
@@ -20,9 +24,23 @@ enum {
 	MAX_IMAGES = 64,
 };
 
+/* Those that ship, read once. */
+static const struct rules *shipped_rules(void)
+{
+	static struct rules rules;
+	static struct arena arena;
+	const struct rules_request request = {0};
+	struct error err;
+
+	if (!rules.index && !rules_load(&arena, &request, &rules, &err))
+		abort();
+	return &rules;
+}
+
 static void link_all(struct facts *images, size_t nimages)
 {
-	struct link_options options = {.root = "/root", .tool_version = "0"};
+	struct link_options options = {
+		.root = "/root", .rules = shipped_rules(), .tool_version = "0"};
 	struct arena arena = {0};
 	struct static_trace trace;
 	FILE *null = fopen("/dev/null", "w");
@@ -67,6 +85,25 @@ static void read_images(char *bytes, size_t size)
 	link_all(images, nimages);
 }
 
+/* The first byte is which program; then each four say where it is damaged, and how. */
+static void read_damaged(const uint8_t *data, size_t size)
+{
+	static const uint32_t values[] = {0, 1, 2, 9, 0x7fffffff, 0x80000000, FACTS_NONE};
+	struct random_trace random = {.state = size ? data[0] : 0};
+	struct text bytes = {0};
+
+	for (size_t unit = 0; unit < 2; unit++)
+		random_program(&random, unit, 2, &bytes);
+	for (size_t i = 1; i + 4 <= size; i += 4) {
+		size_t at = ((size_t)data[i] << 8 | data[i + 1]) % (bytes.len / 4);
+		uint32_t value = data[i + 2] < 7 ? values[data[i + 2]] : data[i + 3];
+
+		memcpy(bytes.bytes + at * 4, &value, sizeof(value));
+	}
+	read_images(bytes.bytes, bytes.len);
+	text_release(&bytes);
+}
+
 static void read_attributes(const uint8_t *data, size_t size)
 {
 	struct attributes attributes;
@@ -92,6 +129,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		memcpy(bytes, data, whole);
 	read_images(bytes, whole);
 	free(bytes);
+	read_damaged(data, size);
 	read_attributes(data, size);
 	return 0;
 }
