@@ -49,7 +49,9 @@ static inline void random_flows_records(struct facts_builder *facts, uint32_t fi
 				.offset = i * 100,
 				.name = facts_intern(facts, names[i]),
 				.shape = facts_intern(facts, i == 1 ? "run,x" : "run"),
-				.flags = i == 3 ? RECORD_SYSTEM : 0,
+				.flags = i == 3   ? RECORD_SYSTEM
+					 : i == 2 ? RECORD_PRIVATE
+						  : 0,
 			});
 }
 
@@ -93,8 +95,9 @@ static inline bool random_flows_fill(struct random_flows *flows, struct facts_no
 		return node->a != FACTS_NONE;
 	case NODE_FIELD:
 	case NODE_UNION:
+	case NODE_LOADED:
 		node->a = (uint32_t)random_below(flows->random, RANDOM_FLOWS_NRECORDS);
-		if (node->kind == NODE_UNION)
+		if (node->kind != NODE_FIELD)
 			return true;
 		node->b = random_flows_name(flows, "int (type%u", 2);
 		node->name = random_flows_name(flows, "run%u", 2);
@@ -125,9 +128,9 @@ static inline void random_flows_nodes(struct random_flows *flows, uint32_t count
 		NODE_INTEGER, NODE_OTHER, NODE_GLOBAL, NODE_GLOBAL, NODE_GLOBAL,
 		NODE_STATIC, NODE_LOCAL, NODE_LOCAL, NODE_LOCAL, NODE_PARAMETER,
 		NODE_PARAMETER, NODE_PARAMETER, NODE_REST, NODE_RESULT, NODE_FIELD,
-		NODE_FIELD, NODE_FIELD, NODE_UNION, NODE_TEMPORARY, NODE_TEMPORARY,
-		NODE_ARGUMENT, NODE_ARGUMENT, NODE_ARGUMENT, NODE_ANSWER, NODE_TEXT,
-		NODE_BYTES};
+		NODE_FIELD, NODE_FIELD, NODE_UNION, NODE_LOADED, NODE_TEMPORARY,
+		NODE_TEMPORARY, NODE_ARGUMENT, NODE_ARGUMENT, NODE_ARGUMENT, NODE_ANSWER,
+		NODE_TEXT, NODE_BYTES};
 
 	while (flows->nnodes < count) {
 		struct facts_node node = {
@@ -156,7 +159,7 @@ static inline void random_flows_add(struct random_flows *flows)
 		FLOW_UP, FLOW_DOWN, FLOW_UP | FLOW_STORE, FLOW_UP | FLOW_STORE | FLOW_RAW,
 		FLOW_DOWN | FLOW_BOTH_WAYS, FLOW_UP | FLOW_TWICE, FLOW_DOWN | FLOW_TWICE,
 		FLOW_UP | FLOW_BOTH_WAYS, FLOW_STORE, FLOW_POINTEE,
-		FLOW_POINTEE | FLOW_RAW, FLOW_VIEW};
+		FLOW_POINTEE | FLOW_RAW, FLOW_VIEW, FLOW_LOADED, FLOW_LOADED | FLOW_DOWN};
 	struct facts_flow flow = {
 		.from = random_flows_node(flows),
 		.to = random_flows_node(flows),
@@ -168,9 +171,14 @@ static inline void random_flows_add(struct random_flows *flows)
 			sizeof(flags) / sizeof(*flags))],
 	};
 	uint16_t kind = facts_node(flows->facts, flow.from)->kind;
+	uint16_t to_kind = facts_node(flows->facts, flow.to)->kind;
 
 	if (kind != NODE_FIELD && kind != NODE_UNION)
 		flow.flags &= ~(uint32_t)FLOW_POINTEE;
+	if (kind == NODE_FIELD && to_kind == NODE_FIELD)
+		flow.flags = FLOW_PAIRED | FLOW_STORE | FLOW_UP;
+	if (to_kind == NODE_FIELD && flows->owner == FACTS_NONE)
+		flow.row = (uint32_t)random_below(flows->random, 4);
 	facts_add_flow(flows->facts, flow);
 }
 

@@ -17,7 +17,7 @@ struct numbering {
 
 struct hashing {
 	struct facts_builder *facts;
-	uint32_t first_site; /* of the body */
+	uint32_t first_site, first_row; /* of the body */
 	struct numbering numbering;
 	XXH3_state_t state;
 };
@@ -157,6 +157,9 @@ static void add_flow(struct hashing *hashing, const struct facts_flow *flow)
 	add_text(&hashing->state, facts_path(hashing->facts, flow->file));
 	add_number(&hashing->state, flow->line);
 	add_number(&hashing->state, flow->flags);
+	if (flow->row && !hashing->first_row)
+		hashing->first_row = flow->row;
+	add_number(&hashing->state, flow->row ? flow->row - hashing->first_row + 1 : 0);
 }
 
 uint32_t flow_hash(struct facts_builder *facts, uint32_t function, uint32_t first)

@@ -25,8 +25,11 @@ uint32_t flow_graph_node(struct flow_graph *graph, struct flow_key key)
 		return node;
 	graph->nodes = grow(graph->nodes, graph->nnodes, &graph->nodes_room,
 		sizeof(*graph->nodes));
-	graph->nodes[graph->nnodes++] =
-		(struct flow_node){.first_out = FLOW_NONE, .first_in = FLOW_NONE};
+	graph->nodes[graph->nnodes++] = (struct flow_node){
+		.first_out = FLOW_NONE,
+		.first_in = FLOW_NONE,
+		.first_paired = FLOW_NONE,
+	};
 	return node;
 }
 

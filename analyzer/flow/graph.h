@@ -42,6 +42,7 @@ struct flow_edge {
 enum flow_edge_flag { /* above those of the facts */
 	FLOW_BACK = 1 << 16, /* what was stored: from a pointer to where it came from */
 	FLOW_COPY = 1 << 17, /* what is in the memory, to the other memory */
+	FLOW_UNKNOWN = 1 << 18, /* only that something is not known */
 };
 
 struct flow_node {
@@ -49,8 +50,9 @@ struct flow_node {
 	const char *signature; /* of a field that points to functions; interned; NULL: of
 				* several, or none */
 	uint32_t first_out, first_in; /* edges */
+	uint32_t first_paired; /* of a field that is stored through, or from, by rows:
+				  pairs.c */
 	uint16_t holds; /* enum facts_node_holds; 0: anything */
-	bool is_paired; /* a field that is stored through, or from, by rows: pairs.c */
 	bool is_defined; /* a global variable that some unit defines */
 	bool has_signatures; /* `signature` was given: once, or differently */
 	bool is_written; /* the memory that it points to is */

@@ -346,8 +346,9 @@ static void add_flow(struct import *import, const struct facts_flow *from)
 		return;
 	}
 	import->flow->paired = grow(import->flow->paired, import->flow->npaired,
-		&import->flow->paired_room, sizeof(edge));
-	import->flow->paired[import->flow->npaired++] = edge;
+		&import->flow->paired_room, sizeof(struct flow_paired));
+	import->flow->paired[import->flow->npaired++] =
+		(struct flow_paired){.edge = edge};
 }
 
 /* What each indirect site of the bodies that are linked calls. */

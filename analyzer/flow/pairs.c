@@ -11,6 +11,10 @@
 
 #include <stdlib.h>
 
+enum {
+	MAX_OTHERS = 64 /* places that came by no row, to each of which all goes */
+};
+
 /* Edges into one field, by row. */
 struct entries {
 	struct flow_edge *items;
@@ -24,12 +28,18 @@ static int by_row(const void *left, const void *right)
 	return compare_u32(a->row, b->row);
 }
 
-static struct entries entries_of(const struct flow *flow, uint32_t node)
+/*
+ * Of the first `nedges` of the graph, which are those that the source says. A store
+ * through the field's pointers does not change what they are.
+ */
+static struct entries entries_of(const struct flow *flow, uint32_t node, size_t nedges)
 {
 	struct entries entries = {0};
 	uint32_t e = flow->graph.nodes[node].first_in;
 
 	for (; e != FLOW_NONE; e = flow->graph.edges[e].next_in) {
+		if (e >= nedges || (flow->graph.edges[e].flags & FLOW_STORE))
+			continue;
 		entries.items = grow(entries.items, entries.count, &entries.room,
 			sizeof(*entries.items));
 		entries.items[entries.count++] = flow->graph.edges[e];
@@ -130,35 +140,94 @@ static void store_others(struct flow *flow, const struct entries *values,
 	add(flow, out);
 }
 
+/* What is not known of the field is not known of what it is stored to. */
+static void store_unknown(struct flow *flow, struct flow_edge paired)
+{
+	paired.flags |= FLOW_UNKNOWN;
+	add(flow, paired);
+}
+
+static void store_rows(struct flow *flow, struct flow_paired *paired, size_t nedges)
+{
+	struct entries values = entries_of(flow, paired->edge.from, nedges);
+	struct entries places = entries_of(flow, paired->edge.to, nedges);
+	size_t v = first_of_row(&values, 1);
+
+	if (first_of_row(&places, 1) > MAX_OTHERS) {
+		paired->is_undone = true;
+		add(flow, paired->edge);
+	} else {
+		for (; v < values.count; v++)
+			store_value(flow, &values.items[v], &places);
+		store_others(flow, &values, &paired->edge);
+		store_unknown(flow, paired->edge);
+	}
+	free(values.items);
+	free(places.items);
+}
+
+static void list_paired(struct flow *flow, uint32_t index)
+{
+	struct flow_paired *paired = &flow->paired[index];
+	struct flow_node *from = &flow->graph.nodes[paired->edge.from];
+	struct flow_node *to = &flow->graph.nodes[paired->edge.to];
+
+	paired->next[0] = from->first_paired;
+	from->first_paired = 2 * index;
+	paired->next[1] = to->first_paired;
+	to->first_paired = 2 * index + 1;
+}
+
+/* Stores that are no longer by rows. */
+struct undoing {
+	uint32_t *paired;
+	size_t count, room;
+};
+
+/* Take the stores of `node` from the lists. */
+static void undo(struct flow *flow, struct undoing *undoing, uint32_t node)
+{
+	uint32_t at = flow->graph.nodes[node].first_paired;
+
+	flow->graph.nodes[node].first_paired = FLOW_NONE;
+	while (at != FLOW_NONE) {
+		struct flow_paired *paired = &flow->paired[at / 2];
+
+		if (!paired->is_undone) {
+			paired->is_undone = true;
+			undoing->paired = grow(undoing->paired, undoing->count,
+				&undoing->room, sizeof(*undoing->paired));
+			undoing->paired[undoing->count++] = at / 2;
+		}
+		at = paired->next[at % 2];
+	}
+}
+
 void flow_unpair(struct flow *flow, uint32_t node)
 {
-	flow->graph.nodes[node].is_paired = false;
-	for (size_t i = 0; i < flow->npaired; i++) {
-		struct flow_edge edge = flow->paired[i];
+	struct undoing undoing = {0};
 
-		if (edge.from != node && edge.to != node)
-			continue;
-		flow->graph.nodes[edge.from].is_paired = false;
-		flow->graph.nodes[edge.to].is_paired = false;
-		flow_connect(flow, edge);
+	undo(flow, &undoing, node);
+	/* What now comes to their other ends came by no row, either. */
+	for (size_t i = 0; i < undoing.count; i++) {
+		undo(flow, &undoing, flow->paired[undoing.paired[i]].edge.from);
+		undo(flow, &undoing, flow->paired[undoing.paired[i]].edge.to);
 	}
+	for (size_t i = 0; i < undoing.count; i++)
+		flow_connect(flow, flow->paired[undoing.paired[i]].edge);
+	free(undoing.paired);
 }
 
 void flow_pair_rows(struct flow *flow)
 {
-	for (size_t i = 0; i < flow->npaired; i++) {
-		struct flow_edge edge = flow->paired[i];
-		struct entries values = entries_of(flow, edge.from);
-		struct entries places = entries_of(flow, edge.to);
+	size_t nedges = flow->graph.nedges;
 
-		for (size_t v = first_of_row(&values, 1); v < values.count; v++)
-			store_value(flow, &values.items[v], &places);
-		store_others(flow, &values, &edge);
-		free(values.items);
-		free(places.items);
-	}
-	for (size_t i = 0; i < flow->npaired; i++) {
-		flow->graph.nodes[flow->paired[i].from].is_paired = true;
-		flow->graph.nodes[flow->paired[i].to].is_paired = true;
-	}
+	for (size_t i = 0; i < flow->npaired; i++)
+		store_rows(flow, &flow->paired[i], nedges);
+	for (uint32_t i = 0; i < flow->npaired; i++)
+		list_paired(flow, i);
+	/* What comes to a field that is itself one of a pair came by no row. */
+	for (size_t e = nedges; e < flow->graph.nedges; e++)
+		if (!(flow->graph.edges[e].flags & FLOW_STORE))
+			flow_unpair(flow, flow->graph.edges[e].to);
 }

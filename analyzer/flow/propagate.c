@@ -115,6 +115,9 @@ static uint32_t at_depth(uint32_t value, unsigned depth)
 static void insert_by(struct flow *flow, uint32_t node, uint32_t value, uint32_t flags)
 {
 	value &= ~(uint32_t)VALUE_STORED;
+	/* A field whose address is taken, and that is written by that. */
+	if ((flags & FLOW_BACK) && (flags & FLOW_DOWN))
+		flow_unpair(flow, node);
 	flow_insert(flow, node, value);
 	if (!(value & VALUE_BEHIND) || !(flags & (FLOW_BACK | FLOW_STORE | FLOW_COPY)))
 		return;
@@ -146,7 +149,8 @@ void flow_pass(struct flow *flow, uint32_t node, uint32_t value, uint32_t flags)
 {
 	unsigned depth = depth_of(value), steps = flags & FLOW_TWICE ? 2 : 1;
 
-	if ((flags & FLOW_LOADED) && !(value & VALUE_LOADED))
+	if (((flags & FLOW_LOADED) && !(value & VALUE_LOADED)) ||
+		((flags & FLOW_UNKNOWN) && !(value & VALUE_REASON)))
 		return;
 	if (value & VALUE_TEXT) {
 		if (!(flags & FLOW_BACK))
@@ -244,7 +248,7 @@ void flow_connect(struct flow *flow, struct flow_edge edge)
 {
 	if (edge.from == edge.to && !(edge.flags & (FLOW_UP | FLOW_DOWN)))
 		return;
-	if (flow->graph.nodes[edge.to].is_paired)
+	if (!(edge.flags & FLOW_STORE))
 		flow_unpair(flow, edge.to);
 	if (is_from_bytes(flow, &edge))
 		read_bytes(flow, edge);

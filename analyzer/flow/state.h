@@ -85,6 +85,14 @@ struct flow_through {
 	uint32_t node; /* that it came from */
 };
 
+/* A store of what one field of an object holds where another one points to. */
+struct flow_paired {
+	struct flow_edge edge;
+	uint32_t next[2]; /* of edge.from's, of edge.to's: 2 x paired, + 1 for the latter
+			   */
+	bool is_undone; /* the edge is one as any other */
+};
+
 /* A site that looks a function up by its name. */
 struct flow_lookup {
 	uint32_t site, name; /* node; FLOW_NONE: nothing is known to be passed */
@@ -105,7 +113,7 @@ struct flow {
 	size_t nqueue, queue_room;
 	uint32_t *written; /* nodes whose memory turned out to be written */
 	size_t nwritten, written_room;
-	struct flow_edge *paired; /* stores of one field of an object through another */
+	struct flow_paired *paired;
 	size_t npaired, paired_room;
 	uint32_t nrows; /* of initialisers, in all images so far */
 	struct flow_edge *foreign; /* fields of records in variables: `from` in `to` */
