@@ -245,7 +245,8 @@ static inline void made_link(void)
 {
 	struct facts inputs[MADE_UNITS];
 
-	made.options.root = "/p";
+	if (!made.options.root)
+		made.options.root = "/p";
 	made.options.tool_version = "test";
 	memcpy(inputs, made.opened, sizeof(inputs));
 	link_facts(&made.arena, inputs, made.nimages, &made.options, &made.trace);

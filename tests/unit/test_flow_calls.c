@@ -3,9 +3,6 @@
 
 TestSuite(flow_calls, .init = made_start, .fini = made_drop);
 
-/* Function values through calls: arguments, results, and what code elsewhere may do. */
-#include "tests/made_program.h"
-
 /* `visit(f, g)()` */
 static unsigned call_visit(uint32_t site)
 {
