@@ -129,12 +129,12 @@ const struct finding_kind finding_kinds[FINDING_COUNT] = {
 			"unknown-call",
 			FINDING_WARNING,
 			"a call through a function pointer has targets that are not known",
-			"see 'pcarch show sites --open' for the reasons; a run with tracing shows the real "
-			"targets",
+			"see 'pcarch show sites --open' for the reasons, and 'pcarch show site FILE:LINE' "
+			"for what can be done; 'pcarch trace' shows what really runs",
 			"At this place the program calls whatever a pointer holds: a field of a "
-			"struct, a parameter, an element of a table. The call site is open: no set of "
-			"functions is known to be complete, so none is claimed. What is only reached "
-			"through it can look like an orphan.\n"
+			"struct, a parameter, an element of a table. The call site is open: the functions "
+			"that are known to come there are listed, and there may be others. What only "
+			"those reach can look like an orphan.\n"
 			"\n"
 			"That is no fault of the code. Each open site has a reason in static.json "
 			"(call_sites[].reasons) and names the expression. Where the pointer comes from a "
@@ -147,16 +147,16 @@ const struct finding_kind finding_kinds[FINDING_COUNT] = {
 			"ambiguous-function",
 			FINDING_WARNING,
 			"several definitions of one external function; a call may mean any of them",
-			"scan one program at a time: give its build directory with -p",
+			"name the program with --binary: it says which definition is linked",
 			"Two units define a function of the same external name. In one program, "
 			"the linker would refuse that, or one of them is weak. Most often the database "
 			"covers several programs (main() in each), or one source is compiled twice "
 			"with other flags. A call from a unit that does not define the function itself is "
 			"listed with every definition, and a lower confidence.\n"
 			"\n"
-			"If the programs have build directories of their own, scan each with its own "
-			"database. Otherwise read the calls with that in mind: 'pcarch show callers NAME' "
-			"lists the candidates with their files.",
+			"What was linked is in the program: 'pcarch scan --binary PROGRAM'. Without it, "
+			"or where the programs are not built, 'pcarch show callers NAME' lists the "
+			"candidates with their files.",
 		},
 	[FINDING_IMPLICIT_DECLARATION] =
 		{

@@ -131,17 +131,18 @@ static uint32_t unconverted(const struct syntax *syntax, uint32_t node)
 {
 	for (;;) {
 		enum CXCursorKind kind = syntax_kind(syntax, node);
-		uint32_t first = syntax_first(syntax, node);
+		uint32_t inner = syntax_first(syntax, node);
+		bool is_wrapping = kind == CXCursor_ParenExpr ||
+				   (kind == CXCursor_UnexposedExpr && inner &&
+					   !syntax_next(syntax, node, inner));
 
 		if (kind == CXCursor_CStyleCastExpr)
-			first = syntax_last(syntax, node);
-		else if (kind != CXCursor_UnexposedExpr && kind != CXCursor_ParenExpr)
+			inner = syntax_last(syntax, node);
+		else if (!is_wrapping)
+			inner = 0;
+		if (!inner)
 			return node;
-		else if (first && syntax_next(syntax, node, first))
-			return node;
-		if (!first)
-			return node;
-		node = first;
+		node = inner;
 	}
 }
 

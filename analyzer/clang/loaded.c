@@ -27,7 +27,7 @@ static uint32_t loaded_node(struct loading *loading, const struct record *record
 		return *record->loaded;
 	*record->loaded = facts_add_node(loading->flowing->walk->facts, node);
 	loading->found = grow(loading->found, loading->nfound, &loading->room,
-		sizeof(*loading->found));
+		sizeof(struct record *));
 	loading->found[loading->nfound++] = record;
 	return *record->loaded;
 }

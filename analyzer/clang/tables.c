@@ -142,7 +142,7 @@ static struct place_node add_member(struct walk *walk, struct table *table,
 		facts_text(walk->facts, node->name));
 	member.name = facts_intern(walk->facts, text_string(&name));
 	table->members = grow(table->members, table->nmembers, &table->members_room,
-		sizeof(*table->members));
+		sizeof(struct member *));
 	added = arena_alloc(&walk->tables->arena, sizeof(*added));
 	added->node = facts_add_node(walk->facts, member);
 	added->own = (struct place_node){added->node, field.carrier, 0};

@@ -1,11 +1,48 @@
 # The bundled example builds, and its command line and HTTP service work without a broker.
 . "$(dirname "$0")/lib.sh"
-need_command cmake ninja curl pkg-config
+need_command cmake ninja curl pkg-config python3
 pkg-config --exists libmicrohttpd librabbitmq || skip "libmicrohttpd-dev or librabbitmq-dev is not installed"
 
 assert_exit 0 cmake -S "$SOURCE_DIR/examples/polycall" -B "$tmp/build" -G Ninja -DCMAKE_C_FLAGS=-Werror
 assert_exit 0 ninja -C "$tmp/build"
 assert_file "$tmp/build/compile_commands.json"
+
+# What its README says is hidden, is found. site FILE:LINE STATE TARGET...: all of the targets, and no others.
+need_pcarch scan show
+site() {
+	assert_exit 0 "$PCARCH" show -f "$graph" --format json site "$1"
+	python3 -c '
+import json, sys
+site = [row for row in map(json.loads, sys.stdin) if row["kind"] == "indirect"][0]
+print(site["state"], *sorted({target["function"] for target in site["targets"]}))' <<<"$out" >"$tmp/site"
+	assert_equal "$(cat "$tmp/site")" "$(echo "${@:2}")" "$1"
+}
+# line FILE TEXT: FILE:LINE of the line with the text.
+line() { echo "$1:$(grep -nF "$2" "$SOURCE_DIR/examples/polycall/$1" | head -n 1 | cut -d: -f1)"; }
+command=$(line cli/command.c 'command->run(argc')
+processor=$(line workers/process.c 'processor->run(')
+graph=$tmp/all.json
+assert_exit 0 "$PCARCH" scan -q -p "$tmp/build" --root "$SOURCE_DIR/examples/polycall" -o "$graph"
+site "$command" closed command_help config_get config_set queue_publish_job telemetry_start telemetry_status telemetry_stop
+site "$(line cli/telemetry.c 'sources[i].read(')" closed read_cache read_net
+site "$(line core/settings.c 'rule->is_valid(')" closed is_address is_format is_switch
+site "$(line core/settings.c '!visit(')" open keep_setting match_setting print_setting
+site "$(line service/routes.c '].handle(')" closed get_status post_job
+site "$(line amqp/broker.c '(take(')" open take_job take_result
+site "$processor" open count_words reverse rot13 to_upper
+site "$(line workers/store.c 'write(stream')" closed write_json write_text
+assert_exit 0 "$PCARCH" show -f "$graph" path cli/main:main http_request
+for callback in compare_lines on_request on_completed workers/worker:on_signal service/main:on_signal; do
+	assert_exit 0 "$PCARCH" show -f "$graph" callers "$callback"
+	assert_out 'model 0.90 through'
+done
+
+# One program: what it exports is known, its plug-in is not.
+graph=$tmp/process.json
+assert_exit 0 "$PCARCH" scan -q -p "$tmp/build" --root "$SOURCE_DIR/examples/polycall" -o "$graph" --binary "$tmp/build/polycall-process"
+site "$(line amqp/broker.c '(take(')" closed take_job
+site "$processor" open count_words reverse to_upper
+
 export POLYCALL_HOME=$tmp/polycall POLYCALL_AMQP=amqp://guest:guest@127.0.0.1:1
 polycall=$tmp/build/polycall
 

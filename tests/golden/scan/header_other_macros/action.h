@@ -1,5 +1,4 @@
-/* Compiled with other macros an inline function calls something else: both calls are
- * kept. */
+/* Compiled with other macros an inline function calls something else: both calls are kept. */
 int fast(int), safe(int), always(int);
 static inline int act(int x)
 {
