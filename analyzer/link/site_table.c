@@ -171,7 +171,7 @@ struct index_list site_table_callees(const struct site_table *sites, uint32_t si
 	const struct linked_site *from = &sites->sites[site];
 
 	if (!from->ncallees)
-		return (struct index_list){NULL, 0};
+		return (struct index_list){0};
 	return (struct index_list){sites->callees + from->first_callee, from->ncallees};
 }
 
