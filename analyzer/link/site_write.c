@@ -128,7 +128,9 @@ static void gather(struct writing *writing, const struct linked_site *from)
 	for (uint32_t at = from->next_same; at != TRACE_NONE;
 		at = writing->sites->same[at].next)
 		add_answer(writing, writing->sites->same[at].number);
-	writing->ntargets = flow_targets_settle(writing->targets, writing->ntargets);
+	if (writing->ntargets)
+		writing->ntargets =
+			flow_targets_settle(writing->targets, writing->ntargets);
 	settle_reasons(writing);
 }
 
