@@ -164,6 +164,47 @@ struct orphan {
 		called_from; /* uncalled, and calls lead from it here; TRACE_NONE: none */
 };
 
+/* A function that a route runs, or has beside its handler. */
+struct route_handler {
+	uint32_t function;
+	const char *role; /* "handler": another one; "completer", "usage", … */
+};
+
+/*
+ * One command: a sequence of tokens from the program's name on, and what it runs. The
+ * routes are a tree, each after its parent.
+ */
+struct route {
+	const char *program; /* no path */
+	const char *const *tokens; /* without the program; of a default its parent's */
+	size_t ntokens;
+	const char *const *aliases; /* other words for the last token */
+	size_t naliases;
+	uint32_t parent; /* route; TRACE_NONE: the program itself */
+	const char *match; /* "exact", "icase", "first-prefix", "unique-prefix" */
+	uint32_t handler; /* function; TRACE_NONE: `handler_reason` says why */
+	const char *handler_reason; /* "inline", "no_handler", "dlsym", … or NULL */
+	const struct route_handler *others;
+	size_t nothers;
+	const char *pattern; /* how it was recognised, "table", "chain", … */
+	const char *file; /* of the row or of the comparison */
+	unsigned line;
+	const char *help; /* NULL: none is known */
+	const char *route_id; /* 32 hex digits, core/route_id.h */
+	uint32_t reached_from; /* entry point; TRACE_NONE: not known */
+	bool is_default; /* runs when no token, or none that is known, is given */
+	bool is_ambiguous; /* several handlers, and nothing tells which one it is */
+};
+
+/* A place where one command's way parts: PCARCH_BRANCH(point, choice). */
+struct branch {
+	const char *point;
+	const char *const *choices; /* sorted */
+	size_t nchoices;
+	const char *file; /* of the first of them */
+	unsigned line;
+};
+
 struct static_trace {
 	const char *tool_version;
 	const struct unit *units;
@@ -175,6 +216,10 @@ struct static_trace {
 	size_t nsites;
 	const struct call *calls;
 	size_t ncalls;
+	const struct route *routes; /* by program and tokens; parents before children */
+	size_t nroutes;
+	const struct branch *branches; /* by point */
+	size_t nbranches;
 	const struct entry_point *entry_points;
 	size_t nentry_points;
 	const struct reach *reaches; /* one for each entry point, in order */

@@ -18,7 +18,7 @@ struct error;
 
 /* Part of the cache key: changes with what the extractor says, or how. */
 enum {
-	FACTS_VERSION = 5
+	FACTS_VERSION = 6
 };
 
 enum {
@@ -149,6 +149,78 @@ struct facts_record {
 	uint32_t flags;
 };
 
+/* A variable that an outline names. */
+struct facts_variable {
+	uint32_t name;
+	uint32_t file, offset; /* of its declaration; file FACTS_NONE: no place */
+	uint32_t line;
+	uint32_t record; /* its type, or that of its elements or pointees: tag or typedef
+			  */
+	uint32_t flags; /* enum facts_variable_flag */
+};
+
+enum facts_variable_flag {
+	VARIABLE_EXTERNAL = 1 << 0, /* known to other units by its name */
+	VARIABLE_STATIC = 1 << 1, /* of the source, or of a function */
+	VARIABLE_ARRAY = 1 << 2,
+	VARIABLE_POINTER = 1 << 3,
+	VARIABLE_TEXT = 1 << 4, /* points to characters, or is an array of them */
+};
+
+/*
+ * An outline: of the syntax of a body, or of a variable's initialiser, what can show
+ * which command runs which function. Terms are in pre-order: what is below term `t` is
+ * t + 1 to end - 1. Casts and parentheses are left out; an expression of no interest is
+ * TERM_OTHER without children; a statement of no interest is not there.
+ */
+enum facts_term_kind {
+	TERM_BODY, /* a root: of function `a`; its statements */
+	TERM_OBJECT, /* variable `a` and its initialiser; a root outside of bodies */
+	TERM_BLOCK,
+	TERM_IF, /* condition, then; and else: TERM_NOTHING stands for an empty one */
+	TERM_SWITCH, /* subject, body */
+	TERM_CASE, /* value, statement; the statements after it follow in the block */
+	TERM_CASE_DEFAULT, /* statement */
+	TERM_LOOP, /* its parts; `a`: how many of the last are the body: 0, 1 */
+	TERM_RETURN, /* value, or none */
+	TERM_BREAK,
+	TERM_CONTINUE,
+	TERM_GOTO, /* label `name` */
+	TERM_LABEL, /* label `name`; statement */
+	TERM_NOTHING,
+	TERM_CALL, /* at site `a`, or FACTS_NONE; callee, arguments */
+	TERM_ASSIGN, /* to, value; initialisers of locals are TERM_OBJECT */
+	TERM_EQUAL, /* of two */
+	TERM_UNEQUAL,
+	TERM_AND,
+	TERM_OR,
+	TERM_NOT,
+	TERM_CHOICE, /* condition, value, value */
+	TERM_COMMA,
+	TERM_ADD, /* `p + n`, `p++`, …: the pointer; and what is added, if it is told */
+	TERM_DEREF,
+	TERM_ADDRESS,
+	TERM_ELEMENT, /* array, index */
+	TERM_FIELD, /* object; its field `name`; `a`: the record's tag or typedef */
+	TERM_TEXT, /* the string literal `name` */
+	TERM_NUMBER, /* the low 32 bits `a`; `name`: the enumerator, or "" */
+	TERM_FUNCTION, /* function `a` */
+	TERM_VARIABLE, /* variable `a` */
+	TERM_PARAMETER, /* number `a` of the function */
+	TERM_LIST, /* an object in braces; `name`: the record's tag or typedef, or ""; `a`:
+		    * 1 for an array; slots */
+	TERM_SLOT, /* field `name`, or element `a`; value or TERM_LIST */
+	TERM_OTHER,
+	TERM_KINDS,
+};
+
+struct facts_term {
+	uint32_t kind; /* enum facts_term_kind */
+	uint32_t end; /* index after the last term below this one */
+	uint32_t a, name;
+	uint32_t file, line; /* where it begins */
+};
+
 struct facts_diagnostic {
 	uint32_t file, line, column; /* file FACTS_NONE: no place */
 	uint32_t severity; /* as in CXDiagnosticSeverity: 3 error, 4 fatal */
@@ -192,6 +264,10 @@ struct facts {
 	size_t nnodes;
 	const struct facts_flow *flows;
 	size_t nflows;
+	const struct facts_variable *variables;
+	size_t nvariables;
+	const struct facts_term *terms; /* roots, one after another */
+	size_t nterms;
 	const struct facts_diagnostic *diagnostics;
 	size_t ndiagnostics;
 	const char *strings;
