@@ -224,10 +224,9 @@ static struct place_node generic(struct flowing *flowing, uint32_t node)
 	return conditional(flowing, node); /* all but the controlling expression */
 }
 
-static void initialise(void *context, uint32_t value, struct place_node to, uint32_t row)
+static void initialise(struct flowing *flowing, uint32_t value, struct place_node to,
+	uint32_t row)
 {
-	struct flowing *flowing = context;
-
 	if (to.node == FACTS_NONE) {
 		flowing_lose(flowing, value);
 		return;
@@ -238,6 +237,11 @@ static void initialise(void *context, uint32_t value, struct place_node to, uint
 	flowing->row = 0;
 	flowing_add(flowing, flowing_node(flowing, value)->value,
 		tables_initialised(flowing->walk, flowing->variable, to), value);
+}
+
+static void initialise_part(void *context, const struct initialised *found)
+{
+	initialise(context, found->value, found->to, found->row);
 }
 
 static bool has_value(const struct syntax *syntax, uint32_t list)
@@ -253,7 +257,7 @@ static void begin_object(struct flowing *flowing, uint32_t node, CXType type,
 	struct place_node object)
 {
 	const struct syntax *syntax = &flowing->walk->syntax;
-	struct initialiser_visitor visitor = {initialise, flowing};
+	struct initialiser_visitor visitor = {initialise_part, flowing};
 
 	if (syntax_kind(syntax, node) != CXCursor_InitListExpr)
 		initialise(flowing, node, object, 0);
