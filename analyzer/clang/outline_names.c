@@ -218,8 +218,11 @@ static char escaped(const char **at)
 
 	if (**at >= '0' && **at <= '7')
 		return octal(at);
-	++*at;
-	return letter ? values[letter - letters] : (*at)[-1];
+	if (letter) {
+		++*at;
+		return values[letter - letters];
+	}
+	return *(*at)++;
 }
 
 struct facts_term outline_text(struct walk *walk, CXCursor literal)
