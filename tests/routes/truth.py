@@ -140,10 +140,14 @@ class Score:
 
 
 class Comparison:
-    """Routes that were found against true ones. With `programs`, only routes of a program of that name count."""
+    """Routes that were found against true ones. With `programs`, only routes of a program of that name count.
 
-    def __init__(self, truth, routes, programs=()):
+    Unless `with_bodies`, a route that has no handler is none that could be false: bodies in line are not all told.
+    """
+
+    def __init__(self, truth, routes, programs=(), with_bodies=True):
         self.rows = truth.by_tokens()
+        self.with_bodies = with_bodies
         self.names_programs = any(program for program, _ in self.rows)
         self.routes = collections.defaultdict(list)
         for route in routes:
@@ -172,7 +176,8 @@ class Comparison:
             else:
                 self.wrong.append((rows, self.routes[key]))
         for key, routes in self.routes.items():
-            if key not in self.rows and not self.is_unlisted_default(key):
+            is_told = self.with_bodies or any(route.handler or route.others for route in routes)
+            if key not in self.rows and is_told and not self.is_unlisted_default(key):
                 self.false.append(routes[0])
                 self.score.false += 1
 
