@@ -240,10 +240,14 @@ static void initialise(void *context, uint32_t value, struct place_node to, uint
 		tables_initialised(flowing->walk, flowing->variable, to), value);
 }
 
-static bool has_value(const struct syntax *syntax, uint32_t list)
+/* Most lists are numbers and text, and need not be read. */
+static bool may_hold(struct flowing *flowing, uint32_t list)
 {
+	const struct syntax *syntax = &flowing->walk->syntax;
+
 	for (uint32_t node = list + 1; node < syntax->nodes[list].end; node++)
-		if (syntax->nodes[node].value.node != FACTS_NONE)
+		if (syntax->nodes[node].value.node != FACTS_NONE ||
+			flowing_is_convertible(flowing, node))
 			return true;
 	return false;
 }
@@ -257,7 +261,7 @@ static void begin_object(struct flowing *flowing, uint32_t node, CXType type,
 
 	if (syntax_kind(syntax, node) != CXCursor_InitListExpr)
 		initialise(flowing, node, object, 0);
-	else if (has_value(syntax, node))
+	else if (may_hold(flowing, node))
 		initialiser_read(flowing->walk, node, type, object, &visitor);
 }
 

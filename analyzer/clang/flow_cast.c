@@ -191,6 +191,13 @@ void flowing_convert(struct flowing *flowing, uint32_t node, enum carrier to)
 		expression->value = view_record(flowing, record, node, to);
 }
 
+bool flowing_is_convertible(struct flowing *flowing, uint32_t node)
+{
+	const struct record *record = record_of(flowing, type_of(flowing, node));
+
+	return record && record->has_function;
+}
+
 /* GNU's cast to a union: what is cast is a member. */
 static void cast_to_union(struct flowing *flowing, struct place_node value, CXType type,
 	uint32_t at)

@@ -6,6 +6,7 @@
 #include "analyzer/clang/walk.h"
 #include "analyzer/facts/facts.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct flowing {
@@ -62,6 +63,9 @@ struct place_node flowing_atomic(struct flowing *flowing, uint32_t node, uint32_
  * the address of a record, its value becomes the memory with the record's fields.
  */
 void flowing_convert(struct flowing *flowing, uint32_t node, enum carrier to);
+
+/* Is the expression the address of a record that may hold functions? */
+bool flowing_is_convertible(struct flowing *flowing, uint32_t node);
 
 /* An address that numbers are added to: itself, or another one. */
 struct place_node flowing_displaced(struct flowing *flowing, struct place_node value,

@@ -70,9 +70,9 @@ static struct slot slot_of_field(const struct field *field)
 static struct slot slot_of_element(const struct level *level)
 {
 	CXType element = clang_getArrayElementType(level->type);
-
 	struct place_node place = level->place;
 
+	place.carrier = carrier_of(element);
 	if (!carrier_is_array(element)) /* rows of an array are the array itself */
 		place.shift--;
 	return (struct slot){clang_getCanonicalType(element), place};
