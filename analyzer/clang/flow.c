@@ -144,7 +144,7 @@ static struct place_node assign(struct flowing *flowing, uint32_t node)
 	const struct syntax *syntax = &flowing->walk->syntax;
 	uint32_t left = syntax_first(syntax, node);
 	uint32_t right = left ? syntax_next(syntax, node, left) : 0;
-	struct place_node to = value_of(syntax, left);
+	struct place_node to = value_of(syntax, left), value;
 
 	if (!right)
 		return nowhere;
@@ -153,12 +153,12 @@ static struct place_node assign(struct flowing *flowing, uint32_t node)
 		return value_of(syntax, right);
 	}
 	tables_write(flowing->walk, to.node);
-	flowing_convert(flowing, right, to.carrier);
+	value = flowing_convert(flowing, right, to.carrier);
 	if (is_behind_pointer(syntax, left))
-		flowing_store(flowing, value_of(syntax, right), to, node,
+		flowing_store(flowing, value, to, node,
 			is_paired(syntax, left, right) ? FLOW_PAIRED : 0);
 	else
-		flowing_add(flowing, value_of(syntax, right), to, node);
+		flowing_add(flowing, value, to, node);
 	return to;
 }
 
@@ -227,16 +227,17 @@ static struct place_node generic(struct flowing *flowing, uint32_t node)
 static void initialise(void *context, uint32_t value, struct place_node to, uint32_t row)
 {
 	struct flowing *flowing = context;
+	struct place_node converted;
 
 	if (to.node == FACTS_NONE) {
 		flowing_lose(flowing, value);
 		return;
 	}
-	flowing_convert(flowing, value, to.carrier);
+	converted = flowing_convert(flowing, value, to.carrier);
 	flowing->row = row;
-	flowing_add(flowing, flowing_node(flowing, value)->value, to, value);
+	flowing_add(flowing, converted, to, value);
 	flowing->row = 0;
-	flowing_add(flowing, flowing_node(flowing, value)->value,
+	flowing_add(flowing, converted,
 		tables_initialised(flowing->walk, flowing->variable, to), value);
 }
 
@@ -326,12 +327,12 @@ static void return_value(struct flowing *flowing, uint32_t node)
 					       ? FACTS_NONE
 					       : facts_add_node(walk->facts, result);
 	}
-	flowing_convert(flowing, value, flowing->result.carrier);
 	if (flowing->result.node == FACTS_NONE)
 		flowing_lose(flowing, value);
 	else
-		flowing_add(flowing, walk->syntax.nodes[value].value, flowing->result,
-			node);
+		flowing_add(flowing,
+			flowing_convert(flowing, value, flowing->result.carrier),
+			flowing->result, node);
 }
 
 /*

@@ -282,10 +282,9 @@ static void pass(struct flowing *flowing, const struct target *target, uint32_t 
 		if (target->is_undefined)
 			pass_record(flowing, target, site, number, at);
 		if (!target->is_system)
-			flowing_convert(flowing, at,
+			value = flowing_convert(flowing, at,
 				carrier_of(clang_getCursorType(flowing_node(flowing, at)
 								       ->cursor)));
-		value = flowing_node(flowing, at)->value;
 		if (value.node == FACTS_NONE)
 			return;
 	}

@@ -177,18 +177,17 @@ struct place_node flowing_displaced(struct flowing *flowing, struct place_node v
 	return displaced;
 }
 
-void flowing_convert(struct flowing *flowing, uint32_t node, enum carrier to)
+struct place_node flowing_convert(struct flowing *flowing, uint32_t node, enum carrier to)
 {
-	struct syntax_node *expression = flowing_node(flowing, node);
+	struct place_node value = flowing_node(flowing, node)->value;
 	const struct record *record;
 
-	if (expression->value.node != FACTS_NONE ||
-		(to != CARRIER_RAW && to != CARRIER_TEXT))
-		return;
+	if (value.node != FACTS_NONE || (to != CARRIER_RAW && to != CARRIER_TEXT))
+		return value;
 	node = bare(&flowing->walk->syntax, node);
 	record = record_of(flowing, type_of(flowing, node));
-	if (record && record->has_function)
-		expression->value = view_record(flowing, record, node, to);
+	return record && record->has_function ? view_record(flowing, record, node, to)
+					      : value;
 }
 
 bool flowing_is_convertible(struct flowing *flowing, uint32_t node)

@@ -59,10 +59,12 @@ struct place_node flowing_call(struct flowing *flowing, uint32_t node);
 struct place_node flowing_atomic(struct flowing *flowing, uint32_t node, uint32_t first);
 
 /*
- * An expression without a value is copied to what holds addresses of anything: if it is
- * the address of a record, its value becomes the memory with the record's fields.
+ * The value of an expression, where it is copied to what holds `to`. The address of a
+ * record has none of its own: for what holds addresses of anything, it is that of memory
+ * with the record's fields.
  */
-void flowing_convert(struct flowing *flowing, uint32_t node, enum carrier to);
+struct place_node flowing_convert(struct flowing *flowing, uint32_t node,
+	enum carrier to);
 
 /* Is the expression the address of a record that may hold functions? */
 bool flowing_is_convertible(struct flowing *flowing, uint32_t node);
