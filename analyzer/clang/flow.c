@@ -203,7 +203,18 @@ static struct place_node binary(struct flowing *flowing, uint32_t node)
 	}
 }
 
-/* Of `c ? a : b` the branches; GNU's `a ?: b` and what libclang does not name: all. */
+/* One of the children of `node` from `first` on, each converted to the type of `node`. */
+static struct place_node choice(struct flowing *flowing, uint32_t node, uint32_t first)
+{
+	const struct syntax *syntax = &flowing->walk->syntax;
+	enum carrier to = carrier_of(clang_getCursorType(syntax->nodes[node].cursor));
+
+	for (uint32_t child = first; child; child = syntax_next(syntax, node, child))
+		flowing_node(flowing, child)->value = flowing_convert(flowing, child, to);
+	return flowing_merge(flowing, node, first);
+}
+
+/* Of `c ? a : b` the branches. */
 static struct place_node conditional(struct flowing *flowing, uint32_t node)
 {
 	const struct syntax *syntax = &flowing->walk->syntax;
@@ -211,7 +222,7 @@ static struct place_node conditional(struct flowing *flowing, uint32_t node)
 
 	if (!condition)
 		return nowhere;
-	return flowing_merge(flowing, node, syntax_next(syntax, node, condition));
+	return choice(flowing, node, syntax_next(syntax, node, condition));
 }
 
 static struct place_node generic(struct flowing *flowing, uint32_t node)
@@ -343,16 +354,17 @@ static struct place_node wrapped(struct flowing *flowing, uint32_t node)
 {
 	const struct syntax *syntax = &flowing->walk->syntax;
 	uint32_t first = syntax_first(syntax, node);
+	bool are_several = first && syntax_next(syntax, node, first);
 
-	if (first && syntax_next(syntax, node, first) &&
-		syntax->nodes[first].value.carrier == CARRIER_CELL &&
+	if (are_several && syntax->nodes[first].value.carrier == CARRIER_CELL &&
 		carrier_of(clang_getCursorType(syntax->nodes[node].cursor)) !=
 			CARRIER_CELL)
 		return flowing_atomic(flowing, node, first);
 	if (first)
 		flowing_load(flowing, syntax->nodes[first].value,
 			clang_getCursorType(syntax->nodes[node].cursor), node);
-	return flowing_merge(flowing, node, first);
+	return are_several ? choice(flowing, node, first)
+			   : flowing_merge(flowing, node, first);
 }
 
 static struct place_node statement_value(const struct syntax *syntax, uint32_t node)

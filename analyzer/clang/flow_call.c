@@ -41,7 +41,8 @@ struct place_node flowing_atomic(struct flowing *flowing, uint32_t node, uint32_
 	memory.carrier = CARRIER_RAW;
 	for (uint32_t child = syntax_next(syntax, node, first); child;
 		child = syntax_next(syntax, node, child)) {
-		struct place_node value = syntax->nodes[child].value;
+		struct place_node value = flowing_convert(flowing, child,
+			carrier_of(clang_getCursorType(syntax->nodes[child].cursor)));
 
 		if (value.carrier == CARRIER_CELL) {
 			value.shift--;
@@ -272,6 +273,15 @@ static void pass_text(struct flowing *flowing, uint32_t site, uint32_t number,
 		call_node(flowing, argument, CARRIER_RAW), at);
 }
 
+/* What the callee takes an argument for; one that it has no type for, as anything. */
+static enum carrier passed_as(struct flowing *flowing, const struct target *target,
+	uint32_t number, uint32_t at)
+{
+	if ((int)number >= clang_getNumArgTypes(target->type))
+		return CARRIER_RAW;
+	return carrier_of(clang_getCursorType(flowing_node(flowing, at)->cursor));
+}
+
 static void pass(struct flowing *flowing, const struct target *target, uint32_t site,
 	uint32_t number, uint32_t at)
 {
@@ -283,8 +293,7 @@ static void pass(struct flowing *flowing, const struct target *target, uint32_t 
 			pass_record(flowing, target, site, number, at);
 		if (!target->is_system)
 			value = flowing_convert(flowing, at,
-				carrier_of(clang_getCursorType(flowing_node(flowing, at)
-								       ->cursor)));
+				passed_as(flowing, target, number, at));
 		if (value.node == FACTS_NONE)
 			return;
 	}

@@ -61,18 +61,17 @@ static struct place_node from_integer(struct flowing *flowing, uint32_t at,
 	return value;
 }
 
-static CXType pointee(CXType type)
+/* Of which the type is an address: a pointer's, or that of an array or its first row. */
+static const struct record *record_of(struct flowing *flowing, CXType type)
 {
-	return clang_getCanonicalType(clang_getPointeeType(type));
-}
+	CXType inner = type;
 
-static const struct record *record_of(struct flowing *flowing, CXType pointer)
-{
-	CXType inner;
-
-	if (pointer.kind != CXType_Pointer)
+	if (type.kind == CXType_Pointer)
+		inner = clang_getCanonicalType(clang_getPointeeType(type));
+	else if (!carrier_is_array(type))
 		return NULL;
-	inner = pointee(pointer);
+	while (carrier_is_array(inner))
+		inner = clang_getCanonicalType(clang_getArrayElementType(inner));
 	if (inner.kind != CXType_Record)
 		return NULL;
 	return records_find(flowing->walk, clang_getTypeDeclaration(inner));
