@@ -235,9 +235,9 @@ static struct place_node generic(struct flowing *flowing, uint32_t node)
 	return conditional(flowing, node); /* all but the controlling expression */
 }
 
-static void initialise(void *context, uint32_t value, struct place_node to, uint32_t row)
+static void initialise(struct flowing *flowing, uint32_t value, struct place_node to,
+	uint32_t row)
 {
-	struct flowing *flowing = context;
 	struct place_node converted;
 
 	if (to.node == FACTS_NONE) {
@@ -250,6 +250,11 @@ static void initialise(void *context, uint32_t value, struct place_node to, uint
 	flowing->row = 0;
 	flowing_add(flowing, converted,
 		tables_initialised(flowing->walk, flowing->variable, to), value);
+}
+
+static void initialise_part(void *context, const struct initialised *found)
+{
+	initialise(context, found->value, found->to, found->row);
 }
 
 /* Most lists are numbers and text, and need not be read. */
@@ -269,7 +274,7 @@ static void begin_object(struct flowing *flowing, uint32_t node, CXType type,
 	struct place_node object)
 {
 	const struct syntax *syntax = &flowing->walk->syntax;
-	struct initialiser_visitor visitor = {initialise, flowing};
+	struct initialiser_visitor visitor = {initialise_part, flowing};
 
 	if (syntax_kind(syntax, node) != CXCursor_InitListExpr)
 		initialise(flowing, node, object, 0);

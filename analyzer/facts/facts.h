@@ -209,8 +209,8 @@ enum facts_term_kind {
 	TERM_FUNCTION, /* function `a` */
 	TERM_VARIABLE, /* variable `a` */
 	TERM_PARAMETER, /* number `a` of the function */
-	TERM_LIST, /* an object in braces; `name`: the record's tag or typedef, or ""; `a`:
-		    * 1 for an array; slots */
+	TERM_LIST, /* an object in braces; `name`: the record's tag or typedef, or "";
+		    * `a`: 1 for an array; slots */
 	TERM_SLOT, /* field `name`, or element `a`; value or TERM_LIST */
 	TERM_OTHER,
 	TERM_KINDS,
