@@ -88,38 +88,30 @@ static struct place_node unary(struct flowing *flowing, uint32_t node)
 	}
 }
 
+static bool is_dereference(const struct syntax *syntax, uint32_t node)
+{
+	return syntax_kind(syntax, node) == CXCursor_UnaryOperator &&
+	       clang_getCursorUnaryOperatorKind(syntax->nodes[node].cursor) ==
+		       CXUnaryOperator_Deref;
+}
+
 /* Does the expression stand for memory behind a pointer? */
 static bool is_behind_pointer(const struct syntax *syntax, uint32_t node)
 {
-	while (syntax_kind(syntax, node) == CXCursor_ParenExpr &&
-		syntax_first(syntax, node))
-		node = syntax_first(syntax, node);
+	node = syntax_bare(syntax, node);
 	return syntax_kind(syntax, node) == CXCursor_ArraySubscriptExpr ||
-	       (syntax_kind(syntax, node) == CXCursor_UnaryOperator &&
-		       clang_getCursorUnaryOperatorKind(syntax->nodes[node].cursor) ==
-			       CXUnaryOperator_Deref);
+	       is_dereference(syntax, node);
 }
 
 /* The variable `o` of `o->field` or `o.field`, whatever it is cast to; or null. */
 static CXCursor object_of(const struct syntax *syntax, uint32_t node)
 {
-	for (uint32_t inner = node; inner;) {
-		enum CXCursorKind kind = syntax_kind(syntax, node = inner);
-
-		if (kind == CXCursor_MemberRefExpr)
-			break;
-		inner = kind == CXCursor_ParenExpr || kind == CXCursor_UnexposedExpr
-				? syntax_first(syntax, node)
-			: kind == CXCursor_CStyleCastExpr ? syntax_last(syntax, node)
-							  : 0;
-	}
-	if (syntax_kind(syntax, node) != CXCursor_MemberRefExpr)
+	node = syntax_unconverted(syntax, node);
+	if (syntax_kind(syntax, node) != CXCursor_MemberRefExpr ||
+		!syntax_first(syntax, node))
 		return clang_getNullCursor();
-	do
-		node = syntax_first(syntax, node);
-	while (node && (syntax_kind(syntax, node) == CXCursor_ParenExpr ||
-			       syntax_kind(syntax, node) == CXCursor_UnexposedExpr));
-	if (!node || syntax_kind(syntax, node) != CXCursor_DeclRefExpr)
+	node = syntax_bare(syntax, syntax_first(syntax, node));
+	if (syntax_kind(syntax, node) != CXCursor_DeclRefExpr)
 		return clang_getNullCursor();
 	return clang_getCursorReferenced(syntax->nodes[node].cursor);
 }
@@ -129,10 +121,8 @@ static bool is_paired(const struct syntax *syntax, uint32_t left, uint32_t right
 {
 	CXCursor object;
 
-	while (syntax_kind(syntax, left) == CXCursor_ParenExpr &&
-		syntax_first(syntax, left))
-		left = syntax_first(syntax, left);
-	if (syntax_kind(syntax, left) != CXCursor_UnaryOperator)
+	left = syntax_bare(syntax, left);
+	if (!is_dereference(syntax, left) || !syntax_first(syntax, left))
 		return false;
 	object = object_of(syntax, syntax_first(syntax, left));
 	return !clang_Cursor_isNull(object) &&

@@ -22,20 +22,6 @@ static CXType type_of(struct flowing *flowing, uint32_t node)
 								  ->cursor));
 }
 
-/* What stands inside of parentheses and implicit casts. */
-static uint32_t bare(const struct syntax *syntax, uint32_t node)
-{
-	for (;;) {
-		enum CXCursorKind kind = syntax_kind(syntax, node);
-		uint32_t first = syntax_first(syntax, node);
-
-		if ((kind != CXCursor_UnexposedExpr && kind != CXCursor_ParenExpr) ||
-			!first || syntax_next(syntax, node, first))
-			return node;
-		node = first;
-	}
-}
-
 /* SIG_IGN, MAP_FAILED and the like are no functions. */
 static bool is_constant(CXCursor expression)
 {
@@ -183,7 +169,7 @@ struct place_node flowing_convert(struct flowing *flowing, uint32_t node, enum c
 
 	if (value.node != FACTS_NONE || (to != CARRIER_RAW && to != CARRIER_TEXT))
 		return value;
-	node = bare(&flowing->walk->syntax, node);
+	node = syntax_bare(&flowing->walk->syntax, node);
 	record = record_of(flowing, type_of(flowing, node));
 	return record && record->has_function ? view_record(flowing, record, node, to)
 					      : value;
@@ -235,7 +221,7 @@ struct place_node flowing_cast(struct flowing *flowing, uint32_t node)
 						      : value.carrier;
 		return value;
 	}
-	operand = bare(syntax, operand);
+	operand = syntax_bare(syntax, operand);
 	from_type = type_of(flowing, operand);
 	if (to == CARRIER_NONE) {
 		cast_records(flowing, from_type, to_type, node);
