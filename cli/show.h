@@ -17,7 +17,9 @@ struct show {
 	struct program program;
 	const char *module; /* --module, or NULL */
 	unsigned depth; /* --depth */
-	bool wants_all, wants_failed, is_json;
+	bool wants_all, wants_failed, wants_tree, is_json;
+	const char *of_program; /* --program, or NULL */
+	const char *graph; /* format "dot" or "mermaid", or NULL */
 	bool wants_open, wants_closed, wants_indirect; /* of call sites */
 	bool has_limit; /* --limit was given, or someone is watching */
 	size_t limit, nrows; /* rows that may be printed, and that the answer has */
@@ -41,6 +43,8 @@ int show_sites(struct show *show, char **args);
 int show_site(struct show *show, char **args);
 int show_function(struct show *show, char **args);
 int show_units(struct show *show, char **args);
+int show_routes(struct show *show, char **args);
+int show_branches(struct show *show, char **args);
 
 /* The function or module that `spelled` means: see known_function(). */
 bool show_find_function(struct show *show, const char *spelled, uint32_t *out);
