@@ -40,6 +40,7 @@ static void print_value(FILE *out, const struct option *option)
 		return;
 	case OPTION_FLAG:
 	case OPTION_STRING:
+	case OPTION_STRINGS:
 	case OPTION_NUMBER:
 		break;
 	}
