@@ -77,7 +77,7 @@ static const struct question {
 	[FUNCTION] = {"FN", "all that is known of it", show_function, 1, 1, 0},
 	[MODULE] = {"MODULE", "its functions, its neighbours, who gets there",
 		show_module, 1, 1, 0},
-	[ENTRY] = {"", "where control enters the program", show_entry, 0, 0, 0},
+	[ENTRY] = {"[TYPE]", "where control enters the program", show_entry, 0, 1, 0},
 	[ORPHANS] = {"", "public functions that no entry point reaches", show_orphans, 0,
 		0, USES_MODULE},
 	[SITES] = {"[FILE[:LINE]]", "call sites; with --open, by what they call",
@@ -315,7 +315,7 @@ static int show_main(int argc, char **argv)
 			"ask something, like 'pcarch show callers main'; 'pcarch show "
 			"--help' lists the questions");
 	if (strcmp(argv[0], "complete") == 0 && argc > 1) /* hidden: for the shells */
-		return show_complete(given.file, argc > 2 ? argv[1] : "", argv[argc - 1]);
+		return show_complete(given.file, argv + 1, (size_t)argc - 1);
 	question = find_question(argv[0]);
 	if (!question || !check_operands(question, argc - 1) || !check_options(question))
 		return EXIT_USAGE;

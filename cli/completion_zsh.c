@@ -117,7 +117,7 @@ static void print_lists(FILE *out)
 	fputs("_pcarch_functions() {\n"
 	      "\tlocal file=${opt_args[-f]:-$opt_args[--file]}\n"
 	      "\tlocal -a names=(${(f)\"$(command pcarch show complete "
-	      "${file:+-f} ${file:+${(Q)file}} -- \"$line[1]\" \"$PREFIX\" 2> /dev/null)\"})\n"
+	      "${file:+-f} ${file:+${(Q)file}} -- \"${(@)line[1,-2]}\" \"$PREFIX\" 2> /dev/null)\"})\n"
 	      "\tcompadd -a names\n}\n\n",
 		out);
 	fputs("# QUESTION: what its operand may be\n"

@@ -51,10 +51,11 @@ bool show_find_function(struct show *show, const char *spelled, uint32_t *out);
 bool show_find_module(struct show *show, const char *spelled, uint32_t *out);
 
 /*
- * Print what an operand of `question` ("": a function) that begins with `prefix` may be,
- * for a shell that completes a word. Never complains; `file` NULL: the one found.
+ * For a shell that completes a word, print what the last of `words` may become: after a
+ * question and its first operands, or alone (a function). Never complains; `file` NULL:
+ * the one found.
  */
-int show_complete(const char *file, const char *question, const char *prefix);
+int show_complete(const char *file, char **words, size_t count);
 
 /* Count one more row; false when it is over the limit and must not be printed. */
 bool show_row(struct show *show);
