@@ -1,6 +1,7 @@
 #include "analyzer/routes/fields.h"
 
 #include "analyzer/link/function_table.h"
+#include "analyzer/routes/comparers.h"
 #include "analyzer/routes/program.h"
 #include "core/arena.h"
 #include "core/text.h"
@@ -96,23 +97,6 @@ static void note_copy(struct scan *scan, struct term to, struct term from)
 	scan->copies[scan->ncopies++] = (struct copy){term_get(to)->a, field};
 }
 
-/* Could it be a word from outside: no literal, no number? */
-static bool is_word(struct term value)
-{
-	switch (term_kind(value)) {
-	case TERM_PARAMETER:
-	case TERM_VARIABLE:
-	case TERM_ELEMENT:
-	case TERM_DEREF:
-	case TERM_FIELD:
-	case TERM_CALL:
-	case TERM_ADD:
-		return true;
-	default:
-		return false;
-	}
-}
-
 static void note_event(struct scan *scan, struct field *field, bool is_called)
 {
 	struct fields *fields = scan->fields;
@@ -126,67 +110,60 @@ static void note_event(struct scan *scan, struct field *field, bool is_called)
 	};
 }
 
-/* Is the value of the term a condition, or the answer of a function that compares? */
-static bool is_condition(struct term around)
+static void note_comparison(struct scan *scan, const struct comparison *comparison)
 {
-	switch (term_kind(around)) {
-	case TERM_IF:
-	case TERM_LOOP:
-	case TERM_NOT:
-	case TERM_EQUAL:
-	case TERM_UNEQUAL:
-	case TERM_AND:
-	case TERM_OR:
-	case TERM_CHOICE:
-	case TERM_RETURN:
-	case TERM_OTHER: /* `strcmp(a, b) < 0` */
-		return true;
-	default:
-		return false;
+	for (unsigned i = 0; i < 2; i++) {
+		struct field *field = field_of(scan, comparison->operands[i]);
+
+		if (!field || term_is(comparison->operands[!i], TERM_TEXT))
+			continue;
+		field->use.compared++;
+		field->use.comparing = scan->outline->function;
+		if (!field->use.match)
+			field->use.match = comparison_match(comparison, i);
+		note_event(scan, field, false);
 	}
 }
 
-static void note_arguments(struct scan *scan, struct term call, struct term around)
+/* Words that are printed stand beside a format; others are looked up, or copied. */
+static void note_arguments(struct scan *scan, struct term call)
 {
-	struct term callee = term_first(call);
-	unsigned words = 0, literals = 0;
+	struct term callee = term_first(call), argument;
+	bool has_literal = false;
 
-	if (!term_exists(callee))
-		return;
-	for (struct term argument = term_next(call, callee); term_exists(argument);
-		argument = term_next(call, argument)) {
-		words += is_word(argument);
-		literals += term_is(argument, TERM_TEXT);
-	}
-	for (struct term argument = term_next(call, callee); term_exists(argument);
+	for (argument = term_next(call, callee); term_exists(argument);
+		argument = term_next(call, argument))
+		has_literal |= term_is(argument, TERM_TEXT);
+	for (argument = term_next(call, callee); term_exists(argument) && !has_literal;
 		argument = term_next(call, argument)) {
 		struct field *field = field_of(scan, argument);
 
-		if (!field)
-			continue;
-		if (words >= 2 && !literals && is_condition(around)) {
-			field->use.compared++;
-			field->use.comparing = scan->outline->function;
-			note_event(scan, field, false);
-		} else if (!literals) {
+		if (field)
 			field->use.passed++;
-		}
 	}
 }
 
-static void note_call(struct scan *scan, struct term call, struct term around)
+static void note_call(struct scan *scan, struct term call)
 {
 	struct term callee = term_first(call);
-	struct field *field = field_of(scan, callee);
+	struct comparison comparison;
+	struct field *field;
+
+	if (!term_exists(callee))
+		return;
+	field = field_of(scan, callee);
 
 	if (field) {
 		field->use.called++;
 		note_event(scan, field, true);
 	}
-	note_arguments(scan, call, around);
+	if (comparer_of(scan->program, call, &comparison))
+		note_comparison(scan, &comparison);
+	else
+		note_arguments(scan, call);
 }
 
-static void note(struct scan *scan, struct term term, struct term around)
+static void note(struct scan *scan, struct term term)
 {
 	struct term to = term_first(term);
 
@@ -198,7 +175,7 @@ static void note(struct scan *scan, struct term term, struct term around)
 		note_copy(scan, term, to);
 		break;
 	case TERM_CALL:
-		note_call(scan, term, around);
+		note_call(scan, term);
 		break;
 	default:
 		break;
@@ -207,21 +184,12 @@ static void note(struct scan *scan, struct term term, struct term around)
 
 static void scan_body(struct scan *scan)
 {
-	struct term root = scan->outline->root, at = root;
-	uint32_t end = term_get(root)->end;
-	uint32_t *around = xmalloc((end - root.at) * sizeof(*around));
+	struct term at = scan->outline->root;
+	uint32_t end = term_get(at)->end;
 
 	scan->ncopies = 0;
-	around[0] = root.at;
-	for (; at.at < end; at.at++) {
-		struct term parent = {root.facts, around[at.at - root.at]};
-
-		for (struct term child = term_first(at); term_exists(child);
-			child = term_next(at, child))
-			around[child.at - root.at] = at.at;
-		note(scan, at, parent);
-	}
-	free(around);
+	for (; at.at < end; at.at++)
+		note(scan, at);
 }
 
 static bool compares(const struct fields *fields, const struct index_list *events,
