@@ -60,6 +60,7 @@ struct arm {
 	bool is_returned; /* the result of the call is what the function returns */
 	bool is_given; /* the call is given something of the words, or of what is with
 			  them */
+	bool is_final; /* the function does not return */
 	bool only_words; /* it is there for the words below it */
 };
 

@@ -24,11 +24,12 @@ enum {
 
 struct judging {
 	const struct body *body;
-	struct term root; /* variable of the subject */
+	struct term subject, root; /* the word, and the variable that it is in */
 	int score;
 	uint32_t function;
 	struct term call;
-	bool is_returned, is_given;
+	bool is_returned, is_given, is_final;
+	bool takes_words; /* a call goes on where the words are */
 	struct term stored; /* TERM_ASSIGN of an enumerator, or of a function */
 };
 
@@ -129,6 +130,32 @@ static bool mentions(struct term all, struct term root)
 	return false;
 }
 
+/* Does it take words away for itself, as `parse(&argc, &argv)` does? */
+static bool takes_words(struct term call, struct term root)
+{
+	struct term argument = term_child(call, 1);
+
+	for (; term_exists(argument); argument = term_next(call, argument))
+		if (term_is(argument, TERM_ADDRESS) && term_exists(root) &&
+			term_kind(term_first(argument)) == term_kind(root) &&
+			term_get(term_first(argument))->a == term_get(root)->a)
+			return true;
+	return false;
+}
+
+/* Is it given one word alone, the next one, to read a value from? */
+static bool reads_value(struct term call, struct term subject)
+{
+	struct term argument = term_child(call, 1);
+
+	if (term_is(subject, TERM_VARIABLE) || term_is(subject, TERM_PARAMETER))
+		return false;
+	for (; term_exists(argument); argument = term_next(call, argument))
+		if (terms_mean_same(argument, subject))
+			return true;
+	return false;
+}
+
 /* What the arguments are. */
 static int score_of_arguments(const struct judging *judging, struct term call,
 	unsigned depth)
@@ -173,6 +200,12 @@ static void consider(struct judging *judging, struct term call, struct standing 
 		comparer_of(body->program, call, &comparison) ||
 		(standing.depth && is_noreturn(body->program, function)))
 		return;
+	if (takes_words(call, judging->root)) {
+		judging->takes_words = true;
+		return;
+	}
+	if (!is_returned && reads_value(call, judging->subject))
+		return;
 	score += score_of_arguments(judging, call, standing.depth);
 	if (is_returned)
 		score += standing.depth ? SCORE_RETURNED_IF : SCORE_RETURNED;
@@ -185,6 +218,7 @@ static void consider(struct judging *judging, struct term call, struct standing 
 	judging->function = real == TRACE_NONE ? function : real;
 	judging->call = call;
 	judging->is_returned = is_returned;
+	judging->is_final = is_noreturn(body->program, function);
 	judging->is_given = mentions(call, judging->root);
 }
 
@@ -378,6 +412,7 @@ static void share_tail(const struct body *body, struct arm *arm,
 {
 	struct judging tail = {
 		.body = body,
+		.subject = judging->subject,
 		.root = judging->root,
 		.function = TRACE_NONE,
 		.call = term_none(),
@@ -404,6 +439,7 @@ void body_judge(struct body *body, struct arm *arm)
 {
 	struct judging judging = {
 		.body = body,
+		.subject = arm->tests->subject,
 		.root = subject_root(arm->tests->subject),
 		.function = TRACE_NONE,
 		.call = term_none(),
@@ -413,10 +449,13 @@ void body_judge(struct body *body, struct arm *arm)
 
 	arm->leaving = statements_leave(body->program, &arm->body);
 	judge_list(&judging, arm->body, standing, 0);
+	if (judging.takes_words)
+		return;
 	arm->function = judging.function;
 	arm->call = judging.call;
 	arm->is_returned = judging.is_returned;
 	arm->is_given = judging.is_given;
+	arm->is_final = judging.is_final;
 	arm->doing = judging.function == TRACE_NONE ? DOES_NOTHING : DOES_RUN;
 	if (term_exists(judging.stored) && arm->leaving != LEAVES_FUNCTION)
 		share_tail(body, arm, &judging);

@@ -304,14 +304,21 @@ static void walk_switch(struct body *body, struct term term, struct place place)
 	}
 }
 
-/* `do { … } while (0)` is no loop; of others with the condition last, few are. */
+/* `do { … } while (0)` is none. */
+static bool is_loop(struct term loop)
+{
+	struct term condition = term_child(loop, 1);
+
+	return term_get(loop)->a == 1 || !term_is(condition, TERM_NUMBER) ||
+	       term_get(condition)->a;
+}
+
 static void walk_loop(struct body *body, struct term loop, struct place place)
 {
-	bool is_around = term_get(loop)->a == 1;
-	struct after *after = arena_alloc(&body->arena, sizeof(*after));
-
 	place.depth++;
-	if (is_around) {
+	if (is_loop(loop)) {
+		struct after *after = arena_alloc(&body->arena, sizeof(*after));
+
 		*after = (struct after){.outer = place.after, .is_loop = true};
 		place.after = after;
 		place.loop = loop;

@@ -2,13 +2,14 @@
 #include "analyzer/routes/chains_body.h"
 
 #include "analyzer/link/function_table.h"
+#include "analyzer/routes/comparers.h"
 #include "core/trace.h"
 
 #include <string.h>
 
 /* What a group's arms are, counted. */
 struct tally {
-	unsigned arms, runs, shares, options, returns, inline_bodies;
+	unsigned arms, runs, shares, options, sure, inline_bodies, finals;
 };
 
 static const char *signature_of(const struct body *body)
@@ -100,25 +101,61 @@ static struct tally count(const struct body *body, const struct arm_group *group
 			tally.shares++;
 		else if (leaves)
 			tally.inline_bodies++;
-		tally.returns += arm->is_returned;
+		tally.finals += arm->doing == DOES_RUN && arm->is_final;
+		tally.sure += arm->is_returned && arm->is_given && !arm->is_final;
 	}
 	return tally;
+}
+
+/* A function that is given `char ***` takes words away for its caller. */
+static bool takes_words(const struct body *body)
+{
+	const char *at = strchr(signature_of(body), '(');
+
+	return at && strstr(at, "char ***");
+}
+
+/* Was the word a value before, for another function? */
+static bool was_read(const struct body *body, const struct arm_group *group)
+{
+	struct term at = body->root, subject = group->subject;
+	uint32_t end = body->arms[group->first].tests->at.at;
+
+	if (group->parent != ARM_NONE || term_is(subject, TERM_VARIABLE) ||
+		term_is(subject, TERM_PARAMETER))
+		return false;
+	for (; at.at < end; at.at++) {
+		struct term argument = term_child(at, 1);
+		struct comparison comparison;
+
+		if (!term_is(at, TERM_CALL) ||
+			comparer_of(body->program, at, &comparison))
+			continue;
+		for (; term_exists(argument); argument = term_next(at, argument))
+			if (terms_mean_same(argument, subject))
+				return true;
+	}
+	return false;
 }
 
 double body_weigh(const struct body *body, const struct arm_group *group)
 {
 	bool is_iterated = is_iterating(body, group);
 	struct tally tally = count(body, group, is_iterated);
+	unsigned words = tally.arms - tally.options;
 	double weight, share;
 
-	if (tally.options * 2 >= tally.arms)
+	if (tally.options >= words || takes_words(body))
 		return 0;
-	share = (double)(tally.runs + tally.shares) /
-		(double)(tally.arms - tally.options);
+	if (words == 1 && !tally.sure)
+		return 0;
+	if (tally.runs <= tally.finals && !tally.shares)
+		return 0;
+	share = (double)(tally.runs + tally.shares) / (double)words;
 	weight = 0.6 * share + evidence_of(body, group->subject);
-	if (tally.arms - tally.options == 1 && !tally.returns)
-		weight -= 0.3;
 	if (is_iterated)
 		weight -= 0.3;
+	if (weight >= 0.5 && was_read(body, group))
+		weight -= 0.5;
 	return weight < 0 ? 0 : weight > 1 ? 1 : weight;
 }
