@@ -96,6 +96,9 @@ static enum verdict judge(const struct outlined *terms, uint32_t i, uint32_t *ki
 
 	if (term->is_live || !i)
 		return KEEP;
+	/* `do { … } while (0)` is no loop. */
+	if (parent == TERM_LOOP && term->term.kind == TERM_NUMBER)
+		return KEEP;
 	if (parent == TERM_BLOCK || parent == TERM_BODY)
 		return DROP;
 	*kind = is_expression(term->term.kind) ? TERM_OTHER : TERM_NOTHING;
