@@ -9,14 +9,6 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-/* An object that is being filled: an array, or a record and its next field. */
-struct level {
-	CXType type; /* canonical */
-	struct place_node place; /* of an array's elements */
-	const struct record *record; /* NULL: an array, or what has no members */
-	size_t next, limit; /* field or element; limit SIZE_MAX: none is known */
-};
-
 /* One brace-enclosed list: its levels begin at `base`. */
 struct braces {
 	uint32_t list, child; /* syntax nodes; `child` 0: done */
@@ -27,7 +19,7 @@ struct braces {
 struct filling {
 	struct walk *walk;
 	const struct initialiser_visitor *visitor;
-	struct level *levels;
+	struct initialiser_level *levels;
 	size_t nlevels, levels_room;
 	struct braces *braces;
 	size_t nbraces, braces_room;
@@ -46,7 +38,7 @@ static bool is_aggregate(CXType type)
 
 static void push_level(struct filling *filling, struct slot slot)
 {
-	struct level level = {.type = slot.type, .place = slot.place};
+	struct initialiser_level level = {.type = slot.type, .place = slot.place};
 
 	if (slot.type.kind == CXType_Record) {
 		level.record =
@@ -67,18 +59,18 @@ static struct slot slot_of_field(const struct field *field)
 	return (struct slot){field->type, field->place};
 }
 
-static struct slot slot_of_element(const struct level *level)
+static struct slot slot_of_element(const struct initialiser_level *level)
 {
 	CXType element = clang_getArrayElementType(level->type);
-
 	struct place_node place = level->place;
 
+	place.carrier = carrier_of(element);
 	if (!carrier_is_array(element)) /* rows of an array are the array itself */
 		place.shift--;
 	return (struct slot){clang_getCanonicalType(element), place};
 }
 
-static void skip_padding(struct level *level)
+static void skip_padding(struct initialiser_level *level)
 {
 	while (level->record && level->next < level->limit &&
 		level->record->fields[level->next].is_padding)
@@ -86,7 +78,7 @@ static void skip_padding(struct level *level)
 }
 
 /* Has the innermost object room for one more value? */
-static bool has_room(struct level *level)
+static bool has_room(struct initialiser_level *level)
 {
 	skip_padding(level);
 	return level->next < level->limit;
@@ -98,7 +90,7 @@ static bool has_room(struct level *level)
  */
 static bool take_slot(struct filling *filling, size_t base, struct slot *out)
 {
-	struct level *level;
+	struct initialiser_level *level;
 
 	while (filling->nlevels > base + 1 &&
 		!has_room(&filling->levels[filling->nlevels - 1]))
@@ -108,15 +100,16 @@ static bool take_slot(struct filling *filling, size_t base, struct slot *out)
 		return false;
 	*out = level->record ? slot_of_field(&level->record->fields[level->next])
 			     : slot_of_element(level);
+	level->at = level->next;
 	level->next =
-		level->record && level->record->is_union ? level->limit : level->next + 1;
+		level->record && level->record->is_union ? level->limit : level->at + 1;
 	return true;
 }
 
 /* The slot of member `declaration` in the innermost object. */
 static bool take_field(struct filling *filling, CXCursor declaration, struct slot *out)
 {
-	struct level *level = &filling->levels[filling->nlevels - 1];
+	struct initialiser_level *level = &filling->levels[filling->nlevels - 1];
 
 	for (size_t i = 0; level->record && i < level->record->nfields; i++) {
 		const struct field *field = &level->record->fields[i];
@@ -124,6 +117,7 @@ static bool take_field(struct filling *filling, CXCursor declaration, struct slo
 		if (!clang_equalCursors(field->declaration, declaration))
 			continue;
 		*out = slot_of_field(field);
+		level->at = i;
 		level->next = level->record->is_union ? level->limit : i + 1;
 		return true;
 	}
@@ -133,7 +127,7 @@ static bool take_field(struct filling *filling, CXCursor declaration, struct slo
 /* The slot at the index that the expression `node` gives; its value matters little. */
 static bool take_element(struct filling *filling, uint32_t node, struct slot *out)
 {
-	struct level *level = &filling->levels[filling->nlevels - 1];
+	struct initialiser_level *level = &filling->levels[filling->nlevels - 1];
 	CXEvalResult index;
 
 	if (!carrier_is_array(level->type))
@@ -142,7 +136,8 @@ static bool take_element(struct filling *filling, uint32_t node, struct slot *ou
 	if (index) {
 		long long value = clang_EvalResult_getAsLongLong(index);
 
-		level->next = value < 0 ? 0 : (size_t)value + 1;
+		level->at = value < 0 ? 0 : (size_t)value;
+		level->next = level->at + 1;
 		clang_EvalResult_dispose(index);
 	}
 	*out = slot_of_element(level);
@@ -178,7 +173,7 @@ static uint32_t follow_designators(struct filling *filling, uint32_t node, size_
 }
 
 static bool is_designated(const struct syntax *syntax, uint32_t node,
-	const struct level *level)
+	const struct initialiser_level *level)
 {
 	uint32_t first = syntax_first(syntax, node);
 
@@ -192,21 +187,15 @@ static bool is_designated(const struct syntax *syntax, uint32_t node,
 /* Does an expression fill an aggregate by itself: a struct, a string? */
 static bool fills(const struct syntax *syntax, uint32_t node, CXType type)
 {
-	CXCursor cursor = syntax->nodes[node].cursor;
+	CXType own;
 
-	if (carrier_is_array(type)) {
-		while (clang_getCursorKind(cursor) == CXCursor_UnexposedExpr ||
-			clang_getCursorKind(cursor) == CXCursor_ParenExpr) {
-			node = syntax_first(syntax, node);
-			if (!node)
-				return false;
-			cursor = syntax->nodes[node].cursor;
-		}
-		return clang_getCursorKind(cursor) == CXCursor_StringLiteral &&
+	if (carrier_is_array(type))
+		return syntax_kind(syntax, syntax_bare(syntax, node)) ==
+			       CXCursor_StringLiteral &&
 		       !is_aggregate(
 			       clang_getCanonicalType(clang_getArrayElementType(type)));
-	}
-	return clang_getCanonicalType(clang_getCursorType(cursor)).kind == CXType_Record;
+	own = clang_getCursorType(syntax->nodes[node].cursor);
+	return clang_getCanonicalType(own).kind == CXType_Record;
 }
 
 /* Descend to the first scalar that an expression without braces can be for. */
@@ -253,8 +242,14 @@ static void fill_one(struct filling *filling, uint32_t node, size_t base, uint32
 	if (syntax_kind(syntax, value) == CXCursor_InitListExpr)
 		open_braces(filling, value, slot);
 	else if (elide_braces(filling, value, &slot))
-		filling->visitor->found(filling->visitor->context, value, slot.place,
-			row);
+		filling->visitor->found(filling->visitor->context,
+			&(struct initialised){
+				.value = value,
+				.to = slot.place,
+				.row = row,
+				.levels = filling->levels,
+				.nlevels = filling->nlevels,
+			});
 }
 
 void initialiser_read(struct walk *walk, uint32_t list, CXType type,

@@ -10,14 +10,29 @@
 #include <clang-c/Index.h>
 #include <stdint.h>
 
+struct record;
 struct walk;
 
+/* An object that is being filled: an array, or a record and its next field. */
+struct initialiser_level {
+	CXType type; /* canonical */
+	struct place_node place; /* of an array's elements */
+	const struct record *record; /* NULL: an array, or what has no members */
+	size_t at; /* field or element at hand */
+	size_t next, limit; /* the one after it; limit SIZE_MAX: none is known */
+};
+
+/* One value: the last of `levels` is the object that it stands in. */
+struct initialised {
+	uint32_t value; /* node of the syntax */
+	struct place_node to; /* may be nowhere */
+	uint32_t row; /* the number of its braces in the unit */
+	const struct initialiser_level *levels; /* from the whole object on */
+	size_t nlevels;
+};
+
 struct initialiser_visitor {
-	/*
-	 * `value`, a node of the syntax, initialises `to`, which may be nowhere, in the
-	 * braces number `row` of the unit.
-	 */
-	void (*found)(void *context, uint32_t value, struct place_node to, uint32_t row);
+	void (*found)(void *context, const struct initialised *found);
 	void *context;
 };
 

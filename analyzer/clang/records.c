@@ -66,12 +66,10 @@ static enum CXVisitorResult add_field(CXCursor declaration, CXClientData data)
 	return CXVisit_Continue;
 }
 
-/*
- * Its tag or typedef. One that clang calls "struct (unnamed at …)" is known by the record
- * around it, with a dot for each level; "" where there is none.
- */
-static void add_record_name(struct text *out, CXCursor declaration)
+void records_name(CXCursor declaration, struct text *out)
 {
+	size_t start = out->len;
+
 	while (clang_isDeclaration(clang_getCursorKind(declaration))) {
 		scoped_cxstring name =
 			clang_getTypeSpelling(clang_getCursorType(declaration));
@@ -87,7 +85,9 @@ static void add_record_name(struct text *out, CXCursor declaration)
 		text_add_char(out, '.');
 		declaration = clang_getCursorSemanticParent(declaration);
 	}
-	text_clear(out);
+	out->len = start;
+	if (out->bytes)
+		out->bytes[start] = '\0';
 }
 
 static uint32_t add_record(struct walk *walk, CXCursor declaration,
@@ -96,7 +96,7 @@ static uint32_t add_record(struct walk *walk, CXCursor declaration,
 	struct place place = place_of(walk, clang_getCursorLocation(declaration));
 	scoped_text name = {0}, shape = {0};
 
-	add_record_name(&name, declaration);
+	records_name(declaration, &name);
 	for (size_t i = 0; i < record->nfields; i++) {
 		scoped_cxstring field =
 			clang_getCursorSpelling(record->fields[i].declaration);

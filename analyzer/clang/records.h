@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 struct place;
+struct text;
 struct walk;
 
 struct field {
@@ -43,6 +44,13 @@ void records_share(struct walk *walk, const struct record *one,
 
 /* The struct or union declared by `declaration`; NULL when it is not complete. */
 const struct record *records_find(struct walk *walk, CXCursor declaration);
+
+/*
+ * Append the tag or typedef of a struct or union. One that clang calls "struct (unnamed
+ * at …)" is known by the record around it, with a dot for each level; nothing is added
+ * where there is none.
+ */
+void records_name(CXCursor declaration, struct text *out);
 
 /*
  * Something that other units see has this type: another definition of the same name and

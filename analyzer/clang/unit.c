@@ -3,6 +3,7 @@
 #include "analyzer/clang/calls.h"
 #include "analyzer/clang/declarations.h"
 #include "analyzer/clang/flow.h"
+#include "analyzer/clang/outline.h"
 #include "analyzer/clang/parse.h"
 #include "analyzer/clang/places.h"
 #include "analyzer/clang/records.h"
@@ -48,6 +49,7 @@ static void read_body(struct walk *walk, CXCursor definition, uint32_t function)
 	syntax_read(&walk->syntax, definition);
 	calls_read(walk, function);
 	flow_read(walk, function);
+	outline_read(walk, function);
 }
 
 /*
@@ -81,6 +83,7 @@ static void read_variable(struct walk *walk, CXCursor cursor)
 	syntax_read(&walk->syntax, cursor);
 	calls_read(walk, FACTS_NONE);
 	flow_read(walk, FACTS_NONE);
+	outline_read(walk, FACTS_NONE);
 }
 
 /* The types of what other units see are theirs, too. */
@@ -205,6 +208,7 @@ void unit_read(const struct extract_input *input, const struct parsed *parsed,
 		.places = places_new(),
 		.tables = tables_new(),
 		.records = records_new(),
+		.outlines = outlines_new(),
 	};
 
 	sources_begin(sources, parsed->tu, walk.facts);
@@ -222,6 +226,7 @@ void unit_read(const struct extract_input *input, const struct parsed *parsed,
 	places_free(walk.places);
 	tables_free(walk.tables);
 	records_free(walk.records);
+	outlines_free(walk.outlines);
 	facts_builder_free(walk.facts);
 	free(walk.errors);
 	free(walk.pending);

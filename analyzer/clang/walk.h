@@ -8,6 +8,7 @@
 
 struct declarations;
 struct facts_builder;
+struct outlines;
 struct place;
 struct records;
 struct sources;
@@ -19,6 +20,7 @@ struct walk {
 	struct places *places;
 	struct tables *tables;
 	struct records *records;
+	struct outlines *outlines;
 	struct syntax syntax; /* of the function at hand */
 	CXCursor *pending; /* inline functions of system headers that are used */
 	size_t npending, pending_room;

@@ -1,10 +1,12 @@
 #include "analyzer/facts/facts.h"
 
 #include "analyzer/facts/facts_image.h"
+#include "core/arena.h"
 #include "core/error.h"
 #include "core/finding.h"
 #include "core/trace.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -20,6 +22,8 @@ static const uint32_t record_sizes[FACTS_NSECTIONS] = {
 	[SECTION_RECORDS] = sizeof(struct facts_record),
 	[SECTION_NODES] = sizeof(struct facts_node),
 	[SECTION_FLOWS] = sizeof(struct facts_flow),
+	[SECTION_VARIABLES] = sizeof(struct facts_variable),
+	[SECTION_TERMS] = sizeof(struct facts_term),
 	[SECTION_DIAGNOSTICS] = sizeof(struct facts_diagnostic),
 	[SECTION_STRINGS] = 1,
 };
@@ -149,6 +153,60 @@ static bool flows_good(const struct facts *facts)
 	return true;
 }
 
+static bool is_term(const struct facts *facts, const struct facts_term *term)
+{
+	if (!is_string(facts, term->name) || !is_file(facts, term->file))
+		return false;
+	switch (term->kind) {
+	case TERM_BODY:
+		return term->a < facts->nfunctions &&
+		       (facts->functions[term->a].flags & FACTS_DEFINED);
+	case TERM_OBJECT:
+	case TERM_VARIABLE:
+		return term->a < facts->nvariables;
+	case TERM_CALL:
+		return term->a < facts->nsites || term->a == FACTS_NONE;
+	case TERM_FUNCTION:
+		return term->a < facts->nfunctions;
+	case TERM_FIELD:
+		return is_string(facts, term->a);
+	default:
+		return term->kind < TERM_KINDS;
+	}
+}
+
+/* Does each term end no later than the one around it? */
+static bool terms_nest(const struct facts *facts)
+{
+	const struct facts_term *terms = facts->terms;
+	uint32_t *open = xmalloc((facts->nterms + 1) * sizeof(*open));
+	size_t nopen = 0;
+	bool nests = true;
+
+	for (uint32_t i = 0; nests && i < facts->nterms; i++) {
+		while (nopen && terms[open[nopen - 1]].end <= i)
+			nopen--;
+		nests = terms[i].end > i && terms[i].end <= facts->nterms &&
+			(!nopen || terms[i].end <= terms[open[nopen - 1]].end);
+		open[nopen++] = i;
+	}
+	free(open);
+	return nests;
+}
+
+static bool outlines_good(const struct facts *facts)
+{
+	for (size_t i = 0; i < facts->nvariables; i++)
+		if (!is_string(facts, facts->variables[i].name) ||
+			!is_string(facts, facts->variables[i].record) ||
+			!is_file(facts, facts->variables[i].file))
+			return false;
+	for (size_t i = 0; i < facts->nterms; i++)
+		if (!is_term(facts, &facts->terms[i]))
+			return false;
+	return terms_nest(facts);
+}
+
 static bool rest_good(const struct facts *facts)
 {
 	const struct facts_unit *unit = facts->unit;
@@ -219,6 +277,10 @@ bool facts_open(const char *bytes, size_t size, struct facts_place place,
 		.nnodes = header.counts[SECTION_NODES],
 		.flows = (const void *)starts[SECTION_FLOWS],
 		.nflows = header.counts[SECTION_FLOWS],
+		.variables = (const void *)starts[SECTION_VARIABLES],
+		.nvariables = header.counts[SECTION_VARIABLES],
+		.terms = (const void *)starts[SECTION_TERMS],
+		.nterms = header.counts[SECTION_TERMS],
 		.diagnostics = (const void *)starts[SECTION_DIAGNOSTICS],
 		.ndiagnostics = header.counts[SECTION_DIAGNOSTICS],
 		.strings = starts[SECTION_STRINGS],
@@ -229,7 +291,7 @@ bool facts_open(const char *bytes, size_t size, struct facts_place place,
 		facts.strings[facts.strings_size - 1] || facts.strings[0])
 		return bad(err, place, "damaged");
 	if (!functions_good(&facts) || !sites_good(&facts) || !flows_good(&facts) ||
-		!rest_good(&facts))
+		!outlines_good(&facts) || !rest_good(&facts))
 		return bad(err, place, "damaged");
 	*out = facts;
 	return true;

@@ -25,10 +25,13 @@ struct facts_builder {
 	struct facts_record *records;
 	struct facts_node *nodes;
 	struct facts_flow *flows;
+	struct facts_variable *variables;
+	struct facts_term *terms;
 	struct facts_diagnostic *diagnostics;
-	size_t nfiles, nfunctions, nsites, nuses, nrecords, nnodes, nflows, ndiagnostics;
-	size_t files_room, functions_room, sites_room, uses_room;
-	size_t records_room, nodes_room, flows_room, diagnostics_room;
+	size_t nfiles, nfunctions, nsites, nuses, nrecords, nnodes, nflows, nvariables;
+	size_t nterms, ndiagnostics;
+	size_t files_room, functions_room, sites_room, uses_room, records_room;
+	size_t nodes_room, flows_room, variables_room, terms_room, diagnostics_room;
 };
 
 struct facts_builder *facts_builder_new(void)
@@ -54,6 +57,8 @@ void facts_builder_free(struct facts_builder *builder)
 	free(builder->records);
 	free(builder->nodes);
 	free(builder->flows);
+	free(builder->variables);
+	free(builder->terms);
 	free(builder->diagnostics);
 	free(builder);
 }
@@ -145,6 +150,27 @@ void facts_add_flow(struct facts_builder *builder, struct facts_flow flow)
 	builder->flows[builder->nflows++] = flow;
 }
 
+uint32_t facts_add_variable(struct facts_builder *builder, struct facts_variable variable)
+{
+	builder->variables = grow(builder->variables, builder->nvariables,
+		&builder->variables_room, sizeof(variable));
+	builder->variables[builder->nvariables] = variable;
+	return (uint32_t)builder->nvariables++;
+}
+
+uint32_t facts_add_term(struct facts_builder *builder, struct facts_term term)
+{
+	builder->terms =
+		grow(builder->terms, builder->nterms, &builder->terms_room, sizeof(term));
+	builder->terms[builder->nterms] = term;
+	return (uint32_t)builder->nterms++;
+}
+
+void facts_end_term(struct facts_builder *builder, uint32_t term)
+{
+	builder->terms[term].end = (uint32_t)builder->nterms;
+}
+
 void facts_add_diagnostic(struct facts_builder *builder,
 	struct facts_diagnostic diagnostic)
 {
@@ -221,7 +247,8 @@ void facts_build(const struct facts_builder *builder, struct facts_unit unit,
 		.nsections = FACTS_NSECTIONS,
 		.counts = {1, builder->nfiles, builder->nfunctions, builder->nsites,
 			builder->nuses, builder->nrecords, builder->nnodes,
-			builder->nflows, builder->ndiagnostics, builder->strings.len},
+			builder->nflows, builder->nvariables, builder->nterms,
+			builder->ndiagnostics, builder->strings.len},
 	};
 	struct {
 		const void *records;
@@ -235,6 +262,8 @@ void facts_build(const struct facts_builder *builder, struct facts_unit unit,
 		{builder->records, builder->nrecords * sizeof(*builder->records)},
 		{builder->nodes, builder->nnodes * sizeof(*builder->nodes)},
 		{builder->flows, builder->nflows * sizeof(*builder->flows)},
+		{builder->variables, builder->nvariables * sizeof(*builder->variables)},
+		{builder->terms, builder->nterms * sizeof(*builder->terms)},
 		{builder->diagnostics,
 			builder->ndiagnostics * sizeof(*builder->diagnostics)},
 		{builder->strings.bytes, builder->strings.len},

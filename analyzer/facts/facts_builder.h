@@ -27,6 +27,12 @@ uint32_t facts_add_record(struct facts_builder *builder, struct facts_record rec
 void facts_expose_record(struct facts_builder *builder, uint32_t record);
 uint32_t facts_add_node(struct facts_builder *builder, struct facts_node node);
 void facts_add_flow(struct facts_builder *builder, struct facts_flow flow);
+uint32_t facts_add_variable(struct facts_builder *builder,
+	struct facts_variable variable);
+uint32_t facts_add_term(struct facts_builder *builder, struct facts_term term);
+
+/* The last term added is the last below `term`. */
+void facts_end_term(struct facts_builder *builder, uint32_t term);
 void facts_add_diagnostic(struct facts_builder *builder,
 	struct facts_diagnostic diagnostic);
 

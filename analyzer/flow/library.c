@@ -82,20 +82,36 @@ void flow_add_through(struct flow *flow, const struct flow_watch *watch, uint32_
 void flow_call_back(struct flow *flow, const struct flow_watch *watch, uint32_t node,
 	uint32_t function)
 {
-	const struct rule_parameters *parameters = watch->parameters;
+	bool is_stored = watch->kind == WATCH_STORED;
 
 	flow_mark_called(flow, function);
-	if (watch->kind == WATCH_CALLBACK) {
-		parameters = &watch->rule->callbacks[watch->detail].parameters;
+	if (!is_stored)
 		flow_add_through(flow, watch, node, function);
-	}
-	give_parameters(flow, watch, parameters, function);
+	flow_register(flow, (struct flow_registered){
+				    .library = watch->library,
+				    .rule = watch->rule,
+				    .assignment = watch->assignment,
+				    .site = is_stored ? TRACE_NONE : watch->site,
+				    .callback = watch->detail,
+				    .function = function,
+				    .node = node,
+			    });
+	give_parameters(flow, watch,
+		is_stored ? &watch->assignment->parameters
+			  : &watch->rule->callbacks[watch->detail].parameters,
+		function);
 }
 
 void flow_let_escape(struct flow *flow, uint32_t node, uint32_t reason)
 {
 	flow_watch(flow, node,
 		(struct flow_watch){.kind = WATCH_ESCAPE, .detail = reason});
+}
+
+/* Is it a field of the record behind argument `number`? */
+static bool is_behind(const struct flow_pointee *pointee, uint32_t number)
+{
+	return !pointee->is_result && pointee->number == number;
 }
 
 /* The fields of the record behind argument `number` may be anything from now on. */
@@ -105,7 +121,7 @@ static void spoil_pointee(struct flow *flow, uint32_t site, uint32_t number,
 	uint32_t at = flow_site(flow, site)->first_pointee;
 
 	for (; at != FLOW_NONE; at = flow->pointees[at].next)
-		if (flow->pointees[at].number == number)
+		if (is_behind(&flow->pointees[at], number))
 			flow_insert_unknown(flow, flow->pointees[at].field, reason);
 }
 
@@ -147,7 +163,8 @@ static void lose_arguments(struct flow *flow, uint32_t site, const char *library
 		struct flow_pointee pointee = flow->pointees[at];
 
 		at = pointee.next;
-		if (rule && (pointee.is_raw || mentions(rule, (int)pointee.number)))
+		if (rule && !pointee.is_result &&
+			(pointee.is_raw || mentions(rule, (int)pointee.number)))
 			continue;
 		flow_let_escape(flow, pointee.field, reason);
 		flow_insert_written(flow, pointee.field, reason);
@@ -160,8 +177,8 @@ static bool has_pointee(struct flow *flow, uint32_t site, uint32_t number, uint3
 	uint32_t at = flow_site(flow, site)->first_pointee;
 
 	for (; at != FLOW_NONE; at = flow->pointees[at].next)
-		if (flow->pointees[at].number == number &&
-			(field == FLOW_NONE || flow->pointees[at].field == field))
+		if (is_behind(&flow->pointees[at], number) &&
+			flow->pointees[at].field == field)
 			return true;
 	return false;
 }
@@ -183,7 +200,7 @@ static void copy(struct flow *flow, uint32_t site, const struct rule_copy *rule,
 	for (; at != FLOW_NONE; at = flow->pointees[at].next) {
 		struct flow_pointee pointee = flow->pointees[at];
 
-		if (pointee.number != (uint32_t)rule->to ||
+		if (!is_behind(&pointee, (uint32_t)rule->to) ||
 			has_pointee(flow, site, (uint32_t)rule->from, pointee.field))
 			continue;
 		flow_insert_unknown(flow, pointee.field,
@@ -209,6 +226,28 @@ static void fill(struct flow *flow, uint32_t site, const struct rule_fill *rule,
 	if (rule->value.kind == RULE_UNKNOWN)
 		spoil_pointee(flow, site, (uint32_t)rule->argument,
 			flow_reason(flow, "field written through '%s'", library));
+}
+
+/* `site` looks up the function that an argument names, as dlsym() does. */
+static void call_by_name(struct flow *flow, uint32_t site, const char *library,
+	const struct call_rule *rule)
+{
+	struct flow_lookup lookup = {.site = site, .library = library};
+
+	if (flow_site(flow, site)->answer == FLOW_NONE)
+		return;
+	lookup.name = flow_site_argument(flow, site, (uint32_t)rule->symbol);
+	if (lookup.name != FLOW_NONE)
+		flow_watch(flow, lookup.name,
+			(struct flow_watch){
+				.kind = WATCH_SYMBOL,
+				.site = site,
+				.library = library,
+				.rule = rule,
+			});
+	flow->lookups =
+		grow(flow->lookups, flow->nlookups, &flow->lookups_room, sizeof(lookup));
+	flow->lookups[flow->nlookups++] = lookup;
 }
 
 static void apply(struct flow *flow, uint32_t site, const char *library,
@@ -241,28 +280,12 @@ static void apply(struct flow *flow, uint32_t site, const char *library,
 				});
 	}
 	if (rule->symbol != RULE_NO_ARGUMENT)
-		flow_call_by_name(flow, site, (uint32_t)rule->symbol, library);
+		call_by_name(flow, site, library, rule);
 	else if (answer != FLOW_NONE)
 		give(flow, site, &rule->result, (struct flow_edge){.to = answer},
 			library);
 	if (rule->keeps)
 		lose_arguments(flow, site, library, rule);
-}
-
-void flow_call_by_name(struct flow *flow, uint32_t site, uint32_t number,
-	const char *library)
-{
-	struct flow_lookup lookup = {.site = site, .library = library};
-
-	if (flow_site(flow, site)->answer == FLOW_NONE)
-		return;
-	lookup.name = flow_site_argument(flow, site, number);
-	if (lookup.name != FLOW_NONE)
-		flow_watch(flow, lookup.name,
-			(struct flow_watch){.kind = WATCH_SYMBOL, .site = site});
-	flow->lookups =
-		grow(flow->lookups, flow->nlookups, &flow->lookups_room, sizeof(lookup));
-	flow->lookups[flow->nlookups++] = lookup;
 }
 
 static bool has_text(const struct flow *flow, uint32_t node)

@@ -146,10 +146,10 @@ refused fifo "pcarch link: error: cannot read 'fifo': it is not a regular file"
 
 first=$(wc -c <"${all[0]}")
 size=$(wc -c <"${all[1]}")
-for cut in 1 8 103 104 200 $((size / 2)) $((size - 8)) $((size - 1)); do
+for cut in 1 8 103 120 200 $((size / 2)) $((size - 8)) $((size - 1)); do
 	head -c "$cut" "${all[1]}" >cut
 	what=truncated
-	[ "$cut" -ge 104 ] || what="too short"
+	[ "$cut" -ge 120 ] || what="too short"
 	bad cut 0 "$what"
 	cat "${all[0]}" cut >late
 	bad late "$first" "$what"
