@@ -51,6 +51,7 @@ static void note_cell(const struct routes_program *program, struct columns *colu
 	if (term_is(cell->value, TERM_TEXT)) {
 		column->texts++;
 		column->tokens += words_is_token(term_name(cell->value));
+		column->dashed += term_name(cell->value)[0] == '-';
 	} else if (function != TRACE_NONE) {
 		note_function(program, column, function);
 	} else if (term_is(cell->value, TERM_LIST) ||
@@ -137,15 +138,24 @@ bool columns_is_alias(const struct columns *columns, const struct column *column
 	       column->tokens == column->texts;
 }
 
+/* Commands that begin with a dash are what their authors call options. */
+static int hint_of(const char *name, bool is_dashed)
+{
+	int hint = words_hint(name);
+
+	return is_dashed && hint < 0 ? 0 : hint;
+}
+
 static double hints(const struct routes_program *program, const struct row_list *list,
 	const struct columns *columns)
 {
 	const char *const names[] = {list->record, program->objects[list->object].name,
 		columns->handler ? columns->handler->field : "", columns->word->field};
+	bool is_dashed = columns->word->dashed * 2 > columns->word->texts;
 	double weight = 0;
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		int hint = words_hint(names[i]);
+		int hint = hint_of(names[i], is_dashed);
 
 		if (hint > 0)
 			weight += i < 2 ? 0.25 : 0.1;

@@ -15,6 +15,7 @@ struct column {
 	const char *record, *field;
 	struct field_use use;
 	unsigned texts, tokens; /* cells with a text; of them, with one word */
+	unsigned dashed; /* that begin with a dash */
 	unsigned functions, lists; /* with a function; with what may be a table */
 	unsigned arguments; /* functions that take a `char **` */
 	unsigned hinted; /* functions whose names read as commands */

@@ -159,20 +159,25 @@ static void mark_placed(struct finding_owners *finding, const struct belonging *
 		finding->is_placed[list->dispatch[i]] = true;
 }
 
-/* Handlers are taken one by one: what one has, another can have, too. */
-static void claim_for_handlers(struct finding_owners *finding)
+/*
+ * Handlers are taken one by one: what one has, another can have, too. `with_values`: what
+ * a handler gives to a function that calls it back, with a word of its own between.
+ */
+static void claim_for_handlers(struct finding_owners *finding, bool with_values,
+	struct belonging *list)
 {
 	struct route_walk walk = {
 		.calls = &finding->calls,
 		.seen = finding->seen,
 		.queue = finding->queue,
 		.depth = HANDLER_DEPTH,
+		.with_values = with_values,
 	};
 
 	for (uint32_t f = 0; f < finding->calls.nfunctions; f++)
 		if (finding->calls.is_handler[f])
-			claim(finding, &walk, f, f, &finding->of_handlers);
-	mark_placed(finding, &finding->of_handlers);
+			claim(finding, &walk, f, f, list);
+	mark_placed(finding, list);
 }
 
 static void claim_for_programs(struct finding_owners *finding,
@@ -201,6 +206,17 @@ static size_t shared_prefix(const char *a, const char *b)
 	return i;
 }
 
+/* A table that nothing mentions is a remnant. */
+static bool is_used(const struct finding_owners *finding, uint32_t number)
+{
+	const struct dispatch *dispatch = &finding->dispatches->items[number];
+
+	return dispatch->nentries &&
+	       (dispatch->object == TRACE_NONE ||
+		       grouping_at(&finding->program->mentions_of, dispatch->object)
+			       .count);
+}
+
 /* What nothing known leads to is the nearest program's. */
 static void claim_rest(struct finding_owners *finding, const struct owners *owners)
 {
@@ -209,7 +225,7 @@ static void claim_rest(struct finding_owners *finding, const struct owners *owne
 		uint32_t best = 0;
 		size_t most = 0;
 
-		if (finding->is_sub[d] || finding->is_placed[d] || !dispatch->nentries)
+		if (finding->is_sub[d] || finding->is_placed[d] || !is_used(finding, d))
 			continue;
 		for (uint32_t i = 0; i < owners->nprograms; i++) {
 			size_t same = shared_prefix(program_file(finding->program,
@@ -280,6 +296,7 @@ void owners_find(struct arena *arena, const struct routes_program *program,
 		.program = program,
 		.dispatches = dispatches,
 	};
+	struct belonging beyond = {0};
 	size_t nfunctions;
 
 	find_programs(&finding, out);
@@ -292,8 +309,11 @@ void owners_find(struct arena *arena, const struct routes_program *program,
 	finding.is_placed = arena_alloc(arena, dispatches->count);
 	place_dispatches(&finding);
 	claim_for_programs(&finding, out);
-	claim_for_handlers(&finding);
+	claim_for_handlers(&finding, false, &finding.of_handlers);
+	claim_for_handlers(&finding, true, &beyond);
 	claim_rest(&finding, out);
+	free(beyond.owner);
+	free(beyond.dispatch);
 	out->of_program =
 		settle(&finding, &finding.of_programs, out->nprograms, &out->of_programs);
 	out->of_handler =

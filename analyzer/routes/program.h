@@ -38,6 +38,7 @@ struct mention {
 	struct term at;
 };
 
+struct matcher;
 struct program_index;
 
 struct routes_program {
@@ -52,6 +53,7 @@ struct routes_program {
 	const struct mention *mentions; /* of objects, in order of their functions */
 	size_t nmentions;
 	struct grouping mentions_of; /* each object */
+	const struct matcher *matchers; /* of each function: comparers.h */
 	struct program_index *index;
 };
 

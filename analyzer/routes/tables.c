@@ -13,7 +13,7 @@
 #include <string.h>
 #include <uthash.h>
 
-#define LEAST_WEIGHT 0.5
+#define LEAST_WEIGHT 0.55
 
 /* All lists of one type of record. */
 struct table_type {

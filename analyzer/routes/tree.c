@@ -70,10 +70,11 @@ static void set_tokens(const struct building *building, struct route *route,
 
 	for (size_t i = 0; i < above; i++)
 		tokens[i] = parent->tokens[i];
-	if (entry->nwords)
-		tokens[above] = copy(building, entry->words[0]);
+	if (entry->nwords || !above)
+		tokens[above] =
+			copy(building, entry->nwords ? entry->words[0] : "<default>");
 	route->tokens = tokens;
-	route->ntokens = above + (entry->nwords > 0);
+	route->ntokens = above + (entry->nwords || !above);
 	route->is_default = !entry->nwords;
 	if (entry->nwords < 2)
 		return;
@@ -152,25 +153,21 @@ static uint32_t add_route(struct building *building, const struct dispatch *disp
 	return (uint32_t)building->nroutes++;
 }
 
-/* Do the words that the dispatch knows stand beside the entry already? */
-static bool reads_again(const struct dispatch *siblings, const struct dispatch *dispatch)
+/*
+ * One handler of many words reads its own word again, and compares it with all of them:
+ * that is no level below.
+ */
+static bool reads_again(const struct dispatch_entry *entry,
+	const struct dispatch *dispatch)
 {
-	size_t same = 0, words = 0;
-
-	for (size_t i = 0; i < dispatch->nentries; i++) {
-		if (!dispatch->entries[i].nwords)
-			continue;
-		words++;
-		for (size_t s = 0; s < siblings->nentries; s++) {
-			if (!siblings->entries[s].nwords ||
-				strcasecmp(siblings->entries[s].words[0],
-					dispatch->entries[i].words[0]) != 0)
-				continue;
-			same++;
-			break;
-		}
-	}
-	return same * 2 >= words;
+	if (dispatch->function == TRACE_NONE || !entry->nwords)
+		return false;
+	for (size_t i = 0; i < dispatch->nentries; i++)
+		for (size_t w = 0; w < dispatch->entries[i].nwords; w++)
+			if (strcasecmp(dispatch->entries[i].words[w], entry->words[0]) ==
+				0)
+				return true;
+	return false;
 }
 
 /* Is the dispatch on the way down already? */
@@ -211,8 +208,8 @@ static void push_entries(const struct building *building, struct steps *steps,
 static void push_owned(const struct building *building, struct steps *steps,
 	const struct step *step)
 {
-	const struct dispatch *siblings = &building->dispatches->items[step->dispatch];
-	const struct dispatch_entry *entry = &siblings->entries[step->entry];
+	const struct dispatch_entry *entry =
+		&building->dispatches->items[step->dispatch].entries[step->entry];
 
 	for (size_t h = 0; h < entry->nhandlers; h++) {
 		struct index_list owned = grouping_at(&building->owners.of_handler,
@@ -224,8 +221,7 @@ static void push_owned(const struct building *building, struct steps *steps,
 			uint32_t number = building->owners.of_handlers[owned.items[i]];
 
 			if (!is_above(building, number) &&
-				!reads_again(siblings,
-					&building->dispatches->items[number]))
+				!reads_again(entry, &building->dispatches->items[number]))
 				push_entries(building, steps, number, DISPATCH_NONE,
 					step->depth + 1);
 		}

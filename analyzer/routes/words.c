@@ -30,8 +30,9 @@ static const char *const others[] = {"option", "opts", "param", "format", "fmt",
 	"algo", "cipher", "hash", "digest", "config", "conf", "cfg", "setting", "proto",
 	"test", "signal", "signame", "errno", "error", "mime", "charset", "encod",
 	"method", "hook", "event", "handler_s", "ops", "vtbl", "vtable", "module",
-	"provider", "scheme", "policy", "unit", "field", "column", "property", "propert",
-	"variable", "var", "stat", "matcher", "extension", "qdisc", "state", "callback"};
+	"provider", "scheme", "policy", "unit", "field", "column", "prop", "properties",
+	"property", "variable", "var", "stat", "matcher", "extension", "qdisc", "state",
+	"callback"};
 
 /* Does `part` begin a word of `name`: "cmd" in "struct_cmd", "CmdTable", not in "xcmdx"?
  */

@@ -148,6 +148,7 @@ class Comparison:
     def __init__(self, truth, routes, programs=(), with_bodies=True):
         self.rows = truth.by_tokens()
         self.with_bodies = with_bodies
+        self.not_covered = set(truth.header("not covered below").split())
         self.names_programs = any(program for program, _ in self.rows)
         self.routes = collections.defaultdict(list)
         for route in routes:
@@ -177,9 +178,16 @@ class Comparison:
                 self.wrong.append((rows, self.routes[key]))
         for key, routes in self.routes.items():
             is_told = self.with_bodies or any(route.handler or route.others for route in routes)
-            if key not in self.rows and is_told and not self.is_unlisted_default(key):
+            if key not in self.rows and is_told and not self.is_unlisted_default(key) and self.is_covered(*key):
                 self.false.append(routes[0])
                 self.score.false += 1
+
+    def is_covered(self, program, tokens):
+        """Whether the rows tell all that is there: not below words of the header 'not covered below', '*' being all."""
+        above = {" ".join(tokens[:n]) for n in range(1, len(tokens))}
+        if "*" in self.not_covered:
+            return not any((program, tuple(words.split())) in self.rows for words in above)
+        return not above & self.not_covered
 
     def is_unlisted_default(self, key):
         """What runs without a further token is not everywhere told: it is neither right nor false."""
