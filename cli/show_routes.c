@@ -108,8 +108,8 @@ static const char *label_text(const struct routes *routes, const struct route *r
 /* On one line; of several, which are more than a row can hold, the first. */
 static const char *help_text(const struct show *show, const char *help, bool whole)
 {
-	char *line = arena_copy(show->arena, help,
-		whole ? strlen(help) : strcspn(help, "\n"));
+	char *line =
+		arena_copy(show->arena, help, whole ? strlen(help) : strcspn(help, "\n"));
 
 	for (char *c = line; *c; c++)
 		if (*c == '\n' || *c == '\t')
