@@ -42,9 +42,8 @@ static uint32_t unwrap(const struct syntax *syntax, uint32_t node)
 
 	switch (syntax_kind(syntax, node)) {
 	case CXCursor_ParenExpr:
-		return first;
-	case CXCursor_UnexposedExpr: /* an implicit cast has one operand */
-		return first && !syntax_next(syntax, node, first) ? first : 0;
+	case CXCursor_UnexposedExpr:
+		return syntax_operand(syntax, node);
 	case CXCursor_CStyleCastExpr:
 		return syntax_last(syntax, node);
 	case CXCursor_UnaryOperator:

@@ -88,38 +88,30 @@ static struct place_node unary(struct flowing *flowing, uint32_t node)
 	}
 }
 
+static bool is_dereference(const struct syntax *syntax, uint32_t node)
+{
+	return syntax_kind(syntax, node) == CXCursor_UnaryOperator &&
+	       clang_getCursorUnaryOperatorKind(syntax->nodes[node].cursor) ==
+		       CXUnaryOperator_Deref;
+}
+
 /* Does the expression stand for memory behind a pointer? */
 static bool is_behind_pointer(const struct syntax *syntax, uint32_t node)
 {
-	while (syntax_kind(syntax, node) == CXCursor_ParenExpr &&
-		syntax_first(syntax, node))
-		node = syntax_first(syntax, node);
+	node = syntax_bare(syntax, node);
 	return syntax_kind(syntax, node) == CXCursor_ArraySubscriptExpr ||
-	       (syntax_kind(syntax, node) == CXCursor_UnaryOperator &&
-		       clang_getCursorUnaryOperatorKind(syntax->nodes[node].cursor) ==
-			       CXUnaryOperator_Deref);
+	       is_dereference(syntax, node);
 }
 
 /* The variable `o` of `o->field` or `o.field`, whatever it is cast to; or null. */
 static CXCursor object_of(const struct syntax *syntax, uint32_t node)
 {
-	for (uint32_t inner = node; inner;) {
-		enum CXCursorKind kind = syntax_kind(syntax, node = inner);
-
-		if (kind == CXCursor_MemberRefExpr)
-			break;
-		inner = kind == CXCursor_ParenExpr || kind == CXCursor_UnexposedExpr
-				? syntax_first(syntax, node)
-			: kind == CXCursor_CStyleCastExpr ? syntax_last(syntax, node)
-							  : 0;
-	}
-	if (syntax_kind(syntax, node) != CXCursor_MemberRefExpr)
+	node = syntax_unconverted(syntax, node);
+	if (syntax_kind(syntax, node) != CXCursor_MemberRefExpr ||
+		!syntax_first(syntax, node))
 		return clang_getNullCursor();
-	do
-		node = syntax_first(syntax, node);
-	while (node && (syntax_kind(syntax, node) == CXCursor_ParenExpr ||
-			       syntax_kind(syntax, node) == CXCursor_UnexposedExpr));
-	if (!node || syntax_kind(syntax, node) != CXCursor_DeclRefExpr)
+	node = syntax_bare(syntax, syntax_first(syntax, node));
+	if (syntax_kind(syntax, node) != CXCursor_DeclRefExpr)
 		return clang_getNullCursor();
 	return clang_getCursorReferenced(syntax->nodes[node].cursor);
 }
@@ -129,10 +121,8 @@ static bool is_paired(const struct syntax *syntax, uint32_t left, uint32_t right
 {
 	CXCursor object;
 
-	while (syntax_kind(syntax, left) == CXCursor_ParenExpr &&
-		syntax_first(syntax, left))
-		left = syntax_first(syntax, left);
-	if (syntax_kind(syntax, left) != CXCursor_UnaryOperator)
+	left = syntax_bare(syntax, left);
+	if (!is_dereference(syntax, left) || !syntax_first(syntax, left))
 		return false;
 	object = object_of(syntax, syntax_first(syntax, left));
 	return !clang_Cursor_isNull(object) &&
@@ -144,7 +134,7 @@ static struct place_node assign(struct flowing *flowing, uint32_t node)
 	const struct syntax *syntax = &flowing->walk->syntax;
 	uint32_t left = syntax_first(syntax, node);
 	uint32_t right = left ? syntax_next(syntax, node, left) : 0;
-	struct place_node to = value_of(syntax, left);
+	struct place_node to = value_of(syntax, left), value;
 
 	if (!right)
 		return nowhere;
@@ -153,12 +143,12 @@ static struct place_node assign(struct flowing *flowing, uint32_t node)
 		return value_of(syntax, right);
 	}
 	tables_write(flowing->walk, to.node);
-	flowing_convert(flowing, right, to.carrier);
+	value = flowing_convert(flowing, right, to.carrier);
 	if (is_behind_pointer(syntax, left))
-		flowing_store(flowing, value_of(syntax, right), to, node,
+		flowing_store(flowing, value, to, node,
 			is_paired(syntax, left, right) ? FLOW_PAIRED : 0);
 	else
-		flowing_add(flowing, value_of(syntax, right), to, node);
+		flowing_add(flowing, value, to, node);
 	return to;
 }
 
@@ -203,7 +193,18 @@ static struct place_node binary(struct flowing *flowing, uint32_t node)
 	}
 }
 
-/* Of `c ? a : b` the branches; GNU's `a ?: b` and what libclang does not name: all. */
+/* One of the children of `node` from `first` on, each converted to the type of `node`. */
+static struct place_node choice(struct flowing *flowing, uint32_t node, uint32_t first)
+{
+	const struct syntax *syntax = &flowing->walk->syntax;
+	enum carrier to = carrier_of(clang_getCursorType(syntax->nodes[node].cursor));
+
+	for (uint32_t child = first; child; child = syntax_next(syntax, node, child))
+		flowing_node(flowing, child)->value = flowing_convert(flowing, child, to);
+	return flowing_merge(flowing, node, first);
+}
+
+/* Of `c ? a : b` the branches. */
 static struct place_node conditional(struct flowing *flowing, uint32_t node)
 {
 	const struct syntax *syntax = &flowing->walk->syntax;
@@ -211,7 +212,7 @@ static struct place_node conditional(struct flowing *flowing, uint32_t node)
 
 	if (!condition)
 		return nowhere;
-	return flowing_merge(flowing, node, syntax_next(syntax, node, condition));
+	return choice(flowing, node, syntax_next(syntax, node, condition));
 }
 
 static struct place_node generic(struct flowing *flowing, uint32_t node)
@@ -227,15 +228,17 @@ static struct place_node generic(struct flowing *flowing, uint32_t node)
 static void initialise(struct flowing *flowing, uint32_t value, struct place_node to,
 	uint32_t row)
 {
+	struct place_node converted;
+
 	if (to.node == FACTS_NONE) {
 		flowing_lose(flowing, value);
 		return;
 	}
-	flowing_convert(flowing, value, to.carrier);
+	converted = flowing_convert(flowing, value, to.carrier);
 	flowing->row = row;
-	flowing_add(flowing, flowing_node(flowing, value)->value, to, value);
+	flowing_add(flowing, converted, to, value);
 	flowing->row = 0;
-	flowing_add(flowing, flowing_node(flowing, value)->value,
+	flowing_add(flowing, converted,
 		tables_initialised(flowing->walk, flowing->variable, to), value);
 }
 
@@ -244,10 +247,14 @@ static void initialise_part(void *context, const struct initialised *found)
 	initialise(context, found->value, found->to, found->row);
 }
 
-static bool has_value(const struct syntax *syntax, uint32_t list)
+/* Most lists are numbers and text, and need not be read. */
+static bool may_hold(struct flowing *flowing, uint32_t list)
 {
+	const struct syntax *syntax = &flowing->walk->syntax;
+
 	for (uint32_t node = list + 1; node < syntax->nodes[list].end; node++)
-		if (syntax->nodes[node].value.node != FACTS_NONE)
+		if (syntax->nodes[node].value.node != FACTS_NONE ||
+			flowing_is_convertible(flowing, node))
 			return true;
 	return false;
 }
@@ -261,7 +268,7 @@ static void begin_object(struct flowing *flowing, uint32_t node, CXType type,
 
 	if (syntax_kind(syntax, node) != CXCursor_InitListExpr)
 		initialise(flowing, node, object, 0);
-	else if (has_value(syntax, node))
+	else if (may_hold(flowing, node))
 		initialiser_read(flowing->walk, node, type, object, &visitor);
 }
 
@@ -326,12 +333,12 @@ static void return_value(struct flowing *flowing, uint32_t node)
 					       ? FACTS_NONE
 					       : facts_add_node(walk->facts, result);
 	}
-	flowing_convert(flowing, value, flowing->result.carrier);
 	if (flowing->result.node == FACTS_NONE)
 		flowing_lose(flowing, value);
 	else
-		flowing_add(flowing, walk->syntax.nodes[value].value, flowing->result,
-			node);
+		flowing_add(flowing,
+			flowing_convert(flowing, value, flowing->result.carrier),
+			flowing->result, node);
 }
 
 /*
@@ -342,16 +349,17 @@ static struct place_node wrapped(struct flowing *flowing, uint32_t node)
 {
 	const struct syntax *syntax = &flowing->walk->syntax;
 	uint32_t first = syntax_first(syntax, node);
+	bool are_several = first && syntax_next(syntax, node, first);
 
-	if (first && syntax_next(syntax, node, first) &&
-		syntax->nodes[first].value.carrier == CARRIER_CELL &&
+	if (are_several && syntax->nodes[first].value.carrier == CARRIER_CELL &&
 		carrier_of(clang_getCursorType(syntax->nodes[node].cursor)) !=
 			CARRIER_CELL)
 		return flowing_atomic(flowing, node, first);
 	if (first)
 		flowing_load(flowing, syntax->nodes[first].value,
 			clang_getCursorType(syntax->nodes[node].cursor), node);
-	return flowing_merge(flowing, node, first);
+	return are_several ? choice(flowing, node, first)
+			   : flowing_merge(flowing, node, first);
 }
 
 static struct place_node statement_value(const struct syntax *syntax, uint32_t node)

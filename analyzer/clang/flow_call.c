@@ -41,7 +41,8 @@ struct place_node flowing_atomic(struct flowing *flowing, uint32_t node, uint32_
 	memory.carrier = CARRIER_RAW;
 	for (uint32_t child = syntax_next(syntax, node, first); child;
 		child = syntax_next(syntax, node, child)) {
-		struct place_node value = syntax->nodes[child].value;
+		struct place_node value = flowing_convert(flowing, child,
+			carrier_of(clang_getCursorType(syntax->nodes[child].cursor)));
 
 		if (value.carrier == CARRIER_CELL) {
 			value.shift--;
@@ -126,26 +127,6 @@ static bool is_text(CXType type)
 	       inner.kind == CXType_SChar || inner.kind == CXType_UChar;
 }
 
-/* What an argument expression is before it is converted to the parameter's type. */
-static uint32_t unconverted(const struct syntax *syntax, uint32_t node)
-{
-	for (;;) {
-		enum CXCursorKind kind = syntax_kind(syntax, node);
-		uint32_t inner = syntax_first(syntax, node);
-		bool is_wrapping = kind == CXCursor_ParenExpr ||
-				   (kind == CXCursor_UnexposedExpr && inner &&
-					   !syntax_next(syntax, node, inner));
-
-		if (kind == CXCursor_CStyleCastExpr)
-			inner = syntax_last(syntax, node);
-		else if (!is_wrapping)
-			inner = 0;
-		if (!inner)
-			return node;
-		node = inner;
-	}
-}
-
 /*
  * The fields of a record that can hold a function; those of records within it; and, where
  * the callee knows the type, of records that it points to.
@@ -181,7 +162,7 @@ static void pass_record(struct flowing *flowing, const struct target *target,
 	uint32_t site, uint32_t number, uint32_t at)
 {
 	const struct syntax *syntax = &flowing->walk->syntax;
-	uint32_t node = unconverted(syntax, at);
+	uint32_t node = syntax_unconverted(syntax, at);
 	CXCursor declaration =
 		carrier_record(clang_getCursorType(syntax->nodes[node].cursor));
 	struct facts_node argument = {.kind = NODE_ARGUMENT, .a = site, .b = number};
@@ -259,7 +240,7 @@ static void pass_text(struct flowing *flowing, uint32_t site, uint32_t number,
 	struct facts_node argument = {.kind = NODE_ARGUMENT, .a = site, .b = number};
 	scoped_text name = {0};
 
-	if (!read_text(syntax->nodes[unconverted(syntax, at)].cursor, &name))
+	if (!read_text(syntax->nodes[syntax_unconverted(syntax, at)].cursor, &name))
 		return;
 	flowing_add(flowing,
 		call_node(flowing,
@@ -272,6 +253,15 @@ static void pass_text(struct flowing *flowing, uint32_t site, uint32_t number,
 		call_node(flowing, argument, CARRIER_RAW), at);
 }
 
+/* What the callee takes an argument for; one that it has no type for, as anything. */
+static enum carrier passed_as(struct flowing *flowing, const struct target *target,
+	uint32_t number, uint32_t at)
+{
+	if ((int)number >= clang_getNumArgTypes(target->type))
+		return CARRIER_RAW;
+	return carrier_of(clang_getCursorType(flowing_node(flowing, at)->cursor));
+}
+
 static void pass(struct flowing *flowing, const struct target *target, uint32_t site,
 	uint32_t number, uint32_t at)
 {
@@ -282,10 +272,8 @@ static void pass(struct flowing *flowing, const struct target *target, uint32_t 
 		if (target->is_undefined)
 			pass_record(flowing, target, site, number, at);
 		if (!target->is_system)
-			flowing_convert(flowing, at,
-				carrier_of(clang_getCursorType(flowing_node(flowing, at)
-								       ->cursor)));
-		value = flowing_node(flowing, at)->value;
+			value = flowing_convert(flowing, at,
+				passed_as(flowing, target, number, at));
 		if (value.node == FACTS_NONE)
 			return;
 	}
@@ -321,14 +309,16 @@ struct place_node flowing_call(struct flowing *flowing, uint32_t node)
 	uint32_t callee = syntax_first(syntax, node), child, number = 0;
 	enum carrier carrier = carrier_of(clang_getCursorType(call));
 	struct target target;
+	bool may_look_up;
 
 	if (site == FACTS_NONE)
 		return pseudo_call(flowing, node);
 	target = target_of(flowing, site, node);
+	may_look_up = target.is_undefined && is_lookup(call);
 	child = callee ? syntax_next(syntax, node, callee) : 0;
 	for (; child; child = syntax_next(syntax, node, child), number++) {
 		pass(flowing, &target, site, number, child);
-		if (target.is_undefined && is_lookup(call))
+		if (may_look_up)
 			pass_text(flowing, site, number, child);
 	}
 	if (facts_site(flowing->walk->facts, site)->callee == FACTS_NONE) {

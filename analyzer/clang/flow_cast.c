@@ -22,20 +22,6 @@ static CXType type_of(struct flowing *flowing, uint32_t node)
 								  ->cursor));
 }
 
-/* What stands inside of parentheses and implicit casts. */
-static uint32_t bare(const struct syntax *syntax, uint32_t node)
-{
-	for (;;) {
-		enum CXCursorKind kind = syntax_kind(syntax, node);
-		uint32_t first = syntax_first(syntax, node);
-
-		if ((kind != CXCursor_UnexposedExpr && kind != CXCursor_ParenExpr) ||
-			!first || syntax_next(syntax, node, first))
-			return node;
-		node = first;
-	}
-}
-
 /* SIG_IGN, MAP_FAILED and the like are no functions. */
 static bool is_constant(CXCursor expression)
 {
@@ -61,18 +47,17 @@ static struct place_node from_integer(struct flowing *flowing, uint32_t at,
 	return value;
 }
 
-static CXType pointee(CXType type)
+/* Of which the type is an address: a pointer's, or that of an array or its first row. */
+static const struct record *record_of(struct flowing *flowing, CXType type)
 {
-	return clang_getCanonicalType(clang_getPointeeType(type));
-}
+	CXType inner = type;
 
-static const struct record *record_of(struct flowing *flowing, CXType pointer)
-{
-	CXType inner;
-
-	if (pointer.kind != CXType_Pointer)
+	if (type.kind == CXType_Pointer)
+		inner = clang_getCanonicalType(clang_getPointeeType(type));
+	else if (!carrier_is_array(type))
 		return NULL;
-	inner = pointee(pointer);
+	while (carrier_is_array(inner))
+		inner = clang_getCanonicalType(clang_getArrayElementType(inner));
 	if (inner.kind != CXType_Record)
 		return NULL;
 	return records_find(flowing->walk, clang_getTypeDeclaration(inner));
@@ -177,18 +162,24 @@ struct place_node flowing_displaced(struct flowing *flowing, struct place_node v
 	return displaced;
 }
 
-void flowing_convert(struct flowing *flowing, uint32_t node, enum carrier to)
+struct place_node flowing_convert(struct flowing *flowing, uint32_t node, enum carrier to)
 {
-	struct syntax_node *expression = flowing_node(flowing, node);
+	struct place_node value = flowing_node(flowing, node)->value;
 	const struct record *record;
 
-	if (expression->value.node != FACTS_NONE ||
-		(to != CARRIER_RAW && to != CARRIER_TEXT))
-		return;
-	node = bare(&flowing->walk->syntax, node);
+	if (value.node != FACTS_NONE || (to != CARRIER_RAW && to != CARRIER_TEXT))
+		return value;
+	node = syntax_bare(&flowing->walk->syntax, node);
 	record = record_of(flowing, type_of(flowing, node));
-	if (record && record->has_function)
-		expression->value = view_record(flowing, record, node, to);
+	return record && record->has_function ? view_record(flowing, record, node, to)
+					      : value;
+}
+
+bool flowing_is_convertible(struct flowing *flowing, uint32_t node)
+{
+	const struct record *record = record_of(flowing, type_of(flowing, node));
+
+	return record && record->has_function;
 }
 
 /* GNU's cast to a union: what is cast is a member. */
@@ -230,7 +221,7 @@ struct place_node flowing_cast(struct flowing *flowing, uint32_t node)
 						      : value.carrier;
 		return value;
 	}
-	operand = bare(syntax, operand);
+	operand = syntax_bare(syntax, operand);
 	from_type = type_of(flowing, operand);
 	if (to == CARRIER_NONE) {
 		cast_records(flowing, from_type, to_type, node);

@@ -6,6 +6,7 @@
 #include "analyzer/clang/walk.h"
 #include "analyzer/facts/facts.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct flowing {
@@ -58,10 +59,15 @@ struct place_node flowing_call(struct flowing *flowing, uint32_t node);
 struct place_node flowing_atomic(struct flowing *flowing, uint32_t node, uint32_t first);
 
 /*
- * An expression without a value is copied to what holds addresses of anything: if it is
- * the address of a record, its value becomes the memory with the record's fields.
+ * The value of an expression, where it is copied to what holds `to`. The address of a
+ * record has none of its own: for what holds addresses of anything, it is that of memory
+ * with the record's fields.
  */
-void flowing_convert(struct flowing *flowing, uint32_t node, enum carrier to);
+struct place_node flowing_convert(struct flowing *flowing, uint32_t node,
+	enum carrier to);
+
+/* Is the expression the address of a record that may hold functions? */
+bool flowing_is_convertible(struct flowing *flowing, uint32_t node);
 
 /* An address that numbers are added to: itself, or another one. */
 struct place_node flowing_displaced(struct flowing *flowing, struct place_node value,

@@ -62,9 +62,9 @@ static struct slot slot_of_field(const struct field *field)
 static struct slot slot_of_element(const struct initialiser_level *level)
 {
 	CXType element = clang_getArrayElementType(level->type);
-
 	struct place_node place = level->place;
 
+	place.carrier = carrier_of(element);
 	if (!carrier_is_array(element)) /* rows of an array are the array itself */
 		place.shift--;
 	return (struct slot){clang_getCanonicalType(element), place};
@@ -187,21 +187,15 @@ static bool is_designated(const struct syntax *syntax, uint32_t node,
 /* Does an expression fill an aggregate by itself: a struct, a string? */
 static bool fills(const struct syntax *syntax, uint32_t node, CXType type)
 {
-	CXCursor cursor = syntax->nodes[node].cursor;
+	CXType own;
 
-	if (carrier_is_array(type)) {
-		while (clang_getCursorKind(cursor) == CXCursor_UnexposedExpr ||
-			clang_getCursorKind(cursor) == CXCursor_ParenExpr) {
-			node = syntax_first(syntax, node);
-			if (!node)
-				return false;
-			cursor = syntax->nodes[node].cursor;
-		}
-		return clang_getCursorKind(cursor) == CXCursor_StringLiteral &&
+	if (carrier_is_array(type))
+		return syntax_kind(syntax, syntax_bare(syntax, node)) ==
+			       CXCursor_StringLiteral &&
 		       !is_aggregate(
 			       clang_getCanonicalType(clang_getArrayElementType(type)));
-	}
-	return clang_getCanonicalType(clang_getCursorType(cursor)).kind == CXType_Record;
+	own = clang_getCursorType(syntax->nodes[node].cursor);
+	return clang_getCanonicalType(own).kind == CXType_Record;
 }
 
 /* Descend to the first scalar that an expression without braces can be for. */

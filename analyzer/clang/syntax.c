@@ -68,3 +68,34 @@ uint32_t syntax_last(const struct syntax *syntax, uint32_t node)
 		last = next;
 	return last;
 }
+
+uint32_t syntax_operand(const struct syntax *syntax, uint32_t node)
+{
+	enum CXCursorKind kind = syntax_kind(syntax, node);
+	uint32_t first = syntax_first(syntax, node);
+
+	/* An expression that libclang does not name is an implicit cast, if it has one.
+	 */
+	if ((kind != CXCursor_ParenExpr && kind != CXCursor_UnexposedExpr) || !first ||
+		syntax_next(syntax, node, first))
+		return 0;
+	return first;
+}
+
+uint32_t syntax_bare(const struct syntax *syntax, uint32_t node)
+{
+	for (uint32_t inner = node; inner; inner = syntax_operand(syntax, node))
+		node = inner;
+	return node;
+}
+
+uint32_t syntax_unconverted(const struct syntax *syntax, uint32_t node)
+{
+	for (uint32_t inner = node; inner;) {
+		node = syntax_bare(syntax, inner);
+		inner = syntax_kind(syntax, node) == CXCursor_CStyleCastExpr
+				? syntax_last(syntax, node)
+				: 0;
+	}
+	return node;
+}

@@ -56,4 +56,13 @@ static inline uint32_t syntax_next(const struct syntax *syntax, uint32_t parent,
 /* The last child of `node`, or 0. */
 uint32_t syntax_last(const struct syntax *syntax, uint32_t node);
 
+/* What stands in the parentheses or in the implicit cast `node`; 0: it is neither. */
+uint32_t syntax_operand(const struct syntax *syntax, uint32_t node);
+
+/* The expression inside of all parentheses and implicit casts: `node` without any. */
+uint32_t syntax_bare(const struct syntax *syntax, uint32_t node);
+
+/* The same inside of casts that are written, too: what it was before any conversion. */
+uint32_t syntax_unconverted(const struct syntax *syntax, uint32_t node);
+
 #endif

@@ -18,7 +18,7 @@ struct error;
 
 /* Part of the cache key: changes with what the extractor says, or how. */
 enum {
-	FACTS_VERSION = 6
+	FACTS_VERSION = 7
 };
 
 enum {
@@ -71,9 +71,11 @@ struct facts_use {
 };
 
 /*
- * Where a function's address may be, or what it may come from. A pointer to a place and
- * the place itself are one node, and so are an array and its elements: `*p` and `&x`
- * stand for `p` and `x`. Fields are those of a type, not of an object. Source of the
+ * Where a function's address may be, or what it may come from. What is in a node is such
+ * an address, or that of memory with one, or of memory deeper down. Expressions have no
+ * nodes but those of the places in them: `&x`, `*p` and `a[i]` are x one up, p and a one
+ * down (enum facts_flow_flag); an array is the address of its elements, which are one.
+ * There are no objects: a field is one place for all objects of its type. Source of the
  * scheme: Heintze and Tardieu, "Ultra-fast aliasing analysis using CLA", PLDI 2001.
  */
 enum facts_node_kind {

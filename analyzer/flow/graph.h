@@ -25,7 +25,8 @@ enum flow_node_kind { /* above those of the facts */
  * place of those of a unit. Text is interned.
  */
 struct flow_key {
-	const char *text; /* a variable's, a field's; of a static variable: its file */
+	const char *text; /* a variable's, a field's; of a static variable: its name and
+			   * file */
 	uint32_t kind, a, b;
 	uint32_t zero;
 };

@@ -303,8 +303,7 @@ static void add_pointee(struct import *import, const struct facts_flow *from,
 	if ((to->kind != NODE_ARGUMENT && to->kind != NODE_ANSWER) ||
 		is_foreign(import, to, from))
 		return;
-	if (to->kind == NODE_ANSWER)
-		pointee.number = FLOW_RESULT;
+	pointee.is_result = to->kind == NODE_ANSWER;
 	site = site_of(import, from, to->a);
 	if (plain_callee(flow, site) != TRACE_NONE)
 		return;

@@ -108,6 +108,12 @@ void flow_let_escape(struct flow *flow, uint32_t node, uint32_t reason)
 		(struct flow_watch){.kind = WATCH_ESCAPE, .detail = reason});
 }
 
+/* Is it a field of the record behind argument `number`? */
+static bool is_behind(const struct flow_pointee *pointee, uint32_t number)
+{
+	return !pointee->is_result && pointee->number == number;
+}
+
 /* The fields of the record behind argument `number` may be anything from now on. */
 static void spoil_pointee(struct flow *flow, uint32_t site, uint32_t number,
 	uint32_t reason)
@@ -115,7 +121,7 @@ static void spoil_pointee(struct flow *flow, uint32_t site, uint32_t number,
 	uint32_t at = flow_site(flow, site)->first_pointee;
 
 	for (; at != FLOW_NONE; at = flow->pointees[at].next)
-		if (flow->pointees[at].number == number)
+		if (is_behind(&flow->pointees[at], number))
 			flow_insert_unknown(flow, flow->pointees[at].field, reason);
 }
 
@@ -157,7 +163,8 @@ static void lose_arguments(struct flow *flow, uint32_t site, const char *library
 		struct flow_pointee pointee = flow->pointees[at];
 
 		at = pointee.next;
-		if (rule && (pointee.is_raw || mentions(rule, (int)pointee.number)))
+		if (rule && !pointee.is_result &&
+			(pointee.is_raw || mentions(rule, (int)pointee.number)))
 			continue;
 		flow_let_escape(flow, pointee.field, reason);
 		flow_insert_written(flow, pointee.field, reason);
@@ -170,8 +177,8 @@ static bool has_pointee(struct flow *flow, uint32_t site, uint32_t number, uint3
 	uint32_t at = flow_site(flow, site)->first_pointee;
 
 	for (; at != FLOW_NONE; at = flow->pointees[at].next)
-		if (flow->pointees[at].number == number &&
-			(field == FLOW_NONE || flow->pointees[at].field == field))
+		if (is_behind(&flow->pointees[at], number) &&
+			flow->pointees[at].field == field)
 			return true;
 	return false;
 }
@@ -193,7 +200,7 @@ static void copy(struct flow *flow, uint32_t site, const struct rule_copy *rule,
 	for (; at != FLOW_NONE; at = flow->pointees[at].next) {
 		struct flow_pointee pointee = flow->pointees[at];
 
-		if (pointee.number != (uint32_t)rule->to ||
+		if (!is_behind(&pointee, (uint32_t)rule->to) ||
 			has_pointee(flow, site, (uint32_t)rule->from, pointee.field))
 			continue;
 		flow_insert_unknown(flow, pointee.field,

@@ -58,14 +58,11 @@ struct flow_argument {
 	uint32_t node, number, next;
 };
 
-enum {
-	FLOW_RESULT =
-		UINT32_MAX - 1 /* for a number of an argument: what the call returns */
-};
-
-/* A record that an argument points to has this field. */
+/* A record that an argument or the result of a call points to has this field. */
 struct flow_pointee {
-	uint32_t field, number, next;
+	uint32_t field, next;
+	uint32_t number; /* of the argument */
+	bool is_result; /* of none: it is what the call returns */
 	bool is_raw; /* the callee does not know the type */
 };
 

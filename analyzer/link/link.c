@@ -9,6 +9,7 @@
 #include "analyzer/link/selection.h"
 #include "analyzer/link/site_table.h"
 #include "analyzer/link/site_write.h"
+#include "analyzer/routes/routes.h"
 #include "core/arena.h"
 #include "core/compare.h"
 #include "core/finding.h"
@@ -365,7 +366,16 @@ void link_facts(struct arena *arena, struct facts *images, size_t nimages,
 	site_table_free(sites); /* it is the largest, and no longer needed */
 	find_entry_points(&linker, images, nimages, &solved, out);
 	solved_release(&solved);
+	routes_find(arena, images, nimages,
+		&(struct routes_request){
+			.paths = linker.paths,
+			.functions = linker.functions,
+			.rules = options->rules,
+			.order = linker.order,
+		},
+		out);
 	reach_compute(arena, options, out);
+	routes_enter(out);
 	function_table_free(linker.functions);
 	source_paths_free(linker.paths);
 	free(linker.order);
