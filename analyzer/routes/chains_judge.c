@@ -181,8 +181,7 @@ static bool is_returned_later(const struct body *body, struct term variable)
 	if (!term_exists(variable))
 		return false;
 	for (; at.at < term_get(body->root)->end; at.at++)
-		if (term_is(at, TERM_RETURN) &&
-			terms_mean_same(term_first(at), variable))
+		if (term_is(at, TERM_RETURN) && terms_mean_same(term_first(at), variable))
 			return true;
 	return false;
 }
@@ -191,8 +190,7 @@ static void consider(struct judging *judging, struct term call, struct standing 
 {
 	const struct body *body = judging->body;
 	uint32_t function = callee_of(body, call), real;
-	bool is_returned =
-		standing.is_returned || is_returned_later(body, standing.to);
+	bool is_returned = standing.is_returned || is_returned_later(body, standing.to);
 	struct comparison comparison;
 	int score = SCORE_CALL;
 

@@ -73,7 +73,8 @@ static bool is_iterating(const struct body *body, const struct arm_group *group)
 
 static bool is_option(const struct word_test *tests)
 {
-	return !tests->word || tests->word[0] == '-' || !tests->word[0] || strchr(tests->word, '=');
+	return !tests->word || tests->word[0] == '-' || !tests->word[0] ||
+	       strchr(tests->word, '=');
 }
 
 static struct tally count(const struct body *body, const struct arm_group *group,
