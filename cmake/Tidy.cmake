@@ -4,7 +4,7 @@
 find_program(CLANG_TIDY NAMES clang-tidy-14 clang-tidy)
 if(CLANG_TIDY)
   set(tidy_dirs core analyzer analyzer/binary analyzer/cache analyzer/clang analyzer/compile analyzer/facts
-    analyzer/flow analyzer/link analyzer/rules analyzer/workers tracer tracer/audit tracer/recorder
+    analyzer/flow analyzer/link analyzer/routes analyzer/rules analyzer/workers tracer tracer/audit tracer/recorder
     tracer/runtime diff cli)
   list(TRANSFORM tidy_dirs PREPEND ${CMAKE_SOURCE_DIR}/)
   list(TRANSFORM tidy_dirs APPEND /*.c OUTPUT_VARIABLE tidy_source_globs)

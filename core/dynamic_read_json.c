@@ -23,14 +23,6 @@ struct reader {
 
 typedef void read_item_fn(struct reader *reader, struct members *in, void *out);
 
-/* A string, or null: NULL. */
-static const char *read_nullable(struct members *in, const char *key)
-{
-	const cJSON *member = cJSON_GetObjectItemCaseSensitive(in->object, key);
-
-	return cJSON_IsNull(member) ? NULL : member_string(in, key);
-}
-
 /* A number of at most `most`, or null: `unknown`. */
 static uint64_t read_known(struct members *in, const char *key, uint64_t most,
 	uint64_t unknown)
@@ -194,7 +186,7 @@ static void read_span(struct reader *reader, struct members *in, const char *tra
 		members_fail(in->source, "a span is of another trace than '%s'",
 			trace_id);
 	span->id = member_string(in, "span_id");
-	span->parent = read_nullable(in, "parent_span_id");
+	span->parent = member_nullable_string(in, "parent_span_id");
 	span->process = member_index(in, "process", false);
 	span->function = member_index(in, "function_id", true);
 	record_json_read(in, &fn, "type");
@@ -212,9 +204,9 @@ static void read_trace(struct reader *reader, struct members *in, void *out)
 	const cJSON *item;
 
 	trace->id = member_string(in, "trace_id");
-	trace->guid = read_nullable(in, "guid");
-	trace->route_id = read_nullable(in, "route_id");
-	trace->entry_point = read_nullable(in, "entry_point");
+	trace->guid = member_nullable_string(in, "guid");
+	trace->route_id = member_nullable_string(in, "route_id");
+	trace->entry_point = member_nullable_string(in, "entry_point");
 	item = member_array(in, "spans", &trace->nspans);
 	spans = arena_alloc(reader->arena, trace->nspans * sizeof(*spans));
 	trace->spans = spans;

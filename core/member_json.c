@@ -95,6 +95,13 @@ const char *member_string(struct members *in, const char *key)
 	return member ? item_string(in, member, key) : "";
 }
 
+const char *member_nullable_string(struct members *in, const char *key)
+{
+	const cJSON *member = require(in, key, "a string or null");
+
+	return !member || cJSON_IsNull(member) ? NULL : item_string(in, member, key);
+}
+
 const char *member_optional_string(struct members *in, const char *key)
 {
 	const cJSON *member = find(in, key);
@@ -146,13 +153,21 @@ uint32_t member_optional_id(struct members *in, const char *key)
 	return member ? (uint32_t)to_uint(in, member, key, TRACE_NONE - 1) : TRACE_NONE;
 }
 
-bool member_bool(struct members *in, const char *key)
+static bool to_bool(struct members *in, const cJSON *member, const char *key)
 {
-	const cJSON *member = require(in, key, "true or false");
-
 	if (member && !cJSON_IsBool(member))
 		fail_type(in, key, "true or false");
 	return cJSON_IsTrue(member);
+}
+
+bool member_bool(struct members *in, const char *key)
+{
+	return to_bool(in, require(in, key, "true or false"), key);
+}
+
+bool member_optional_bool(struct members *in, const char *key)
+{
+	return to_bool(in, find(in, key), key);
 }
 
 double member_ratio(struct members *in, const char *key)

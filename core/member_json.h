@@ -49,6 +49,9 @@ unsigned member_unsigned(struct members *in, const char *key);
 bool member_bool(struct members *in, const char *key);
 double member_ratio(struct members *in, const char *key); /* 0 to 1 */
 
+/* The same, or null: NULL. */
+const char *member_nullable_string(struct members *in, const char *key);
+
 /* One of the NULL-terminated `names`: its index. */
 unsigned member_choice(struct members *in, const char *key, const char *const *names);
 
@@ -62,8 +65,9 @@ uint32_t member_index(struct members *in, const char *key, bool or_none);
 const struct cJSON *member_array(struct members *in, const char *key, size_t *nitems);
 const struct cJSON *member_object(struct members *in, const char *key, size_t *nitems);
 
-/* The same, where the member may be missing: NULL, 0, nothing. */
+/* The same, where the member may be missing: NULL, 0, false, nothing. */
 const char *member_optional_string(struct members *in, const char *key);
+bool member_optional_bool(struct members *in, const char *key);
 uint64_t member_optional_uint(struct members *in, const char *key, uint64_t most);
 unsigned member_optional_unsigned(struct members *in, const char *key);
 uint32_t member_optional_id(struct members *in, const char *key); /* TRACE_NONE */

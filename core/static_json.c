@@ -6,6 +6,7 @@
 #include "core/file.h"
 #include "core/json_writer.h"
 #include "core/record_json.h"
+#include "core/route_json.h"
 #include "core/trace.h"
 #include "core/trace_names.h"
 
@@ -51,7 +52,7 @@ static void write_summary(struct json_writer *json, const struct static_trace *t
 	json_member_uint(json, "call_site_count", trace->nsites);
 	json_member_uint(json, "open_site_count", count_open(trace));
 	json_member_uint(json, "call_count", trace->ncalls);
-	json_member_uint(json, "route_count", 0);
+	json_member_uint(json, "route_count", trace->nroutes);
 	if (trace->nleft_out)
 		json_member_uint(json, "left_out_unit_count", trace->nleft_out);
 	json_end_object(json);
@@ -143,6 +144,24 @@ static void write_calls(struct json_writer *json, const struct static_trace *tra
 	json_begin_array(json);
 	for (size_t i = 0; i < trace->ncalls; i++)
 		call_write(json, &trace->calls[i]);
+	json_end_array(json);
+}
+
+static void write_routes(struct json_writer *json, const struct static_trace *trace)
+{
+	json_key(json, "routes");
+	json_begin_array(json);
+	for (size_t i = 0; i < trace->nroutes; i++)
+		route_write(json, trace, (uint32_t)i);
+	json_end_array(json);
+}
+
+static void write_branches(struct json_writer *json, const struct static_trace *trace)
+{
+	json_key(json, "branches");
+	json_begin_array(json);
+	for (size_t i = 0; i < trace->nbranches; i++)
+		branch_write(json, &trace->branches[i]);
 	json_end_array(json);
 }
 
@@ -267,12 +286,8 @@ bool static_json_write(const struct static_trace *trace, FILE *stream)
 	write_functions(&json, trace);
 	write_sites(&json, trace);
 	write_calls(&json, trace);
-	json_key(&json, "routes");
-	json_begin_array(&json);
-	json_end_array(&json);
-	json_key(&json, "branches");
-	json_begin_array(&json);
-	json_end_array(&json);
+	write_routes(&json, trace);
+	write_branches(&json, trace);
 	write_entry_points(&json, trace);
 	write_traces(&json, trace);
 	write_shared_modules(&json, trace);

@@ -1,6 +1,7 @@
 #include "core/static_parts.h"
 
 #include "core/error.h"
+#include "core/static_linker.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
@@ -14,6 +15,8 @@ const char *const static_section_names[SECTION_COUNT] = {
 	[SECTION_FUNCTIONS] = "functions",
 	[SECTION_CALL_SITES] = "call_sites",
 	[SECTION_CALLS] = "calls",
+	[SECTION_ROUTES] = "routes",
+	[SECTION_BRANCHES] = "branches",
 	[SECTION_ENTRY_POINTS] = "entry_points",
 	[SECTION_TRACES] = "traces",
 	[SECTION_SHARED_MODULES] = "shared_modules",
@@ -31,20 +34,7 @@ const char *const summary_count_names[SUMMARY_COUNT] = {
 	[SUMMARY_CALL_SITES] = "call_site_count",
 	[SUMMARY_OPEN_SITES] = "open_site_count",
 	[SUMMARY_CALLS] = "call_count",
-};
-
-/* An entry point by its id, which is interned: sorted by pointer. */
-struct named_entry {
-	const char *id;
-	uint32_t index;
-};
-
-struct linker {
-	const struct static_parts *parts;
-	struct arena *arena;
-	struct static_trace trace;
-	struct named_entry *entries; /* sorted */
-	struct error *err;
+	[SUMMARY_ROUTES] = "route_count",
 };
 
 void static_parts_release(struct static_parts *parts)
@@ -71,8 +61,8 @@ uint64_t record_hash(const struct function *fn)
 	return XXH3_64bits(record, sizeof(record));
 }
 
-__attribute__((format(printf, 4, 5))) static bool fail(struct linker *linker,
-	enum static_section section, size_t index, const char *fmt, ...)
+bool static_linker_fail(struct static_linker *linker, enum static_section section,
+	size_t index, const char *fmt, ...)
 {
 	const struct part_list *list = &linker->parts->lists[section];
 	char text[512];
@@ -85,13 +75,13 @@ __attribute__((format(printf, 4, 5))) static bool fail(struct linker *linker,
 		"%s[%zu]: %s", static_section_names[section], index, text);
 }
 
-static const struct part_list *list_of(const struct linker *linker,
+static const struct part_list *list_of(const struct static_linker *linker,
 	enum static_section section)
 {
 	return &linker->parts->lists[section];
 }
 
-static void *copy(struct linker *linker, enum static_section section, size_t size)
+static void *copy(struct static_linker *linker, enum static_section section, size_t size)
 {
 	const struct part_list *list = list_of(linker, section);
 	void *items = arena_alloc(linker->arena, list->count * size);
@@ -101,7 +91,7 @@ static void *copy(struct linker *linker, enum static_section section, size_t siz
 	return items;
 }
 
-static bool check_sites(struct linker *linker)
+static bool check_sites(struct static_linker *linker)
 {
 	const struct static_trace *trace = &linker->trace;
 
@@ -109,44 +99,44 @@ static bool check_sites(struct linker *linker)
 		const struct call_site *site = &trace->sites[i];
 
 		if (site->caller >= trace->nfunctions)
-			return fail(linker, SECTION_CALL_SITES, i,
+			return static_linker_fail(linker, SECTION_CALL_SITES, i,
 				"'caller' is %" PRIu32 ", but there are %zu functions",
 				site->caller, trace->nfunctions);
 		if (site->state == SITE_OPEN && !site->nreasons)
-			return fail(linker, SECTION_CALL_SITES, i,
+			return static_linker_fail(linker, SECTION_CALL_SITES, i,
 				"it is open without a reason");
 		if (site->state == SITE_CLOSED && site->nreasons)
-			return fail(linker, SECTION_CALL_SITES, i,
+			return static_linker_fail(linker, SECTION_CALL_SITES, i,
 				"it is closed, but has reasons to be open");
 	}
 	return true;
 }
 
-static bool check_call(struct linker *linker, size_t i)
+static bool check_call(struct static_linker *linker, size_t i)
 {
 	const struct static_trace *trace = &linker->trace;
 	const struct call *call = &trace->calls[i];
 
 	if (call->caller >= trace->nfunctions || call->callee >= trace->nfunctions)
-		return fail(linker, SECTION_CALLS, i,
+		return static_linker_fail(linker, SECTION_CALLS, i,
 			"it calls function %" PRIu32 " from %" PRIu32
 			", but there are %zu functions",
 			call->callee, call->caller, trace->nfunctions);
 	if (call->site == TRACE_NONE)
 		return true;
 	if (call->site >= trace->nsites)
-		return fail(linker, SECTION_CALLS, i,
+		return static_linker_fail(linker, SECTION_CALLS, i,
 			"'site' is %" PRIu32 ", but there are %zu call sites", call->site,
 			trace->nsites);
 	if (trace->sites[call->site].caller != call->caller)
-		return fail(linker, SECTION_CALLS, i,
+		return static_linker_fail(linker, SECTION_CALLS, i,
 			"'caller' is %" PRIu32
 			", but its call site is in function %" PRIu32,
 			call->caller, trace->sites[call->site].caller);
 	return true;
 }
 
-static bool check_calls(struct linker *linker)
+static bool check_calls(struct static_linker *linker)
 {
 	for (size_t i = 0; i < linker->trace.ncalls; i++) {
 		if (!check_call(linker, i))
@@ -155,17 +145,17 @@ static bool check_calls(struct linker *linker)
 	return true;
 }
 
-static bool check_function(struct linker *linker, enum static_section section, size_t i,
-	struct function_ref ref)
+bool static_linker_check(struct static_linker *linker, enum static_section section,
+	size_t i, struct function_ref ref)
 {
 	const struct static_trace *trace = &linker->trace;
 
 	if (ref.id >= trace->nfunctions)
-		return fail(linker, section, i,
+		return static_linker_fail(linker, section, i,
 			"it names function %" PRIu32 ", but there are %zu functions",
 			ref.id, trace->nfunctions);
 	if (record_hash(&trace->functions[ref.id]) != ref.record)
-		return fail(linker, section, i,
+		return static_linker_fail(linker, section, i,
 			"what it says of function %" PRIu32
 			" differs from functions[%" PRIu32 "], '%s'",
 			ref.id, ref.id, trace->functions[ref.id].name);
@@ -181,7 +171,7 @@ static int by_id(const void *a, const void *b)
 	return left->index < right->index ? -1 : left->index > right->index;
 }
 
-static bool name_entries(struct linker *linker)
+static bool name_entries(struct static_linker *linker)
 {
 	size_t n = linker->trace.nentry_points, twice = 0;
 	struct named_entry *entries = xmalloc(n * sizeof(*entries));
@@ -196,12 +186,29 @@ static bool name_entries(struct linker *linker)
 			(!twice || entries[i].index < twice))
 			twice = entries[i].index;
 	}
-	return !twice || fail(linker, SECTION_ENTRY_POINTS, twice,
+	return !twice || static_linker_fail(linker, SECTION_ENTRY_POINTS, twice,
 				 "the id '%s' is taken by an entry point before it",
 				 linker->trace.entry_points[twice].id);
 }
 
-static bool link_entry_points(struct linker *linker)
+uint32_t static_linker_entry(const struct static_linker *linker, const char *id)
+{
+	size_t low = 0, high = linker->trace.nentry_points;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if ((uintptr_t)linker->entries[middle].id < (uintptr_t)id)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low == linker->trace.nentry_points || linker->entries[low].id != id)
+		return TRACE_NONE;
+	return linker->entries[low].index;
+}
+
+static bool link_entry_points(struct static_linker *linker)
 {
 	const struct part_list *list = list_of(linker, SECTION_ENTRY_POINTS);
 	const struct part_entry_point *parts = list->items;
@@ -211,7 +218,7 @@ static bool link_entry_points(struct linker *linker)
 	for (size_t i = 0; i < list->count; i++) {
 		struct function_ref ref = {parts[i].entry.function, parts[i].record};
 
-		if (!check_function(linker, SECTION_ENTRY_POINTS, i, ref))
+		if (!static_linker_check(linker, SECTION_ENTRY_POINTS, i, ref))
 			return false;
 		entries[i] = parts[i].entry;
 	}
@@ -220,31 +227,31 @@ static bool link_entry_points(struct linker *linker)
 	return name_entries(linker);
 }
 
-static bool check_trace(struct linker *linker, size_t i)
+static bool check_trace(struct static_linker *linker, size_t i)
 {
 	const struct part_list *list = list_of(linker, SECTION_TRACES);
 	const struct part_trace *part = (const struct part_trace *)list->items + i;
 	const struct entry_point *entry = &linker->trace.entry_points[i];
 
 	if (part->entry_point_id != entry->id)
-		return fail(linker, SECTION_TRACES, i,
+		return static_linker_fail(linker, SECTION_TRACES, i,
 			"it is of '%s', where the trace of '%s' is expected",
 			part->entry_point_id, entry->id);
 	if (part->nfunctions && part->functions[0].id != entry->function)
-		return fail(linker, SECTION_TRACES, i,
+		return static_linker_fail(linker, SECTION_TRACES, i,
 			"it starts at function %" PRIu32
 			", but '%s' is function %" PRIu32,
 			part->functions[0].id, entry->id, entry->function);
 	if (part->function_count < part->nfunctions ||
 		part->is_truncated != (part->nfunctions < part->function_count))
-		return fail(linker, SECTION_TRACES, i,
+		return static_linker_fail(linker, SECTION_TRACES, i,
 			"%zu functions are listed, which does not agree with "
 			"'function_count' and 'truncated'",
 			part->nfunctions);
 	return true;
 }
 
-static bool link_trace(struct linker *linker, size_t i, struct reach *out)
+static bool link_trace(struct static_linker *linker, size_t i, struct reach *out)
 {
 	const struct part_list *list = list_of(linker, SECTION_TRACES);
 	const struct part_trace *part = (const struct part_trace *)list->items + i;
@@ -254,7 +261,7 @@ static bool link_trace(struct linker *linker, size_t i, struct reach *out)
 	if (!check_trace(linker, i))
 		return false;
 	for (size_t j = 0; j < part->nfunctions; j++) {
-		if (!check_function(linker, SECTION_TRACES, i, part->functions[j]))
+		if (!static_linker_check(linker, SECTION_TRACES, i, part->functions[j]))
 			return false;
 		functions[j] = part->functions[j].id;
 	}
@@ -268,7 +275,7 @@ static bool link_trace(struct linker *linker, size_t i, struct reach *out)
 	return true;
 }
 
-static bool link_traces(struct linker *linker)
+static bool link_traces(struct static_linker *linker)
 {
 	const struct part_list *list = list_of(linker, SECTION_TRACES);
 	struct reach *reaches =
@@ -288,7 +295,8 @@ static bool link_traces(struct linker *linker)
 	return true;
 }
 
-static bool link_shared_module(struct linker *linker, size_t i, struct shared_module *out)
+static bool link_shared_module(struct static_linker *linker, size_t i,
+	struct shared_module *out)
 {
 	const struct part_list *list = list_of(linker, SECTION_SHARED_MODULES);
 	const struct part_shared_module *part =
@@ -297,33 +305,21 @@ static bool link_shared_module(struct linker *linker, size_t i, struct shared_mo
 		arena_alloc(linker->arena, part->ntrace_ids * sizeof(*entries));
 
 	if (part->trace_count != part->ntrace_ids)
-		return fail(linker, SECTION_SHARED_MODULES, i,
+		return static_linker_fail(linker, SECTION_SHARED_MODULES, i,
 			"'trace_count' is %zu, but %zu traces are named",
 			part->trace_count, part->ntrace_ids);
 	for (size_t j = 0; j < part->ntrace_ids; j++) {
-		size_t low = 0, high = linker->trace.nentry_points;
-
-		while (low < high) {
-			size_t middle = low + (high - low) / 2;
-
-			if ((uintptr_t)linker->entries[middle].id <
-				(uintptr_t)part->trace_ids[j])
-				low = middle + 1;
-			else
-				high = middle;
-		}
-		if (low == linker->trace.nentry_points ||
-			linker->entries[low].id != part->trace_ids[j])
-			return fail(linker, SECTION_SHARED_MODULES, i,
+		entries[j] = static_linker_entry(linker, part->trace_ids[j]);
+		if (entries[j] == TRACE_NONE)
+			return static_linker_fail(linker, SECTION_SHARED_MODULES, i,
 				"there is no entry point '%s'", part->trace_ids[j]);
-		entries[j] = linker->entries[low].index;
 	}
 	*out = (struct shared_module){
 		part->module, entries, part->ntrace_ids, part->function_count};
 	return true;
 }
 
-static bool link_shared_modules(struct linker *linker)
+static bool link_shared_modules(struct static_linker *linker)
 {
 	const struct part_list *list = list_of(linker, SECTION_SHARED_MODULES);
 	struct shared_module *shared =
@@ -338,7 +334,7 @@ static bool link_shared_modules(struct linker *linker)
 	return true;
 }
 
-static bool link_orphans(struct linker *linker)
+static bool link_orphans(struct static_linker *linker)
 {
 	const struct part_list *list = list_of(linker, SECTION_ORPHANS);
 	const struct part_orphan *parts = list->items;
@@ -349,17 +345,17 @@ static bool link_orphans(struct linker *linker)
 		uint32_t id = parts[i].function.id;
 		unsigned flags;
 
-		if (!check_function(linker, SECTION_ORPHANS, i, parts[i].function))
+		if (!static_linker_check(linker, SECTION_ORPHANS, i, parts[i].function))
 			return false;
 		flags = linker->trace.functions[id].flags;
 		if (parts[i].is_address_taken != !!(flags & FUNCTION_ADDRESS_TAKEN))
-			return fail(linker, SECTION_ORPHANS, i,
+			return static_linker_fail(linker, SECTION_ORPHANS, i,
 				"'address_taken' does not agree with functions[%" PRIu32
 				"]",
 				id);
 		if (parts[i].called_from != TRACE_NONE &&
 			parts[i].called_from >= linker->trace.nfunctions)
-			return fail(linker, SECTION_ORPHANS, i,
+			return static_linker_fail(linker, SECTION_ORPHANS, i,
 				"'called_from' is %" PRIu32 "; there is no such function",
 				parts[i].called_from);
 		orphans[i] = (struct orphan){id, parts[i].reason, parts[i].called_from};
@@ -369,7 +365,7 @@ static bool link_orphans(struct linker *linker)
 	return true;
 }
 
-static bool check_summary(struct linker *linker)
+static bool check_summary(struct static_linker *linker)
 {
 	const struct static_parts *parts = linker->parts;
 	const struct static_trace *trace = &linker->trace;
@@ -382,6 +378,7 @@ static bool check_summary(struct linker *linker)
 		[SUMMARY_FUNCTIONS] = trace->nfunctions,
 		[SUMMARY_CALL_SITES] = trace->nsites,
 		[SUMMARY_CALLS] = trace->ncalls,
+		[SUMMARY_ROUTES] = trace->nroutes,
 	};
 
 	linker->trace.nleft_out = parts->nleft_out;
@@ -403,7 +400,7 @@ static bool check_summary(struct linker *linker)
 bool static_parts_link(const struct static_parts *parts, struct arena *arena,
 	struct static_trace *out, struct error *err)
 {
-	struct linker linker = {.parts = parts, .arena = arena, .err = err};
+	struct static_linker linker = {.parts = parts, .arena = arena, .err = err};
 	struct static_trace *trace = &linker.trace;
 	bool ok;
 
@@ -416,9 +413,12 @@ bool static_parts_link(const struct static_parts *parts, struct arena *arena,
 	trace->nsites = parts->lists[SECTION_CALL_SITES].count;
 	trace->calls = copy(&linker, SECTION_CALLS, sizeof(*trace->calls));
 	trace->ncalls = parts->lists[SECTION_CALLS].count;
+	trace->branches = copy(&linker, SECTION_BRANCHES, sizeof(*trace->branches));
+	trace->nbranches = parts->lists[SECTION_BRANCHES].count;
 	ok = check_sites(&linker) && check_calls(&linker) && link_entry_points(&linker) &&
-	     link_traces(&linker) && link_shared_modules(&linker) &&
-	     link_orphans(&linker) && check_summary(&linker);
+	     static_linker_routes(&linker) && link_traces(&linker) &&
+	     link_shared_modules(&linker) && link_orphans(&linker) &&
+	     check_summary(&linker);
 	free(linker.entries);
 	if (ok)
 		*out = linker.trace;

@@ -10,12 +10,15 @@
 #include "core/trace.h"
 
 struct error;
+struct members;
 
 enum static_section {
 	SECTION_UNITS,
 	SECTION_FUNCTIONS,
 	SECTION_CALL_SITES,
 	SECTION_CALLS,
+	SECTION_ROUTES,
+	SECTION_BRANCHES,
 	SECTION_ENTRY_POINTS,
 	SECTION_TRACES,
 	SECTION_SHARED_MODULES,
@@ -35,6 +38,7 @@ enum summary_count {
 	SUMMARY_CALL_SITES,
 	SUMMARY_OPEN_SITES,
 	SUMMARY_CALLS,
+	SUMMARY_ROUTES,
 	SUMMARY_COUNT,
 };
 
@@ -42,6 +46,13 @@ enum summary_count {
 struct function_ref {
 	uint32_t id;
 	uint64_t record;
+};
+
+struct part_route {
+	struct route route; /* but for `reached_from` */
+	uint64_t handler_record;
+	const uint64_t *other_records; /* one for each of the others */
+	const char *reached_from; /* id of an entry point, or NULL */
 };
 
 struct part_entry_point {
@@ -70,7 +81,7 @@ struct part_orphan {
 	bool is_address_taken;
 };
 
-/* One section's elements: units, functions, sites, calls as in the trace, else parts. */
+/* One section's elements: as in the trace, or parts where there is a struct of them. */
 struct part_list {
 	void *items; /* heap */
 	uint64_t *offsets; /* heap: where each stands in the file, in bytes */
@@ -94,6 +105,9 @@ extern const char *const static_section_names[SECTION_COUNT];
 extern const char *const summary_count_names[SUMMARY_COUNT];
 
 void static_parts_release(struct static_parts *parts);
+
+/* The members `id` and those of the common record, whose `type` has that name. */
+struct function_ref function_ref_read(struct members *in);
 
 /* Stands for the common record of a function whose strings are interned. */
 uint64_t record_hash(const struct function *fn);

@@ -8,6 +8,7 @@
 #include "core/json_reader.h"
 #include "core/member_json.h"
 #include "core/record_json.h"
+#include "core/route_json.h"
 #include "core/static_parts.h"
 #include "core/trace_names.h"
 
@@ -56,7 +57,7 @@ static void read_unit(struct reader *reader, struct members *in, void *out)
 	unit->diagnostics = read_diagnostics(reader, in, &unit->ndiagnostics);
 }
 
-static struct function_ref read_ref(struct members *in)
+struct function_ref function_ref_read(struct members *in)
 {
 	struct function_ref ref = {.id = member_index(in, "id", false)};
 	struct function fn;
@@ -107,6 +108,16 @@ static void read_call(struct reader *reader, struct members *in, void *out)
 	call_read(in, reader->arena, out);
 }
 
+static void read_route(struct reader *reader, struct members *in, void *out)
+{
+	route_read(in, reader->arena, &reader->parts.scratch, out);
+}
+
+static void read_branch(struct reader *reader, struct members *in, void *out)
+{
+	branch_read(in, reader->arena, out);
+}
+
 static void read_entry_point(struct reader *reader, struct members *in, void *out)
 {
 	struct part_entry_point *part = out;
@@ -143,7 +154,7 @@ static void read_trace(struct reader *reader, struct members *in, void *out)
 	for (size_t i = 0; i < part->nfunctions; i++, item = item->next) {
 		struct members inner = members_of(in->source, item);
 
-		functions[i] = read_ref(&inner);
+		functions[i] = function_ref_read(&inner);
 	}
 	part->function_count = member_uint(in, "function_count", COUNT_MAX);
 	part->is_truncated = member_bool(in, "truncated");
@@ -168,7 +179,7 @@ static void read_orphan(struct reader *reader, struct members *in, void *out)
 	struct part_orphan *part = out;
 
 	(void)reader;
-	part->function = read_ref(in);
+	part->function = function_ref_read(in);
 	part->reason = member_string(in, "reason");
 	part->called_from = member_optional_id(in, "called_from");
 	part->is_address_taken = member_bool(in, "address_taken");
@@ -182,6 +193,8 @@ static const struct {
 	[SECTION_FUNCTIONS] = {sizeof(struct function), read_function},
 	[SECTION_CALL_SITES] = {sizeof(struct call_site), read_site},
 	[SECTION_CALLS] = {sizeof(struct call), read_call},
+	[SECTION_ROUTES] = {sizeof(struct part_route), read_route},
+	[SECTION_BRANCHES] = {sizeof(struct branch), read_branch},
 	[SECTION_ENTRY_POINTS] = {sizeof(struct part_entry_point), read_entry_point},
 	[SECTION_TRACES] = {sizeof(struct part_trace), read_trace},
 	[SECTION_SHARED_MODULES] = {sizeof(struct part_shared_module),

@@ -251,7 +251,8 @@ static void variable(struct walk *walk, uint32_t node)
 {
 	struct syntax *syntax = &walk->syntax;
 	CXCursor cursor = syntax->nodes[node].cursor;
-	uint32_t value = 0;
+	CXType type = clang_getCursorType(cursor);
+	uint32_t value = 0, index;
 
 	for (uint32_t child = syntax_first(syntax, node); child;
 		child = syntax_next(syntax, node, child))
@@ -260,9 +261,11 @@ static void variable(struct walk *walk, uint32_t node)
 			value = child;
 	if (!value)
 		return;
-	outline_open(walk, outline_variable(walk, cursor), cursor);
+	index = outline_open(walk, outline_variable(walk, cursor), cursor);
+	/* A word that is compared may have got another name: `char *cmd = argv[1];` */
+	walk->outlines->terms[index].is_live = outline_is_text(type);
 	if (syntax_kind(syntax, value) == CXCursor_InitListExpr)
-		outline_list(walk, value, clang_getCursorType(cursor));
+		outline_list(walk, value, type);
 	else
 		outline_range(walk, value, syntax->nodes[value].end);
 	outline_close(walk->outlines);

@@ -10,6 +10,21 @@ static bool is_expression(uint32_t kind)
 	return kind >= TERM_CALL;
 }
 
+/* Are both operands characters of texts, as in `*a == *b`? A matcher is made of those. */
+static bool compares_memory(const struct outlined *terms, uint32_t i)
+{
+	uint32_t left = i + 1;
+
+	for (uint32_t n = 0; n < 2; n++) {
+		if (left >= terms[i].term.end ||
+			(terms[left].term.kind != TERM_DEREF &&
+				terms[left].term.kind != TERM_ELEMENT))
+			return false;
+		left = terms[left].term.end;
+	}
+	return true;
+}
+
 /* Of interest by itself, whatever is below. */
 static bool is_leaf_live(const struct outlined *terms, uint32_t i)
 {
@@ -34,6 +49,9 @@ static bool is_leaf_live(const struct outlined *terms, uint32_t i)
 		       (parent == TERM_ASSIGN && term->a);
 	case TERM_VARIABLE: /* `table = other_table;` */
 		return parent == TERM_ASSIGN || parent == TERM_OBJECT;
+	case TERM_EQUAL:
+	case TERM_UNEQUAL:
+		return compares_memory(terms, i);
 	default:
 		return false;
 	}
@@ -73,7 +91,7 @@ static enum verdict judge(const struct outlined *terms, uint32_t i, uint32_t *ki
 		return REPLACE;
 	/* The operands of what is kept say what it is about. */
 	return is_in_statement && parent != TERM_SWITCH && parent != TERM_CASE &&
-			       parent != TERM_RETURN
+			       parent != TERM_RETURN && parent != TERM_OBJECT
 		       ? REPLACE
 		       : KEEP;
 }

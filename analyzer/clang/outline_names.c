@@ -55,7 +55,7 @@ uint32_t outline_record(struct walk *walk, CXType type)
 	return outline_intern(walk, text_string(&name));
 }
 
-static bool is_text(CXType type)
+bool outline_is_text(CXType type)
 {
 	type = clang_getCanonicalType(type);
 	if (type.kind == CXType_Pointer)
@@ -77,7 +77,7 @@ static uint32_t variable_flags(CXCursor declaration, CXType type)
 		flags |= VARIABLE_ARRAY;
 	if (element_type(type).kind == CXType_Pointer)
 		flags |= VARIABLE_POINTER;
-	if (is_text(element_type(type)))
+	if (outline_is_text(element_type(type)))
 		flags |= VARIABLE_TEXT;
 	return flags;
 }

@@ -60,6 +60,9 @@ struct facts_term outline_text(struct walk *walk, CXCursor literal);
 /* The tag or typedef of the record that is, or is behind, or is in an array of `type`. */
 uint32_t outline_record(struct walk *walk, CXType type);
 
+/* Is it a character, or a pointer to characters? */
+bool outline_is_text(CXType type);
+
 void outline_names_free(struct outlines *outlines);
 
 /* Leave out what is of no interest, and add the rest to the facts. */

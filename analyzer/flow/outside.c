@@ -30,7 +30,7 @@ static void open_end(struct flow *flow, uint32_t node, const struct assignment_r
 		(struct flow_watch){
 			.kind = WATCH_STORED,
 			.library = owner,
-			.parameters = &rule->parameters,
+			.assignment = rule,
 		});
 }
 

@@ -42,16 +42,25 @@ byte=$(grep -bo '{"id": 3, "module"' static.json | head -n 1 | cut -d: -f1)
 refused "static.json: error: byte $byte: '/functions/3/arity' is a string, expected an integer"
 edited 's/"status": "partial"/"status": "broken"/'
 refused "'/units/0/status' is \"broken\", expected one of \"parsed\", \"partial\", \"failed\""
-edited '/"branches"/d'
+edited '/"branches"/,/^\t\]/d'
 refused "'/' has no member 'branches'"
 edited 's/"via"/"Via"/'
 refused "'/calls/0/Via' is not allowed here: no such member is known"
 refused "'/calls/0' has no member 'via'"
 assert_contains "$err" "'/calls/4' has no member 'via'" 'stderr: all findings'
 
+edited 's/"match": "unique-prefix"/"match": "guess"/'
+refused "'/routes/1/match' is \"guess\", expected one of \"exact\", \"icase\", \"first-prefix\", \"unique-prefix\""
+edited 's/"default": true/"default": false/'
+refused "'/routes/0/default' is false, expected true"
+
 # Valid by the schema, but it refers to what is not there.
 edited 's/"callee": 5/"callee": 77/'
 refused 'calls[1]: it calls function 77 from 3, but there are 7 functions'
+edited 's/"parent": "route_2"/"parent": "route_7"/'
+refused "routes[3]: its parent, 'route_7', does not stand before it"
+edited '/"tokens": \["list"\]/s/"route_id": "./"route_id": "0/'
+refused "routes[1]: 'route_id' is not that of its words"
 
 # Not JSON, another kind, a later version.
 head -c 1000 "$example" >static.json

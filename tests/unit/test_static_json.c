@@ -85,6 +85,41 @@ static void check_way(const struct call *read, const struct call *written)
 	}
 }
 
+static void check_route(const struct route *read, const struct route *written)
+{
+	cr_assert_eq(read->ntokens, written->ntokens);
+	for (size_t i = 0; i < read->ntokens; i++)
+		cr_assert_str_eq(read->tokens[i], written->tokens[i]);
+	cr_assert_eq(read->naliases, written->naliases);
+	for (size_t i = 0; i < read->naliases; i++)
+		cr_assert_str_eq(read->aliases[i], written->aliases[i]);
+	cr_assert_eq(read->parent, written->parent);
+	cr_assert_eq(read->handler, written->handler);
+	cr_assert_eq(!read->handler_reason, !written->handler_reason);
+	cr_assert_eq(read->nothers, written->nothers);
+	for (size_t i = 0; i < read->nothers; i++) {
+		cr_assert_eq(read->others[i].function, written->others[i].function);
+		cr_assert_str_eq(read->others[i].role, written->others[i].role);
+	}
+	cr_assert_str_eq(read->match, written->match);
+	cr_assert_str_eq(read->pattern, written->pattern);
+	cr_assert_eq(!read->help, !written->help);
+	cr_assert_eq(!read->route_id, !written->route_id);
+	cr_assert_eq(read->reached_from, written->reached_from);
+	cr_assert_eq(read->is_default, written->is_default);
+	cr_assert_eq(read->is_ambiguous, written->is_ambiguous);
+}
+
+static void check_branch(const struct branch *read, const struct branch *written)
+{
+	cr_assert_str_eq(read->point, written->point);
+	cr_assert_eq(read->nchoices, written->nchoices);
+	for (size_t i = 0; i < read->nchoices; i++)
+		cr_assert_str_eq(read->choices[i], written->choices[i]);
+	cr_assert_str_eq(read->file, written->file);
+	cr_assert_eq(read->line, written->line);
+}
+
 Test(static_json, reads_back_what_was_written)
 {
 	struct arena arena = {0}, copy = {0};
@@ -117,6 +152,12 @@ Test(static_json, reads_back_what_was_written)
 			trace.reaches[i].function_count);
 		cr_assert_eq(read.reaches[i].depth, trace.reaches[i].depth);
 	}
+	cr_assert_eq(read.nroutes, trace.nroutes);
+	for (size_t i = 0; i < trace.nroutes; i++)
+		check_route(&read.routes[i], &trace.routes[i]);
+	cr_assert_eq(read.nbranches, trace.nbranches);
+	for (size_t i = 0; i < trace.nbranches; i++)
+		check_branch(&read.branches[i], &trace.branches[i]);
 	free(out.bytes);
 	arena_release(&arena);
 	arena_release(&copy);
@@ -228,6 +269,75 @@ Test(static_json, refuses_references_to_what_is_not_there)
 	check_refused("orphan_functions\"", "\"id\": 1", "\"id\": 2",
 		"orphan_functions[0]: what it says of function 2 differs from functions[2], "
 		"'on_item'");
+}
+
+Test(static_json, refuses_routes_that_refer_to_what_is_not_there)
+{
+	static const char list[] = "\"tokens\": [\"list\"]";
+	static const char add[] = "\"tokens\": [\"log\", \"add\"]";
+
+	check_refused(list, "\"id\": 5", "\"id\": 9",
+		"routes[1]: it names function 9, but there are 7 functions");
+	check_refused(list, "\"function\": \"on_item\"", "\"function\": \"main\"",
+		"routes[1]: what it says of function 2 differs from functions[2], 'on_item'");
+	check_refused(list, "\"cli_0\"", "\"cli_7\"",
+		"routes[1]: there is no entry point 'cli_7'");
+	check_refused(add, "\"route_2\"", "\"route_3\"",
+		"routes[3]: its parent, 'route_3', does not stand before it");
+	check_refused(add, "\"route_2\"", "\"route_4294967295\"",
+		"routes[3]: 'parent' is 'route_4294967295': expected the id of a route, "
+		"'route_0'");
+	check_refused(add, "\"route_2\"", "\"route_02\"",
+		"routes[3]: 'parent' is 'route_02': expected the id of a route, 'route_0'");
+	check_refused("\"routes\"", "\"route_2\"", "\"route_3\"",
+		"routes[2]: 'id' is not 'route_2': ids count from 0, in order");
+}
+
+Test(static_json, refuses_routes_that_are_no_tree)
+{
+	static const char add[] =
+		"\"program\": \"store\", \"tokens\": [\"log\", \"add\"]";
+
+	check_refused(add, "\"route_2\"", "\"route_1\"",
+		"routes[3]: its parent, 'route_1', begins with other words");
+	check_refused(add, "\"store\"", "\"shop\"",
+		"routes[3]: its parent, 'route_2', is of another program");
+	check_refused(add, "[\"log\", \"add\"]", "[]",
+		"routes[3]: its parent, 'route_2', has more words");
+	check_refused(add, "\"add\"", "\"sub\"",
+		"routes[3]: 'route_id' is not that of its words, "
+		"'f793256adb5369abfe6a20f83217ee16'");
+	check_refused("\"tokens\": [\"list\"]", "\"handler\": {",
+		"\"handler_reason\": \"inline\", \"handler\": {",
+		"routes[1]: it has a handler, and a reason to have none");
+	check_refused("\"tokens\": [\"list\"]", "\"handler\": {", "\"hundler\": {",
+		"routes[1]: 'handler' is missing: expected the record of a function, or "
+		"null");
+	check_refused("summary", "\"route_count\": 4", "\"route_count\": 3",
+		"summary: 'route_count' is 3, but the file holds 4");
+	check_refused("\"branches\"", "[\"cache\", \"net\"]", "\"cache\"",
+		"branches[0]: 'choices' is not what it must be: expected an array");
+}
+
+/* Its bytes are not those that were hashed, so its id cannot be checked. */
+Test(static_json, takes_the_id_of_a_word_with_replaced_bytes_as_it_is)
+{
+	const char *const tokens[] = {"a\xff"}, *const below[] = {"a\xff", "b"};
+	struct static_trace trace = {.tool_version = "0.1.0", .nroutes = 2};
+	struct route routes[] = {
+		{"p", tokens, 1, NULL, 0, TRACE_NONE, "exact", TRACE_NONE, "inline", NULL,
+			0, "chain", "a.c", 1, NULL, NULL, TRACE_NONE, false, false},
+		{"p", below, 2, NULL, 0, 0, "exact", TRACE_NONE, "inline", NULL, 0,
+			"chain", "a.c", 2, NULL, NULL, TRACE_NONE, false, false},
+	};
+	struct output out;
+
+	routes[0].route_id = "0123456789abcdef0123456789abcdef";
+	routes[1].route_id = "0123456789abcdef0123456789abcdee";
+	trace.routes = routes;
+	out = write_trace(&trace);
+	check_stable(&out);
+	free(out.bytes);
 }
 
 Test(static_json, refuses_what_contradicts_itself)

@@ -1,0 +1,72 @@
+#include "core/route_id.h"
+
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+
+/* The terminating NUL is its last byte. */
+static const uint8_t personal[crypto_generichash_blake2b_PERSONALBYTES] =
+	"pcarch.route.v1";
+
+struct message {
+	uint8_t bytes[32 + 4 + 1 + 2 + ROUTE_LABEL_MAX];
+	size_t len;
+};
+
+static void add(struct message *message, const void *bytes, size_t len)
+{
+	memcpy(message->bytes + message->len, bytes, len);
+	message->len += len;
+}
+
+static void add_be(struct message *message, uint32_t value, unsigned nbytes)
+{
+	while (nbytes--)
+		message->bytes[message->len++] = (uint8_t)(value >> 8 * nbytes);
+}
+
+bool route_chain_step(struct route_chain *chain, enum route_step kind, const char *label)
+{
+	struct message message = {.len = 0};
+	size_t len = strlen(label);
+
+	if (len > ROUTE_LABEL_MAX)
+		return false;
+	add(&message, chain->state, sizeof(chain->state));
+	add_be(&message, ++chain->nsteps, 4);
+	add_be(&message, kind, 1);
+	add_be(&message, (uint32_t)len, 2);
+	add(&message, label, len);
+	/* sodium_init() would look for faster code and open the random device. */
+	crypto_generichash_blake2b_salt_personal(chain->state, sizeof(chain->state),
+		message.bytes, message.len, NULL, 0, NULL, personal);
+	return true;
+}
+
+bool route_chain_branch(struct route_chain *chain, const char *point, const char *choice)
+{
+	char label[ROUTE_LABEL_MAX + 2]; /* what does not fit is too long for a step */
+
+	snprintf(label, sizeof(label), "%s=%s", point, choice);
+	return route_chain_step(chain, ROUTE_BRANCH, label);
+}
+
+void route_chain_id(const struct route_chain *chain, char out[ROUTE_ID_SIZE])
+{
+	sodium_bin2hex(out, ROUTE_ID_SIZE, chain->state, ROUTE_ID_SIZE / 2);
+}
+
+bool route_id_of(const char *program, const char *const *tokens, size_t n,
+	char out[ROUTE_ID_SIZE])
+{
+	struct route_chain chain = {0};
+
+	if (!route_chain_step(&chain, ROUTE_PROGRAM, program))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		if (!route_chain_step(&chain, ROUTE_COMMAND, tokens[i]))
+			return false;
+	}
+	route_chain_id(&chain, out);
+	return true;
+}

@@ -1,0 +1,38 @@
+#include <stdio.h>
+#include <string.h>
+
+int vlan_main(int argc, char **argv);
+
+static int do_show(int argc, char **argv)
+{
+	return puts(__func__) < 0;
+}
+static int do_add(int argc, char **argv)
+{
+	return puts(__func__) < 0;
+}
+static int do_tag(int argc, char **argv)
+{
+	return puts(__func__) < 0;
+}
+
+static const struct cmd {
+	int (*func)(int argc, char **argv);
+	const char *cmd;
+} cmds[] = {
+	{do_add, "add"},
+	{do_show, "show"},
+	{do_tag, "tag"},
+	{0},
+};
+
+int vlan_main(int argc, char **argv)
+{
+	const struct cmd *c;
+
+	puts(__func__);
+	for (c = cmds; argc > 1 && c->cmd; ++c)
+		if (strcmp(argv[1], c->cmd) == 0)
+			return c->func(argc - 1, argv + 1);
+	return 1;
+}
