@@ -44,6 +44,8 @@ struct scan {
 	const struct outline *outline;
 	struct copy *copies; /* heap */
 	size_t ncopies, room;
+	uint32_t *around; /* heap: the parent of each term of the body */
+	size_t around_room;
 };
 
 static struct field *find(struct fields *fields, const char *record, const char *name,
@@ -110,7 +112,58 @@ static void note_event(struct scan *scan, struct field *field, bool is_called)
 	};
 }
 
-static void note_comparison(struct scan *scan, const struct comparison *comparison)
+/*
+ * Does a loop go on after a match? Then it looks whether there is another: the condition
+ * is that of an `if` whose last statement does not leave.
+ */
+static bool goes_on(const struct scan *scan, uint32_t call)
+{
+	const uint32_t *around = scan->around;
+	uint32_t root = scan->outline->root.at, at = call;
+	struct term then, last;
+
+	while (at != root && scan->outline->root.facts->terms[at].kind != TERM_IF)
+		at = around[at - root];
+	then = term_child((struct term){scan->outline->root.facts, at}, 1);
+	for (last = then; term_is(last, TERM_BLOCK);) {
+		struct term child = term_first(last), next = child;
+
+		for (; term_exists(next); next = term_next(last, next))
+			child = next;
+		if (!term_exists(child))
+			break;
+		last = child;
+	}
+	switch (term_kind(last)) {
+	case TERM_RETURN:
+	case TERM_BREAK:
+	case TERM_GOTO:
+		return false;
+	default:
+		break;
+	}
+	while (at != root && scan->outline->root.facts->terms[at].kind != TERM_LOOP)
+		at = around[at - root];
+	return at != root && term_exists(then);
+}
+
+/* The matching that says most wins: a look-up can try the whole word first. */
+static void note_match(const struct scan *scan, struct field *field,
+	enum rule_match match, uint32_t call)
+{
+	static const int ranks[] = {[RULE_EXACT] = 1,
+		[RULE_ICASE] = 2,
+		[RULE_FIRST_PREFIX] = 3,
+		[RULE_UNIQUE_PREFIX] = 4};
+
+	if (match == RULE_FIRST_PREFIX && goes_on(scan, call))
+		match = RULE_UNIQUE_PREFIX;
+	if (ranks[match] > ranks[field->use.match])
+		field->use.match = match;
+}
+
+static void note_comparison(struct scan *scan, const struct comparison *comparison,
+	uint32_t call)
 {
 	for (unsigned i = 0; i < 2; i++) {
 		struct field *field = field_of(scan, comparison->operands[i]);
@@ -119,8 +172,7 @@ static void note_comparison(struct scan *scan, const struct comparison *comparis
 			continue;
 		field->use.compared++;
 		field->use.comparing = scan->outline->function;
-		if (!field->use.match)
-			field->use.match = comparison_match(comparison, i);
+		note_match(scan, field, comparison_match(comparison, i), call);
 		note_event(scan, field, false);
 	}
 }
@@ -158,9 +210,20 @@ static void note_call(struct scan *scan, struct term call)
 		note_event(scan, field, true);
 	}
 	if (comparer_of(scan->program, call, &comparison))
-		note_comparison(scan, &comparison);
+		note_comparison(scan, &comparison, call.at);
 	else
 		note_arguments(scan, call);
+}
+
+/* `*place = row->function`, `return row->function`: somebody else calls it. */
+static void note_given(struct scan *scan, struct term value)
+{
+	struct field *field = term_is(value, TERM_FIELD) ? field_of(scan, value) : NULL;
+
+	if (!field)
+		return;
+	field->use.called++;
+	note_event(scan, field, true);
 }
 
 static void note(struct scan *scan, struct term term)
@@ -170,6 +233,11 @@ static void note(struct scan *scan, struct term term)
 	switch (term_kind(term)) {
 	case TERM_ASSIGN:
 		note_copy(scan, to, term_child(term, 1));
+		if (!term_is(to, TERM_VARIABLE))
+			note_given(scan, term_child(term, 1));
+		break;
+	case TERM_RETURN:
+		note_given(scan, to);
 		break;
 	case TERM_OBJECT:
 		note_copy(scan, term, to);
@@ -182,12 +250,28 @@ static void note(struct scan *scan, struct term term)
 	}
 }
 
+static void find_parents(struct scan *scan)
+{
+	struct term root = scan->outline->root, at = root;
+	size_t count = term_get(root)->end - root.at;
+
+	while (scan->around_room < count)
+		scan->around = grow(scan->around, scan->around_room, &scan->around_room,
+			sizeof(*scan->around));
+	scan->around[0] = root.at;
+	for (; at.at < term_get(root)->end; at.at++)
+		for (struct term child = term_first(at); term_exists(child);
+			child = term_next(at, child))
+			scan->around[child.at - root.at] = at.at;
+}
+
 static void scan_body(struct scan *scan)
 {
 	struct term at = scan->outline->root;
 	uint32_t end = term_get(at)->end;
 
 	scan->ncopies = 0;
+	find_parents(scan);
 	for (; at.at < end; at.at++)
 		note(scan, at);
 }
@@ -261,6 +345,7 @@ struct fields *fields_read(struct routes_program *program)
 	}
 	note_lookups(&scan);
 	free(scan.copies);
+	free(scan.around);
 	return fields;
 }
 
