@@ -84,6 +84,14 @@ static const char *argument_word(struct entry_search *search, enum rule_kind kin
 void entry_describe_call(struct entry_search *search, struct entry *entry,
 	const struct call_rule *rule, struct term_at call)
 {
+	for (size_t i = 0; i < rule->nexceptions; i++) {
+		const struct rule_exception *exception = &rule->exceptions[i];
+		const char *word =
+			argument_word(search, RULE_NO_KIND, call, exception->argument);
+
+		if (word && strcmp(word, exception->value) == 0)
+			entry->kind = exception->kind;
+	}
 	if (rule->name != RULE_NO_ARGUMENT)
 		entry_describe(entry, entry_name_key(entry->kind),
 			argument_word(search, entry->kind, call, rule->name));

@@ -233,8 +233,45 @@ static void find_consumers(struct entry_search *search)
 	free(calls.items);
 }
 
+/* Is the name made by the format, as "x_plugin_init" is by "%s_plugin_init"? */
+static bool is_made_by(const char *name, const char *format)
+{
+	const char *hole = strstr(format, "%s");
+	size_t before = hole ? (size_t)(hole - format) : 0;
+
+	return hole && strlen(name) > strlen(format) - strlen("%s") &&
+	       strncmp(name, format, before) == 0 &&
+	       text_has_suffix(name, hole + strlen("%s"));
+}
+
+/* Names that are computed when the program runs, of a form that a rule tells. */
+static void find_by_format(struct entry_search *search, const struct call_rule *rule)
+{
+	const struct function *functions = search->trace->functions;
+
+	for (uint32_t f = 0; f < search->trace->nfunctions; f++) {
+		struct entry entry = {
+			.kind = rule->kind,
+			.function = f,
+			.is_weak = true,
+			.by = rule->names[0],
+		};
+		bool is_made = false;
+
+		for (size_t i = 0; i < rule->nformats; i++)
+			is_made |= is_made_by(functions[f].name, rule->formats[i]);
+		if (!is_made || functions[f].type != FUNCTION_PUBLIC)
+			continue;
+		entry_describe(&entry, "found_by", "name");
+		if (entry_is_own(search, f))
+			entry_list_add(&search->list, &entry);
+	}
+}
+
 void entry_find_functions(struct entry_search *search)
 {
+	const struct rules *rules = search->program->rules;
+
 	for (uint32_t f = 0; f < search->trace->nfunctions; f++) {
 		if (!entry_is_own(search, f))
 			continue;
@@ -243,7 +280,10 @@ void entry_find_functions(struct entry_search *search)
 		find_by_attribute(search, f);
 		find_by_name(search, f);
 	}
-	if (search->program->rules)
+	for (size_t i = 0; rules && i < rules->all.ncalls; i++)
+		if (rules->all.calls[i].nformats && rules->all.calls[i].kind)
+			find_by_format(search, &rules->all.calls[i]);
+	if (rules)
 		find_consumers(search);
 }
 

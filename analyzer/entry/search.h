@@ -39,7 +39,7 @@ const char *entry_word(struct entry_search *search, enum rule_kind kind,
 /* What the name of an entry point is called: "path", "queue", "signal", "name". */
 const char *entry_name_key(enum rule_kind kind);
 
-/* Say what the constant arguments of a call say by its rule. */
+/* Say what the constant arguments of a call say by its rule; they may tell the kind. */
 void entry_describe_call(struct entry_search *search, struct entry *entry,
 	const struct call_rule *rule, struct term_at call);
 

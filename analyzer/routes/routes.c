@@ -1,5 +1,6 @@
 #include "analyzer/routes/routes.h"
 
+#include "analyzer/routes/chains.h"
 #include "analyzer/routes/comparers.h"
 #include "analyzer/routes/dispatch.h"
 #include "analyzer/routes/program.h"
@@ -40,6 +41,7 @@ void routes_find(struct arena *arena, const struct facts *images, size_t nimages
 	program_read(&program, images, nimages);
 	comparers_find(&program);
 	tables_find(&program, &dispatches);
+	chains_find(&program, &dispatches);
 	tree_build(&program, &dispatches, request->order, &found);
 	out->routes = found.routes;
 	out->nroutes = found.count;

@@ -305,6 +305,25 @@ static uint32_t level_below(struct finding_tables *finding, const struct row *ro
 	return DISPATCH_NONE;
 }
 
+/*
+ * Where few rows of a type have a handler, the others are something else: options among
+ * commands. Rows that end a table, and say nothing, go in any case.
+ */
+static void drop_others(struct dispatch *dispatch, const struct columns *columns)
+{
+	struct dispatch_entry *entries = (struct dispatch_entry *)dispatch->entries;
+	bool is_mixed = columns->handler->functions * 10 < columns->word->texts * 7;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < dispatch->nentries; i++) {
+		bool is_command = !entries[i].reason || entries[i].sub != DISPATCH_NONE;
+
+		if (is_command || (entries[i].nwords && !is_mixed))
+			entries[kept++] = entries[i];
+	}
+	dispatch->nentries = kept;
+}
+
 static void link_levels(struct finding_tables *finding)
 {
 	for (uint32_t i = 0; i < finding->nlists; i++) {
@@ -317,28 +336,8 @@ static void link_levels(struct finding_tables *finding)
 		entries = (struct dispatch_entry *)finding->out->items[number].entries;
 		for (size_t r = 0; r < list->nrows; r++)
 			entries[r].sub = level_below(finding, &list->rows[r]);
+		drop_others(&finding->out->items[number], &finding->type_of[i]->columns);
 	}
-}
-
-/*
- * Where few rows have a handler, the others are something else: options among commands.
- * Rows that end a table, and say nothing, go in any case.
- */
-static void drop_others(struct dispatch *dispatch)
-{
-	struct dispatch_entry *entries = (struct dispatch_entry *)dispatch->entries;
-	size_t kept = 0, with_handler = 0;
-
-	for (size_t i = 0; i < dispatch->nentries; i++)
-		with_handler += !entries[i].reason || entries[i].sub != DISPATCH_NONE;
-	for (size_t i = 0; i < dispatch->nentries; i++) {
-		bool is_command = !entries[i].reason || entries[i].sub != DISPATCH_NONE;
-
-		if (is_command ||
-			(entries[i].nwords && with_handler * 2 > dispatch->nentries))
-			entries[kept++] = entries[i];
-	}
-	dispatch->nentries = kept;
 }
 
 static void release(struct finding_tables *finding)
@@ -382,7 +381,5 @@ void tables_find(struct routes_program *program, struct dispatch_list *out)
 		add_registered(&finding, type);
 	}
 	link_levels(&finding);
-	for (size_t i = 0; i < out->count; i++)
-		drop_others(&out->items[i]);
 	release(&finding);
 }
