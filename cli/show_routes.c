@@ -105,6 +105,18 @@ static const char *label_text(const struct routes *routes, const struct route *r
 	return arena_strdup(routes->show->arena, text_string(&label));
 }
 
+/* On one line; of several, which are more than a row can hold, the first. */
+static const char *help_text(const struct show *show, const char *help, bool whole)
+{
+	char *line =
+		arena_copy(show->arena, help, whole ? strlen(help) : strcspn(help, "\n"));
+
+	for (char *c = line; *c; c++)
+		if (*c == '\n' || *c == '\t')
+			*c = ' ';
+	return line;
+}
+
 static void route_row(const struct routes *routes, struct route_part part, uint32_t index)
 {
 	const struct route *route = route_at(routes, index);
@@ -124,7 +136,8 @@ static void route_row(const struct routes *routes, struct route_part part, uint3
 		table_cell(&show->table, route->is_ambiguous ? STYLE_WARN : STYLE_PLAIN,
 			"%s", others);
 	else if (route->help)
-		table_extra(&show->table, STYLE_DIM, "%s", route->help);
+		table_extra(&show->table, STYLE_DIM, "%s",
+			help_text(show, route->help, false));
 }
 
 static void route_json(struct show *show, uint32_t index)
@@ -210,7 +223,7 @@ static void route_facts(const struct routes *routes, uint32_t index)
 	text_add(&name, label_text(routes, route, true));
 	table_line(&show->table, 0, STYLE_BOLD, "%s", text_string(&name));
 	if (route->help)
-		fact(show, "help", route->help);
+		fact(show, "help", help_text(show, route->help, true));
 	if (route->handler == TRACE_NONE)
 		fact(show, "handler", lack_text(routes, route));
 	else

@@ -8,6 +8,8 @@
 #include <string.h>
 #include <strings.h>
 
+static const char default_mark[] = "<default>";
+
 /* Routes of a program stand together. */
 static uint32_t *find_programs(struct route_tree *tree, struct arena *arena)
 {
@@ -92,8 +94,18 @@ struct index_list route_tree_list(const struct route_tree *tree, struct arena *a
 	return all;
 }
 
+size_t route_nwords(const struct route *route)
+{
+	bool has_mark = route->is_default && route->ntokens &&
+			strcmp(route->tokens[route->ntokens - 1], default_mark) == 0;
+
+	return route->ntokens - has_mark;
+}
+
 size_t route_tree_own_words(const struct route_tree *tree, const struct route *route)
 {
+	if (route->is_default)
+		return 0;
 	if (route->parent == TRACE_NONE)
 		return route->ntokens;
 	return route->ntokens - tree->trace->routes[route->parent].ntokens;
@@ -199,13 +211,12 @@ bool route_tree_find(const struct route_tree *tree, struct arena *arena, uint32_
 void route_tree_label(const struct route_tree *tree, const struct route *route, bool all,
 	struct text *out)
 {
-	size_t nwords = all ? route->ntokens : route_tree_own_words(tree, route);
-	size_t start = out->len;
+	size_t end = route_nwords(route), start = out->len;
 
-	for (size_t i = route->ntokens - nwords; i < route->ntokens; i++)
+	for (size_t i = all ? 0 : end - route_tree_own_words(tree, route); i < end; i++)
 		text_printf(out, "%s%s", out->len > start ? " " : "", route->tokens[i]);
 	if (route->is_default)
-		text_printf(out, "%s<default>", out->len > start ? " " : "");
+		text_printf(out, "%s%s", out->len > start ? " " : "", default_mark);
 	for (size_t i = 0; i < route->naliases; i++)
 		text_printf(out, "%s%s", i ? ", " : " (", route->aliases[i]);
 	if (route->naliases)
@@ -215,6 +226,6 @@ void route_tree_label(const struct route_tree *tree, const struct route *route, 
 void route_name(const struct route *route, struct text *out)
 {
 	text_add(out, route->program);
-	for (size_t i = 0; i < route->ntokens; i++)
+	for (size_t i = 0; i < route_nwords(route); i++)
 		text_printf(out, " %s", route->tokens[i]);
 }

@@ -41,6 +41,10 @@ struct index_list route_tree_below(const struct route_tree *tree, struct route_p
 struct index_list route_tree_list(const struct route_tree *tree, struct arena *arena,
 	struct route_part part);
 
+/* How many words are typed for it: a default that follows none has a token that is none.
+ */
+size_t route_nwords(const struct route *route);
+
 /* How many words `route` has that its parent does not; 0: a default. */
 size_t route_tree_own_words(const struct route_tree *tree, const struct route *route);
 

@@ -330,6 +330,19 @@ static void find_entry_points(struct linker *linker, const struct facts *images,
 	entry_points_find(linker->arena, &program, out);
 }
 
+static void find_routes(struct linker *linker, const struct facts *images, size_t nimages,
+	struct static_trace *out)
+{
+	const struct routes_request request = {
+		.paths = linker->paths,
+		.functions = linker->functions,
+		.rules = linker->rules,
+		.order = linker->order,
+	};
+
+	routes_find(linker->arena, images, nimages, &request, out);
+}
+
 void link_facts(struct arena *arena, struct facts *images, size_t nimages,
 	const struct link_options *options, struct static_trace *out)
 {
@@ -366,16 +379,8 @@ void link_facts(struct arena *arena, struct facts *images, size_t nimages,
 	site_table_free(sites); /* it is the largest, and no longer needed */
 	find_entry_points(&linker, images, nimages, &solved, out);
 	solved_release(&solved);
-	routes_find(arena, images, nimages,
-		&(struct routes_request){
-			.paths = linker.paths,
-			.functions = linker.functions,
-			.rules = options->rules,
-			.order = linker.order,
-		},
-		out);
+	find_routes(&linker, images, nimages, out);
 	reach_compute(arena, options, out);
-	routes_enter(out);
 	function_table_free(linker.functions);
 	source_paths_free(linker.paths);
 	free(linker.order);

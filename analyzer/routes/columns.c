@@ -34,7 +34,8 @@ static void note_function(const struct routes_program *program, struct column *c
 	const struct function *fn =
 		&function_table_get(program->functions, function)->function;
 
-	column->functions++;
+	if (!column->functions++)
+		column->signature = fn->signature;
 	column->arguments += strstr(fn->signature, "char **") != NULL ||
 			     strstr(fn->signature, "char *const *") != NULL;
 	column->hinted += words_hint(fn->name) > 0 || strncmp(fn->name, "do_", 3) == 0;
@@ -130,6 +131,13 @@ void columns_settle(const struct fields *fields, struct columns *out)
 	out->handler = best(out, handler_score, NULL);
 	out->sub = best(out, sub_score, NULL);
 	out->help = best(out, help_score, out->word);
+}
+
+bool columns_is_handler(const struct columns *columns, const struct column *column)
+{
+	return column == columns->handler ||
+	       (column->functions && column->use.called_beside && columns->handler &&
+		       strcmp(column->signature, columns->handler->signature) == 0);
 }
 
 bool columns_is_alias(const struct columns *columns, const struct column *column)

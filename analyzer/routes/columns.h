@@ -19,6 +19,7 @@ struct column {
 	unsigned functions, lists; /* with a function; with what may be a table */
 	unsigned arguments; /* functions that take a `char **` */
 	unsigned hinted; /* functions whose names read as commands */
+	const char *signature; /* of the first of them */
 	unsigned depth;
 };
 
@@ -39,6 +40,9 @@ struct columns {
 void columns_read(const struct routes_program *program, const struct row_list *list,
 	struct columns *out);
 void columns_settle(const struct fields *fields, struct columns *out);
+
+/* Is the column the handler's, or another that is called in the same way? */
+bool columns_is_handler(const struct columns *columns, const struct column *column);
 
 /* Is the column another word for the same command? */
 bool columns_is_alias(const struct columns *columns, const struct column *column);

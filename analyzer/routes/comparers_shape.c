@@ -40,7 +40,7 @@ static void settle(struct shape *outer, uint32_t function);
 
 static enum sense opposite(enum sense sense)
 {
-	return sense == SENSE_EQUAL   ? SENSE_UNEQUAL
+	return sense == SENSE_EQUAL     ? SENSE_UNEQUAL
 	       : sense == SENSE_UNEQUAL ? SENSE_EQUAL
 					: SENSE_NONE;
 }
@@ -185,6 +185,8 @@ static enum sense sense_of(struct shape *shape, struct term term, unsigned depth
 		return sense ? sense : sense_of(shape, term_child(term, 0), depth + 1);
 	case TERM_CHOICE:
 		sense = sense_of(shape, term_first(term), depth + 1);
+		if (!sense) /* `strlen(a) > strlen(b) ? -1 : memcmp(a, b, …)` */
+			return sense_of(shape, term_child(term, 2), depth + 1);
 		return term_is(term_child(term, 1), TERM_NUMBER) &&
 				       !term_get(term_child(term, 1))->a
 			       ? opposite(sense)

@@ -1,6 +1,7 @@
 #include "analyzer/routes/fields.h"
 
 #include "analyzer/link/function_table.h"
+#include "analyzer/routes/comparers.h"
 #include "analyzer/routes/program.h"
 #include "core/arena.h"
 #include "core/text.h"
@@ -43,6 +44,8 @@ struct scan {
 	const struct outline *outline;
 	struct copy *copies; /* heap */
 	size_t ncopies, room;
+	uint32_t *around; /* heap: the parent of each term of the body */
+	size_t around_room;
 };
 
 static struct field *find(struct fields *fields, const char *record, const char *name,
@@ -96,23 +99,6 @@ static void note_copy(struct scan *scan, struct term to, struct term from)
 	scan->copies[scan->ncopies++] = (struct copy){term_get(to)->a, field};
 }
 
-/* Could it be a word from outside: no literal, no number? */
-static bool is_word(struct term value)
-{
-	switch (term_kind(value)) {
-	case TERM_PARAMETER:
-	case TERM_VARIABLE:
-	case TERM_ELEMENT:
-	case TERM_DEREF:
-	case TERM_FIELD:
-	case TERM_CALL:
-	case TERM_ADD:
-		return true;
-	default:
-		return false;
-	}
-}
-
 static void note_event(struct scan *scan, struct field *field, bool is_called)
 {
 	struct fields *fields = scan->fields;
@@ -126,102 +112,168 @@ static void note_event(struct scan *scan, struct field *field, bool is_called)
 	};
 }
 
-/* Is the value of the term a condition, or the answer of a function that compares? */
-static bool is_condition(struct term around)
+/*
+ * Does a loop go on after a match? Then it looks whether there is another: the condition
+ * is that of an `if` whose last statement does not leave.
+ */
+static bool goes_on(const struct scan *scan, uint32_t call)
 {
-	switch (term_kind(around)) {
-	case TERM_IF:
-	case TERM_LOOP:
-	case TERM_NOT:
-	case TERM_EQUAL:
-	case TERM_UNEQUAL:
-	case TERM_AND:
-	case TERM_OR:
-	case TERM_CHOICE:
+	const uint32_t *around = scan->around;
+	uint32_t root = scan->outline->root.at, at = call;
+	struct term then, last;
+
+	while (at != root && scan->outline->root.facts->terms[at].kind != TERM_IF)
+		at = around[at - root];
+	then = term_child((struct term){scan->outline->root.facts, at}, 1);
+	for (last = then; term_is(last, TERM_BLOCK);) {
+		struct term child = term_first(last), next = child;
+
+		for (; term_exists(next); next = term_next(last, next))
+			child = next;
+		if (!term_exists(child))
+			break;
+		last = child;
+	}
+	switch (term_kind(last)) {
 	case TERM_RETURN:
-	case TERM_OTHER: /* `strcmp(a, b) < 0` */
-		return true;
-	default:
+	case TERM_BREAK:
+	case TERM_GOTO:
 		return false;
+	default:
+		break;
+	}
+	while (at != root && scan->outline->root.facts->terms[at].kind != TERM_LOOP)
+		at = around[at - root];
+	return at != root && term_exists(then);
+}
+
+/* The matching that says most wins: a look-up can try the whole word first. */
+static void note_match(const struct scan *scan, struct field *field,
+	enum rule_match match, uint32_t call)
+{
+	static const int ranks[] = {[RULE_EXACT] = 1,
+		[RULE_ICASE] = 2,
+		[RULE_FIRST_PREFIX] = 3,
+		[RULE_UNIQUE_PREFIX] = 4};
+
+	if (match == RULE_FIRST_PREFIX && goes_on(scan, call))
+		match = RULE_UNIQUE_PREFIX;
+	if (ranks[match] > ranks[field->use.match])
+		field->use.match = match;
+}
+
+static void note_comparison(struct scan *scan, const struct comparison *comparison,
+	uint32_t call)
+{
+	for (unsigned i = 0; i < 2; i++) {
+		struct field *field = field_of(scan, comparison->operands[i]);
+
+		if (!field || term_is(comparison->operands[!i], TERM_TEXT))
+			continue;
+		field->use.compared++;
+		field->use.comparing = scan->outline->function;
+		note_match(scan, field, comparison_match(comparison, i), call);
+		note_event(scan, field, false);
 	}
 }
 
-static void note_arguments(struct scan *scan, struct term call, struct term around)
+/* Words that are printed stand beside a format; others are looked up, or copied. */
+static void note_arguments(struct scan *scan, struct term call)
 {
-	struct term callee = term_first(call);
-	unsigned words = 0, literals = 0;
+	struct term callee = term_first(call), argument;
+	bool has_literal = false;
 
-	if (!term_exists(callee))
-		return;
-	for (struct term argument = term_next(call, callee); term_exists(argument);
-		argument = term_next(call, argument)) {
-		words += is_word(argument);
-		literals += term_is(argument, TERM_TEXT);
-	}
-	for (struct term argument = term_next(call, callee); term_exists(argument);
+	for (argument = term_next(call, callee); term_exists(argument);
+		argument = term_next(call, argument))
+		has_literal |= term_is(argument, TERM_TEXT);
+	for (argument = term_next(call, callee); term_exists(argument) && !has_literal;
 		argument = term_next(call, argument)) {
 		struct field *field = field_of(scan, argument);
 
-		if (!field)
-			continue;
-		if (words >= 2 && !literals && is_condition(around)) {
-			field->use.compared++;
-			field->use.comparing = scan->outline->function;
-			note_event(scan, field, false);
-		} else if (!literals) {
+		if (field)
 			field->use.passed++;
-		}
 	}
 }
 
-static void note_call(struct scan *scan, struct term call, struct term around)
+static void note_call(struct scan *scan, struct term call)
 {
 	struct term callee = term_first(call);
-	struct field *field = field_of(scan, callee);
+	struct comparison comparison;
+	struct field *field;
+
+	if (!term_exists(callee))
+		return;
+	field = field_of(scan, callee);
 
 	if (field) {
 		field->use.called++;
 		note_event(scan, field, true);
 	}
-	note_arguments(scan, call, around);
+	if (comparer_of(scan->program, call, &comparison))
+		note_comparison(scan, &comparison, call.at);
+	else
+		note_arguments(scan, call);
 }
 
-static void note(struct scan *scan, struct term term, struct term around)
+/* `*place = row->function`, `return row->function`: somebody else calls it. */
+static void note_given(struct scan *scan, struct term value)
+{
+	struct field *field = term_is(value, TERM_FIELD) ? field_of(scan, value) : NULL;
+
+	if (!field)
+		return;
+	field->use.called++;
+	note_event(scan, field, true);
+}
+
+static void note(struct scan *scan, struct term term)
 {
 	struct term to = term_first(term);
 
 	switch (term_kind(term)) {
 	case TERM_ASSIGN:
 		note_copy(scan, to, term_child(term, 1));
+		if (!term_is(to, TERM_VARIABLE))
+			note_given(scan, term_child(term, 1));
+		break;
+	case TERM_RETURN:
+		note_given(scan, to);
 		break;
 	case TERM_OBJECT:
 		note_copy(scan, term, to);
 		break;
 	case TERM_CALL:
-		note_call(scan, term, around);
+		note_call(scan, term);
 		break;
 	default:
 		break;
 	}
 }
 
-static void scan_body(struct scan *scan)
+static void find_parents(struct scan *scan)
 {
 	struct term root = scan->outline->root, at = root;
-	uint32_t end = term_get(root)->end;
-	uint32_t *around = xmalloc((end - root.at) * sizeof(*around));
+	size_t count = term_get(root)->end - root.at;
 
-	scan->ncopies = 0;
-	around[0] = root.at;
-	for (; at.at < end; at.at++) {
-		struct term parent = {root.facts, around[at.at - root.at]};
-
+	while (scan->around_room < count)
+		scan->around = grow(scan->around, scan->around_room, &scan->around_room,
+			sizeof(*scan->around));
+	scan->around[0] = root.at;
+	for (; at.at < term_get(root)->end; at.at++)
 		for (struct term child = term_first(at); term_exists(child);
 			child = term_next(at, child))
-			around[child.at - root.at] = at.at;
-		note(scan, at, parent);
-	}
-	free(around);
+			scan->around[child.at - root.at] = at.at;
+}
+
+static void scan_body(struct scan *scan)
+{
+	struct term at = scan->outline->root;
+	uint32_t end = term_get(at)->end;
+
+	scan->ncopies = 0;
+	find_parents(scan);
+	for (; at.at < end; at.at++)
+		note(scan, at);
 }
 
 static bool compares(const struct fields *fields, const struct index_list *events,
@@ -293,6 +345,7 @@ struct fields *fields_read(struct routes_program *program)
 	}
 	note_lookups(&scan);
 	free(scan.copies);
+	free(scan.around);
 	return fields;
 }
 

@@ -23,11 +23,11 @@ struct routes_request {
 	const uint32_t *order; /* final index of each function of the table */
 };
 
-/* Fill in out->routes, in `arena`. The images are in order, their functions known. */
+/*
+ * Fill in out->routes, in `arena`. The images are in order, functions and entry points
+ * known.
+ */
 void routes_find(struct arena *arena, const struct facts *images, size_t nimages,
 	const struct routes_request *request, struct static_trace *out);
-
-/* Once the entry points are known: say which of them each route is reached from. */
-void routes_enter(struct static_trace *trace);
 
 #endif

@@ -91,12 +91,14 @@ static void add_handler(struct finding_tables *finding, const struct row *row,
 	const struct cell *cell = cell_at(row, column);
 	uint32_t function =
 		cell ? columns_function(finding->program, cell->value) : TRACE_NONE;
+	bool is_first;
 
 	if (function == TRACE_NONE)
 		return;
+	is_first = !*count && columns_is_handler(finding->columns, column);
 	handlers[(*count)++] = (struct dispatch_handler){
 		.function = function,
-		.role = column == finding->columns->handler ? NULL : column->field,
+		.role = is_first ? NULL : column->field,
 		.call = term_none(),
 	};
 }
@@ -108,14 +110,20 @@ static void read_handlers(struct finding_tables *finding, const struct row *row,
 	struct dispatch_handler *handlers = arena_alloc(finding->program->arena,
 		(columns->count + 1) * sizeof(*handlers));
 	size_t count = 0;
+	bool has_handler;
 
 	add_handler(finding, row, columns->handler, handlers, &count);
 	for (size_t i = 0; i < columns->count; i++)
-		if (&columns->all[i] != columns->handler)
+		if (&columns->all[i] != columns->handler &&
+			columns_is_handler(columns, &columns->all[i]))
+			add_handler(finding, row, &columns->all[i], handlers, &count);
+	has_handler = count > 0;
+	for (size_t i = 0; i < columns->count; i++)
+		if (!columns_is_handler(columns, &columns->all[i]))
 			add_handler(finding, row, &columns->all[i], handlers, &count);
 	entry->handlers = handlers;
 	entry->nhandlers = count;
-	entry->reason = count ? NULL : "no_handler";
+	entry->reason = has_handler ? NULL : "no_handler";
 }
 
 /* The list that a cell leads to, or a list in a record that it leads to; or TRACE_NONE.
@@ -224,12 +232,17 @@ static void add_table(struct finding_tables *finding, uint32_t index)
 	const struct row_list *list = &finding->lists[index];
 	double weight = weight_of(finding, index);
 	struct dispatch_entry *entries;
+	size_t with_handler = 0;
 
 	if (weight < LEAST_WEIGHT)
 		return;
 	entries = arena_alloc(finding->program->arena, list->nrows * sizeof(*entries));
-	for (size_t i = 0; i < list->nrows; i++)
+	for (size_t i = 0; i < list->nrows; i++) {
 		add_entry(finding, &list->rows[i], &entries[i]);
+		with_handler += !entries[i].reason;
+	}
+	if (!with_handler)
+		return;
 	finding->dispatch_of[index] =
 		dispatch_add(finding->out, (struct dispatch){
 						   .pattern = "table",
@@ -292,6 +305,25 @@ static uint32_t level_below(struct finding_tables *finding, const struct row *ro
 	return DISPATCH_NONE;
 }
 
+/*
+ * Where few rows of a type have a handler, the others are something else: options among
+ * commands. Rows that end a table, and say nothing, go in any case.
+ */
+static void drop_others(struct dispatch *dispatch, const struct columns *columns)
+{
+	struct dispatch_entry *entries = (struct dispatch_entry *)dispatch->entries;
+	bool is_mixed = columns->handler->functions * 10 < columns->word->texts * 7;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < dispatch->nentries; i++) {
+		bool is_command = !entries[i].reason || entries[i].sub != DISPATCH_NONE;
+
+		if (is_command || (entries[i].nwords && !is_mixed))
+			entries[kept++] = entries[i];
+	}
+	dispatch->nentries = kept;
+}
+
 static void link_levels(struct finding_tables *finding)
 {
 	for (uint32_t i = 0; i < finding->nlists; i++) {
@@ -304,6 +336,7 @@ static void link_levels(struct finding_tables *finding)
 		entries = (struct dispatch_entry *)finding->out->items[number].entries;
 		for (size_t r = 0; r < list->nrows; r++)
 			entries[r].sub = level_below(finding, &list->rows[r]);
+		drop_others(&finding->out->items[number], &finding->type_of[i]->columns);
 	}
 }
 

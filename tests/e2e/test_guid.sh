@@ -24,7 +24,7 @@ id 891b87ff1947e0503ae72bc3ec253d3e polycall telemetry status --branch source=ne
 id 891b87ff1947e0503ae72bc3ec253d3e --branch=source=net polycall telemetry status
 
 # Those of a file, whatever name of a command is used.
-json commands.json '[" ".join([r["route_id"], r["program"], *r["tokens"]]) for r in d["routes"]]' |
+json commands.json '[" ".join([r["route_id"], r["program"], *(t for t in r["tokens"] if t != "<default>")]) for r in d["routes"]]' |
 	while read -r expected words; do
 		# shellcheck disable=SC2086
 		id "$expected" $words

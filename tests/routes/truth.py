@@ -51,6 +51,11 @@ class Route:
     others: tuple  # (name, file, role)
     match: str
     is_default: bool
+    reason: str = ""  # why there is no handler
+
+    def is_unresolved(self):
+        """Known to be dispatched, but not to what: a computed name, a table that is read at run time."""
+        return not self.handler and self.reason not in ("", "inline", "no_handler")
 
 
 class Failure(Exception):
@@ -105,7 +110,7 @@ def read_routes(document):
                        for other in route.get("other_handlers") or () if function_of(other, functions))
         for last in [tokens[-1:], *((a,) if isinstance(a, str) else tuple(a) for a in route.get("aliases") or ())]:
             routes.append(Route(route.get("program") or "", tokens[:-1] + last, function_of(route.get("handler"), functions),
-                                others, route.get("match", ""), is_default))
+                                others, route.get("match") or "", is_default, route.get("handler_reason") or ""))
     return routes
 
 
@@ -152,6 +157,8 @@ class Comparison:
         self.names_programs = any(program for program, _ in self.rows)
         self.routes = collections.defaultdict(list)
         for route in routes:
+            if route.is_unresolved() and (route.program if self.names_programs else "", route.tokens) not in self.rows:
+                continue
             if not programs or not route.program or route.program in programs:
                 self.routes[route.program if self.names_programs else "", route.tokens].append(route)
         self.score = Score()

@@ -85,6 +85,14 @@ static void check_lost(const char *const *words, uint32_t last, size_t nwords)
 
 #define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
 
+static void check_label(const struct route *route, bool all, const char *expected)
+{
+	scoped_text label = {0};
+
+	route_tree_label(&tree, route, all, &label);
+	cr_expect_str_eq(text_string(&label), expected);
+}
+
 Test(route_tree, words_lead_to_a_command)
 {
 	check_found(WORDS("branch"), 0);
@@ -150,6 +158,18 @@ Test(route_tree, a_default_is_found_by_no_word)
 	cr_expect(find(2, (const char *const[]){NULL}, &(struct route_found){0}));
 }
 
+Test(route_tree, the_mark_of_a_default_is_no_word)
+{
+	add("vi", "<default>", TRACE_NONE, NULL)->is_default = true;
+	add("vi", "<default>", TRACE_NONE, NULL);
+	route_tree_init(&tree, &arena, &trace);
+	cr_expect_eq(route_nwords(&routes[5]), 0);
+	cr_expect_eq(route_nwords(&routes[6]), 1);
+	cr_expect_not(find(2, WORDS("<default>", "x"), &(struct route_found){0}));
+	check_label(&routes[5], true, "<default>");
+	check_label(&routes[5], false, "<default>");
+}
+
 Test(route_tree, lists_each_command_before_what_is_below_it)
 {
 	struct index_list all, part;
@@ -172,14 +192,6 @@ Test(route_tree, of_no_routes_has_no_programs)
 
 	route_tree_init(&tree, &arena, &nothing);
 	cr_assert_eq(tree.nprograms, 0);
-}
-
-static void check_label(const struct route *route, bool all, const char *expected)
-{
-	scoped_text label = {0};
-
-	route_tree_label(&tree, route, all, &label);
-	cr_expect_str_eq(text_string(&label), expected);
 }
 
 Test(route_tree, labels_say_what_is_typed)
