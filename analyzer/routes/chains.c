@@ -1,6 +1,7 @@
 #include "analyzer/routes/chains.h"
 
 #include "analyzer/routes/chains_body.h"
+#include "analyzer/routes/chains_sources.h"
 #include "analyzer/routes/dispatch.h"
 #include "core/arena.h"
 #include "core/trace.h"
@@ -165,10 +166,12 @@ static void add_dispatches(struct body *body, struct dispatch_list *list)
 
 void chains_find(struct routes_program *program, struct dispatch_list *list)
 {
+	const struct function_source *sources = sources_read(program);
+
 	for (size_t i = 0; i < program->noutlines; i++) {
 		struct body body;
 
-		body_open(&body, program, &program->outlines[i]);
+		body_open(&body, program, sources, &program->outlines[i]);
 		body_walk(&body);
 		if (body.narms && judge_all(&body))
 			add_dispatches(&body, list);

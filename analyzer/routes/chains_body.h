@@ -12,6 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct function_source;
+
 enum {
 	ARM_NONE = UINT32_MAX
 };
@@ -60,6 +62,8 @@ struct arm {
 	bool is_returned; /* the result of the call is what the function returns */
 	bool is_given; /* the call is given something of the words, or of what is with
 			  them */
+	bool is_given_other; /* another variable */
+	bool is_alone; /* the call has no arguments */
 	bool is_final; /* the function does not return */
 	bool only_words; /* it is there for the words below it */
 };
@@ -85,11 +89,14 @@ struct body {
 	size_t narms, arms_room;
 	struct arm_group *groups; /* heap; the same */
 	size_t ngroups, groups_room;
+	const struct function_source *sources; /* of the program */
+	uint32_t returned[8]; /* variables that it returns */
+	size_t nreturned;
 	uint8_t *taken; /* heap; for each term: it is in an arm for a command */
 };
 
 void body_open(struct body *body, const struct routes_program *program,
-	const struct outline *outline);
+	const struct function_source *sources, const struct outline *outline);
 void body_close(struct body *body);
 
 /* Find the arms, without what they do. */

@@ -9,7 +9,8 @@
 enum {
 	MAX_DEPTH = 200, /* of statements in statements; what is deeper is not seen */
 	MAX_LOOK_BACK = 64, /* groups, or arms, that one may be the same as */
-	MAX_ARMS = 20000
+	MAX_ARMS = 20000,
+	MAX_GROUPS = 300
 };
 
 /* Where a statement stands. */
@@ -23,15 +24,30 @@ struct place {
 
 static void walk_list(struct body *body, struct statements list, struct place place);
 
+static void find_returned(struct body *body)
+{
+	struct term at = body->root;
+
+	for (; at.at < term_get(body->root)->end; at.at++) {
+		struct term value = term_first(at);
+
+		if (term_is(at, TERM_RETURN) && term_is(value, TERM_VARIABLE) &&
+			body->nreturned < sizeof(body->returned) / sizeof(uint32_t))
+			body->returned[body->nreturned++] = term_get(value)->a;
+	}
+}
+
 void body_open(struct body *body, const struct routes_program *program,
-	const struct outline *outline)
+	const struct function_source *sources, const struct outline *outline)
 {
 	*body = (struct body){
 		.program = program,
+		.sources = sources,
 		.function = outline->function,
 		.root = outline->root,
 	};
 	locals_read(&body->locals, outline->root);
+	find_returned(body);
 	body->reader =
 		(struct condition_reader){program, &body->locals, &body->arena};
 }
@@ -61,6 +77,7 @@ static bool is_same_loop(struct term a, struct term b)
 	return a.at == b.at;
 }
 
+/* The group of branches that choose by the text there; a full body has no more. */
 static uint32_t group_of(struct body *body, struct term subject, struct place place)
 {
 	for (size_t i = body->ngroups, n = 0; i-- > 0 && n < MAX_LOOK_BACK; n++) {
