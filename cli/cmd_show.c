@@ -17,7 +17,7 @@ extern const struct command cmd_show;
 
 enum {
 	TERMINAL_ROWS = 50, /* printed on a terminal without --limit */
-	MAX_OPERANDS = 2,
+	ANY_NUMBER = 1000, /* of operands */
 };
 
 /* Options that only some questions know. */
@@ -27,6 +27,7 @@ enum {
 	USES_SITES = 1 << 2, /* which call sites */
 	USES_MODULE = 1 << 3,
 	USES_FAILED = 1 << 4,
+	USES_ROUTES = 1 << 5, /* how and which commands; drawn, too */
 };
 
 enum question_name {
@@ -40,6 +41,8 @@ enum question_name {
 	SITES,
 	SITE,
 	UNITS,
+	ROUTES,
+	BRANCHES,
 	NQUESTIONS
 };
 
@@ -54,6 +57,8 @@ static const char *const names[] = {
 	[SITES] = "sites",
 	[SITE] = "site",
 	[UNITS] = "units",
+	[ROUTES] = "routes",
+	[BRANCHES] = "branches",
 	[NQUESTIONS] = NULL,
 };
 
@@ -72,7 +77,7 @@ static const struct question {
 	[FUNCTION] = {"FN", "all that is known of it", show_function, 1, 1, 0},
 	[MODULE] = {"MODULE", "its functions, its neighbours, who gets there",
 		show_module, 1, 1, 0},
-	[ENTRY] = {"", "where control enters the program", show_entry, 0, 0, 0},
+	[ENTRY] = {"[TYPE]", "where control enters the program", show_entry, 0, 1, 0},
 	[ORPHANS] = {"", "public functions that no entry point reaches", show_orphans, 0,
 		0, USES_MODULE},
 	[SITES] = {"[FILE[:LINE]]", "call sites; with --open, by what they call",
@@ -81,14 +86,17 @@ static const struct question {
 		show_site, 1, 1, 0},
 	[UNITS] = {"", "what was compiled, and what of it could not be read", show_units,
 		0, 0, USES_FAILED},
+	[ROUTES] = {"[WORD...]", "commands and what each runs; below these words",
+		show_routes, 0, ANY_NUMBER, USES_ROUTES},
+	[BRANCHES] = {"", "where one command's way parts", show_branches, 0, 0, 0},
 };
 
-static const char *const formats[] = {"text", "json", NULL};
+static const char *const formats[] = {"text", "json", "dot", "mermaid", NULL};
 
 static struct {
-	const char *file, *module, *format;
+	const char *file, *module, *program, *format;
 	unsigned depth, limit;
-	bool wants_all, wants_failed;
+	bool wants_all, wants_failed, wants_tree;
 	bool wants_open, wants_closed, wants_indirect;
 } given = {.format = "text", .limit = UINT32_MAX};
 
@@ -113,11 +121,16 @@ static const struct option *show_options(void)
 			"orphans, sites: of that module", NULL, 0, 0},
 		{0, "failed", OPTION_FLAG, &given.wants_failed, NULL,
 			"units: those that were not read whole", NULL, 0, 0},
+		{0, "tree", OPTION_FLAG, &given.wants_tree, NULL,
+			"routes: each command below those that it follows", NULL, 0, 0},
+		{0, "program", OPTION_STRING, &given.program, "NAME",
+			"routes: of that program", NULL, 0, 0},
 		{'n', "limit", OPTION_NUMBER, &given.limit, "N",
 			"print N rows; 0: all (default: 50 on a terminal, else all)",
 			NULL, 0, UINT32_MAX - 1},
 		{0, "format", OPTION_CHOICE, &given.format, "FORMAT",
-			"what is printed; json is one object a line", formats, 0, 0},
+			"what is printed; json is one object a line; dot, mermaid: of routes",
+			formats, 0, 0},
 		{0},
 	};
 
@@ -176,6 +189,11 @@ static bool check_operands(const struct question *question, int count)
 	return false;
 }
 
+static bool is_drawn(void)
+{
+	return strcmp(given.format, "dot") == 0 || strcmp(given.format, "mermaid") == 0;
+}
+
 static bool check_options(const struct question *question)
 {
 	const struct {
@@ -190,6 +208,8 @@ static bool check_options(const struct question *question)
 		{"indirect", given.wants_indirect, USES_SITES},
 		{"module", given.module, USES_MODULE},
 		{"failed", given.wants_failed, USES_FAILED},
+		{"tree", given.wants_tree, USES_ROUTES},
+		{"program", given.program, USES_ROUTES},
 	};
 
 	for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++) {
@@ -197,6 +217,12 @@ static bool check_options(const struct question *question)
 			continue;
 		usage_error("show", "'%s' has no use for '--%s'", name_of(question),
 			options[i].name);
+		return false;
+	}
+	if (is_drawn() && !(question->uses & USES_ROUTES)) {
+		usage_error("show",
+			"'%s' cannot be drawn as '%s'; 'pcarch export' draws calls",
+			name_of(question), given.format);
 		return false;
 	}
 	if (given.wants_open && given.wants_closed)
@@ -241,7 +267,10 @@ static int answer(const struct question *question, struct show *show, char **arg
 	show->wants_closed = given.wants_closed;
 	show->wants_indirect = given.wants_indirect;
 	show->wants_failed = given.wants_failed;
+	show->wants_tree = given.wants_tree;
+	show->of_program = given.program;
 	show->is_json = strcmp(given.format, "json") == 0;
+	show->graph = is_drawn() ? given.format : NULL;
 	show->has_limit = given.limit != UINT32_MAX;
 	show->limit = show->has_limit ? given.limit : TERMINAL_ROWS;
 	if (!show->limit || (!show->has_limit && !terminal_is(stdout)))
@@ -286,7 +315,7 @@ static int show_main(int argc, char **argv)
 			"ask something, like 'pcarch show callers main'; 'pcarch show "
 			"--help' lists the questions");
 	if (strcmp(argv[0], "complete") == 0 && argc > 1) /* hidden: for the shells */
-		return show_complete(given.file, argc > 2 ? argv[1] : "", argv[argc - 1]);
+		return show_complete(given.file, argv + 1, (size_t)argc - 1);
 	question = find_question(argv[0]);
 	if (!question || !check_operands(question, argc - 1) || !check_options(question))
 		return EXIT_USAGE;
@@ -297,13 +326,14 @@ static int show_main(int argc, char **argv)
 
 const struct command cmd_show = {
 	.name = "show",
-	.args = "[options] QUESTION [FN | MODULE | FILE]...",
-	.summary = "answer a question about a program's calls",
+	.args = "[options] QUESTION [FN | MODULE | FILE | WORD]...",
+	.summary = "answer a question about a program's calls and commands",
 	.description =
 		"Reads static.json and answers from it. FN is a function: NAME, or FILE:NAME, "
 		"MODULE:NAME or FILE:LINE where the name is not enough; what it may mean is "
 		"listed then. A MODULE is a source file without its extension. Files and "
-		"modules may be cut at the left: server.c for src/server.c.\n\n"
+		"modules may be cut at the left: server.c for src/server.c. WORDs are what is "
+		"typed after a program's name, or with it; other names of a command will do.\n\n"
 		"'path' exits with 1 when no known calls lead there. A call that is not "
 		"simply written in the source says how it is known, and how surely.",
 	.examples = "  pcarch show callers strbuf_release\n"
@@ -311,6 +341,8 @@ const struct command cmd_show = {
 		    "  pcarch show path main die --all\n"
 		    "  pcarch show sites --open --format json | jq .name\n"
 		    "  pcarch show site src/server.c:3900\n"
+		    "  pcarch show routes --tree\n"
+		    "  pcarch show routes remote add\n"
 		    "  pcarch scan -o - | pcarch show -f - orphans",
 	.options = show_options,
 	.help = help_questions,

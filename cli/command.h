@@ -17,10 +17,11 @@ enum exit_code {
 enum option_kind {
 	OPTION_FLAG, /* bool: given or not */
 	OPTION_STRING, /* const char *: the last one given */
+	OPTION_STRINGS, /* struct option_values: every one given, in order */
 	OPTION_NUMBER, /* unsigned: decimal, `least` to `most` */
 	OPTION_CHOICE, /* const char *: one of `choices` */
 	OPTION_FILE, /* as OPTION_STRING; completes to files */
-	OPTION_FILES, /* struct option_values: every one given, in order */
+	OPTION_FILES, /* as OPTION_STRINGS; completes to files */
 	OPTION_DIR, /* as OPTION_STRING; completes to directories */
 	OPTION_FUNCTIONS, /* the same; completes to functions */
 	OPTION_MODULES, /* the same; completes to modules */

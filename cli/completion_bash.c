@@ -30,6 +30,7 @@ static void print_value(FILE *out, const struct option *option)
 		return;
 	case OPTION_FLAG:
 	case OPTION_STRING:
+	case OPTION_STRINGS:
 	case OPTION_NUMBER:
 		break;
 	}
@@ -127,9 +128,9 @@ static const char reply[] =
 	"\tjson) mapfile -t COMPREPLY < <(compgen -d -- \"$cur\"\n"
 	"\t\tcompgen -f -X '!*.json' -- \"$cur\") ;;\n"
 	"\tprogram) mapfile -t COMPREPLY < <(compgen -c -- \"$cur\") ;;\n"
-	"\tfunction) _pcarch_reply names \"$first_word\" ;;\n"
+	"\tfunction) _pcarch_reply names \"${operands[@]}\" ;;\n"
 	"\tnames) mapfile -t COMPREPLY < <(\"${COMP_WORDS[0]}\" show complete \\\n"
-	"\t\t${file:+-f \"$file\"} -- \"$2\" \"$cur\" 2> /dev/null) ;;\n"
+	"\t\t${file:+-f \"$file\"} -- \"${@:2}\" \"$cur\" 2> /dev/null) ;;\n"
 	"\twords) mapfile -t COMPREPLY < <(compgen -W \"$2\" -- \"$cur\") ;;\n"
 	"\tesac\n"
 	"\tif [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == *= ]]; then\n"
@@ -143,8 +144,8 @@ static const char complete[] =
 	"_pcarch()\n"
 	"{\n"
 	"\tlocal cur=${COMP_WORDS[COMP_CWORD]} command= option= dashes= word i\n"
-	"\tlocal options= first= first_word= file= nwords=0\n"
-	"\tlocal -a operand=() value=()\n"
+	"\tlocal options= first= file= nwords=0\n"
+	"\tlocal -a operand=() operands=() value=()\n"
 	"\n"
 	"\tCOMPREPLY=()\n"
 	"\tfor ((i = 1; i < COMP_CWORD; i++)); do\n"
@@ -155,7 +156,7 @@ static const char complete[] =
 	"\t\t\tif [[ $option == -f || $option == --file ]]; then file=$word; fi\n"
 	"\t\t\toption=\n"
 	"\t\telif [[ $dashes || $word != -?* ]]; then\n"
-	"\t\t\tif [[ $command && $nwords -eq 0 ]]; then first_word=$word; fi\n"
+	"\t\t\tif [[ $command ]]; then operands+=(\"$word\"); fi\n"
 	"\t\t\tif [[ $command ]]; then nwords=$((nwords + 1)); else command=$word; fi\n"
 	"\t\telif [[ $word == -- ]]; then\n"
 	"\t\t\tdashes=1 nwords=0\n"

@@ -191,7 +191,7 @@ static const char head[] =
 	"        end\n"
 	"        set -e words[1]\n"
 	"    end\n"
-	"    $program show complete $file -- \"$operands[3]\" (commandline -ct) 2>/dev/null\n"
+	"    $program show complete $file -- $operands[3..] (commandline -ct) 2>/dev/null\n"
 	"end\n"
 	"\n"
 	"function __pcarch_names # QUESTION: what its operand may be\n"

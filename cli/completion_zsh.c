@@ -40,6 +40,7 @@ static void print_value(FILE *out, const struct option *option)
 		return;
 	case OPTION_FLAG:
 	case OPTION_STRING:
+	case OPTION_STRINGS:
 	case OPTION_NUMBER:
 		break;
 	}
@@ -116,7 +117,7 @@ static void print_lists(FILE *out)
 	fputs("_pcarch_functions() {\n"
 	      "\tlocal file=${opt_args[-f]:-$opt_args[--file]}\n"
 	      "\tlocal -a names=(${(f)\"$(command pcarch show complete "
-	      "${file:+-f} ${file:+${(Q)file}} -- \"$line[1]\" \"$PREFIX\" 2> /dev/null)\"})\n"
+	      "${file:+-f} ${file:+${(Q)file}} -- \"${(@)line[1,-2]}\" \"$PREFIX\" 2> /dev/null)\"})\n"
 	      "\tcompadd -a names\n}\n\n",
 		out);
 	fputs("# QUESTION: what its operand may be\n"

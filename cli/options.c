@@ -207,8 +207,8 @@ static bool set_number(const struct option *option, const char *value, struct er
 
 bool option_may_repeat(const struct option *option)
 {
-	return option->kind == OPTION_FILES || option->kind == OPTION_FUNCTIONS ||
-	       option->kind == OPTION_MODULES;
+	return option->kind == OPTION_STRINGS || option->kind == OPTION_FILES ||
+	       option->kind == OPTION_FUNCTIONS || option->kind == OPTION_MODULES;
 }
 
 static void add_value(struct option_values *values, const char *value)

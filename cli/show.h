@@ -17,7 +17,9 @@ struct show {
 	struct program program;
 	const char *module; /* --module, or NULL */
 	unsigned depth; /* --depth */
-	bool wants_all, wants_failed, is_json;
+	bool wants_all, wants_failed, wants_tree, is_json;
+	const char *of_program; /* --program, or NULL */
+	const char *graph; /* format "dot" or "mermaid", or NULL */
 	bool wants_open, wants_closed, wants_indirect; /* of call sites */
 	bool has_limit; /* --limit was given, or someone is watching */
 	size_t limit, nrows; /* rows that may be printed, and that the answer has */
@@ -41,16 +43,19 @@ int show_sites(struct show *show, char **args);
 int show_site(struct show *show, char **args);
 int show_function(struct show *show, char **args);
 int show_units(struct show *show, char **args);
+int show_routes(struct show *show, char **args);
+int show_branches(struct show *show, char **args);
 
 /* The function or module that `spelled` means: see known_function(). */
 bool show_find_function(struct show *show, const char *spelled, uint32_t *out);
 bool show_find_module(struct show *show, const char *spelled, uint32_t *out);
 
 /*
- * Print what an operand of `question` ("": a function) that begins with `prefix` may be,
- * for a shell that completes a word. Never complains; `file` NULL: the one found.
+ * For a shell that completes a word, print what the last of `words` may become: after a
+ * question and its first operands, or alone (a function). Never complains; `file` NULL:
+ * the one found.
  */
-int show_complete(const char *file, const char *question, const char *prefix);
+int show_complete(const char *file, char **words, size_t count);
 
 /* Count one more row; false when it is over the limit and must not be printed. */
 bool show_row(struct show *show);

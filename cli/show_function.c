@@ -4,8 +4,13 @@
 #include "cli/command.h"
 #include "cli/neighbours.h"
 #include "core/arena.h"
+#include "core/route_tree.h"
 #include "core/text.h"
 #include "core/trace_names.h"
+
+enum {
+	MAX_COMMANDS = 8 /* of those that run one function */
+};
 
 static const char *attributes_text(const struct show *show, unsigned flags)
 {
@@ -101,6 +106,24 @@ static const char *traffic_text(const struct show *show, uint32_t function,
 		show_plural(nfunctions), ncalls, show_plural(ncalls));
 }
 
+/* "git add, git stage and 3 more": the commands that run it. */
+static const char *commands_text(const struct show *show, uint32_t function)
+{
+	const struct static_trace *trace = show->trace;
+	scoped_text text = {0};
+	size_t count = 0;
+
+	for (size_t i = 0; i < trace->nroutes; i++) {
+		if (trace->routes[i].handler != function || count++ >= MAX_COMMANDS)
+			continue;
+		text_add(&text, text.len ? ", " : "");
+		route_name(&trace->routes[i], &text);
+	}
+	if (count > MAX_COMMANDS)
+		text_printf(&text, " and %zu more", count - MAX_COMMANDS);
+	return arena_strdup(show->arena, text_string(&text));
+}
+
 static void function_facts(struct show *show, uint32_t function)
 {
 	const struct function *fn = &show->trace->functions[function];
@@ -116,6 +139,7 @@ static void function_facts(struct show *show, uint32_t function)
 	fact(show, "type", function_type_names[fn->type]);
 	fact(show, "signature", fn->signature ? fn->signature : "");
 	fact(show, "attributes", attributes_text(show, fn->flags));
+	fact(show, "command", commands_text(show, function));
 	fact(show, "calls", traffic_text(show, function, PROGRAM_CALLEES));
 	if (nholes)
 		fact(show, "open",

@@ -20,6 +20,7 @@ struct cell {
 	const char *text;
 	enum style style;
 	unsigned width;
+	bool is_extra, is_path;
 };
 
 struct table_row {
@@ -77,6 +78,25 @@ void table_cell(struct table *table, enum style style, const char *fmt, ...)
 	va_end(args);
 }
 
+void table_path(struct table *table, const char *path)
+{
+	struct table_row *row = &table->rows[table->nrows - 1];
+
+	add_cell(table, STYLE_PLACE, path);
+	row->cells[row->ncells - 1].is_path = true;
+}
+
+void table_extra(struct table *table, enum style style, const char *fmt, ...)
+{
+	struct table_row *row = &table->rows[table->nrows - 1];
+	va_list args;
+
+	va_start(args, fmt);
+	add_cell(table, style, arena_vprintf(table->arena, fmt, args));
+	va_end(args);
+	row->cells[row->ncells - 1].is_extra = true;
+}
+
 void table_line(struct table *table, unsigned indent, enum style style, const char *fmt,
 	...)
 {
@@ -107,7 +127,8 @@ static struct layout lay_out(const struct table *table, FILE *out)
 	for (size_t r = 0; r < table->nrows; r++) {
 		const struct table_row *row = &table->rows[r];
 
-		for (unsigned i = 0; i < row->ncells && !row->is_line; i++)
+		/* Nothing stands behind the last cell: it may be as wide as it is. */
+		for (unsigned i = 0; i + 1 < row->ncells && !row->is_line; i++)
 			if (taken(row, i) > widths[i] && taken(row, i) <= widest)
 				widths[i] = taken(row, i);
 	}
@@ -181,30 +202,78 @@ static void print_cell(FILE *out, const struct cell *cell, unsigned column,
 		fputs(style_off(out), out);
 }
 
+/* The path without as many of its directories as it takes to fit at `start`. */
+static struct cell cut_path(const struct cell *path, unsigned start,
+	const struct layout *layout)
+{
+	struct cell cell = *path;
+	const char *slash;
+
+	while (cell.is_path && cell.width > left_of(layout, start) &&
+		(slash = strchr(cell.text, '/'))) {
+		cell.text = slash + 1;
+		cell.width = width_of(cell.text, strlen(cell.text));
+	}
+	return cell;
+}
+
+/* As much of it as fits behind `column`, if that is worth a look. */
+static void print_extra(FILE *out, const struct cell *cell, unsigned column,
+	unsigned start, const struct layout *layout)
+{
+	static const char dots[] = "...";
+	size_t len = 0, n;
+	unsigned left, width = 0;
+
+	start = start < column + GAP ? column + GAP : start;
+	left = left_of(layout, start);
+	if (cell->width > left && left < LEAST_WRAPPED)
+		return;
+	pad(out, column, start);
+	fputs(style_on(out, cell->style), out);
+	if (cell->width <= left) {
+		fputs(cell->text, out);
+	} else {
+		left -= sizeof(dots) - 1;
+		while (width + terminal_character(cell->text + len, &n) <= left) {
+			width += terminal_character(cell->text + len, &n);
+			len += n;
+		}
+		fwrite(cell->text, 1, len, out);
+		fputs(dots, out);
+	}
+	fputs(style_off(out), out);
+}
+
 static void print_row(FILE *out, const struct table_row *row, const struct layout *layout)
 {
 	static const struct layout endless = {.end = UINT_MAX};
 	unsigned column = 0, last = row->ncells - 1;
 
-	while (last && !*row->cells[last].text)
+	while (last && (row->cells[last].is_extra || !*row->cells[last].text))
 		last--;
 	for (unsigned i = 0; i <= last; i++) {
-		const struct cell *cell = &row->cells[i];
+		struct cell cell = row->cells[i];
 		unsigned start = i ? layout->starts[i] : row->indent;
 
-		if (!*cell->text)
+		if (!*cell.text)
 			continue;
 		if (i && column && start < column + GAP) /* after a wide cell */
 			start = column + GAP;
-		if (i == last && !fits_at(cell->text, start, layout)) {
+		cell = cut_path(&cell, start, layout);
+		if (i == last && !fits_at(cell.text, start, layout)) {
 			fputc('\n', out);
 			start = HANGING;
 			column = 0;
+			cell = cut_path(&row->cells[i], start, layout);
 		}
 		pad(out, column, start);
-		print_cell(out, cell, start, i == last ? layout : &endless);
-		column = start + cell->width;
+		print_cell(out, &cell, start, i == last ? layout : &endless);
+		column = start + cell.width;
 	}
+	last = row->ncells - 1;
+	if (last && row->cells[last].is_extra && *row->cells[last].text)
+		print_extra(out, &row->cells[last], column, layout->starts[last], layout);
 	fputc('\n', out);
 }
 

@@ -27,6 +27,17 @@ void table_row(struct table *table, unsigned indent);
 void table_cell(struct table *table, enum style style, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
+/* The same with the path of a file: directories are left out where a line is too short.
+ */
+void table_path(struct table *table, const char *path);
+
+/*
+ * Add a cell to the newest row that may be missed: on a terminal it is cut where the line
+ * ends, and left out where next to nothing of it would be seen. The last of its row.
+ */
+void table_extra(struct table *table, enum style style, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+
 /* A line that stands in no column: a heading, or "" for an empty line. */
 void table_line(struct table *table, unsigned indent, enum style style, const char *fmt,
 	...) __attribute__((format(printf, 4, 5)));

@@ -113,7 +113,7 @@ static const char *plural(size_t count)
 }
 
 /* Where the trace went, and the commands that go on from there. */
-static void print_next(const char *output, size_t failed)
+static void print_next(const char *output, size_t failed, bool has_routes)
 {
 	bool is_stdout = strcmp(output, "-") == 0;
 	scoped_text option = {0};
@@ -132,20 +132,37 @@ static void print_next(const char *output, size_t failed)
 	} else if (!is_stdout) {
 		fputs("next: 'pcarch show ", stderr);
 		terminal_print(stderr, text_string(&option));
-		fputs("entry', 'pcarch show ", stderr);
+		fprintf(stderr, "%s', 'pcarch show ", has_routes ? "routes" : "entry");
 		terminal_print(stderr, text_string(&option));
 		fputs("callers FUNCTION'\n", stderr);
 	}
+}
+
+/* Routes of a program stand together. */
+static void print_routes(const struct static_trace *trace)
+{
+	size_t nprograms = 0;
+
+	for (size_t i = 0; i < trace->nroutes; i++)
+		nprograms += !i || strcmp(trace->routes[i].program,
+					   trace->routes[i - 1].program) != 0;
+	if (trace->nroutes)
+		fprintf(stderr, ", %zu command%s", trace->nroutes,
+			plural(trace->nroutes));
+	if (nprograms > 1)
+		fprintf(stderr, " of %zu programs", nprograms);
 }
 
 void trace_summary_print(const struct static_trace *trace, const char *output)
 {
 	size_t failed = trace_summary_failed(trace);
 
-	fprintf(stderr, "%zu function%s, %zu call%s, %zu entry point%s\n",
+	fprintf(stderr, "%zu function%s, %zu call%s, %zu entry point%s",
 		trace->nfunctions, plural(trace->nfunctions), trace->ncalls,
 		plural(trace->ncalls), trace->nentry_points,
 		plural(trace->nentry_points));
+	print_routes(trace);
+	fputc('\n', stderr);
 	fprintf(stderr, "%zu of %zu call sites are open; ", count_open(trace),
 		trace->nsites);
 	if (trace->norphans)
@@ -153,5 +170,5 @@ void trace_summary_print(const struct static_trace *trace, const char *output)
 			trace->norphans, plural(trace->norphans));
 	else
 		fputs("no public function is out of reach\n", stderr);
-	print_next(output, failed);
+	print_next(output, failed, trace->nroutes > 0);
 }

@@ -70,13 +70,12 @@ static void write_true(struct json_writer *json, const char *key, bool value)
 		json_member_bool(json, key, true);
 }
 
-void route_write(struct json_writer *json, const struct static_trace *trace,
+void route_write_members(struct json_writer *json, const struct static_trace *trace,
 	uint32_t index)
 {
 	const struct route *route = &trace->routes[index];
 	uint32_t entry = route->reached_from;
 
-	json_begin_line_object(json);
 	write_id(json, "id", index);
 	json_member_string(json, "program", route->program);
 	write_strings(json, "tokens", route->tokens, route->ntokens);
@@ -93,16 +92,28 @@ void route_write(struct json_writer *json, const struct static_trace *trace,
 		entry == TRACE_NONE ? NULL : trace->entry_points[entry].id);
 	write_true(json, "default", route->is_default);
 	write_true(json, "ambiguous", route->is_ambiguous);
+}
+
+void route_write(struct json_writer *json, const struct static_trace *trace,
+	uint32_t index)
+{
+	json_begin_line_object(json);
+	route_write_members(json, trace, index);
 	json_end_object(json);
+}
+
+void branch_write_members(struct json_writer *json, const struct branch *branch)
+{
+	json_member_string(json, "point", branch->point);
+	write_strings(json, "choices", branch->choices, branch->nchoices);
+	json_member_string(json, "file", branch->file);
+	json_member_uint(json, "line", branch->line);
 }
 
 void branch_write(struct json_writer *json, const struct branch *branch)
 {
 	json_begin_line_object(json);
-	json_member_string(json, "point", branch->point);
-	write_strings(json, "choices", branch->choices, branch->nchoices);
-	json_member_string(json, "file", branch->file);
-	json_member_uint(json, "line", branch->line);
+	branch_write_members(json, branch);
 	json_end_object(json);
 }
 

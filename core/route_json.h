@@ -15,6 +15,11 @@ void route_write(struct json_writer *json, const struct static_trace *trace,
 	uint32_t index);
 void branch_write(struct json_writer *json, const struct branch *branch);
 
+/* Their members alone, into the object that is open. */
+void route_write_members(struct json_writer *json, const struct static_trace *trace,
+	uint32_t index);
+void branch_write_members(struct json_writer *json, const struct branch *branch);
+
 /* What the trace will point at goes into `arena`, the rest into `scratch`. */
 void route_read(struct members *in, struct arena *arena, struct arena *scratch,
 	struct part_route *out);

@@ -203,6 +203,28 @@ static void read_metadata(struct rule_reader *reader, struct members *in,
 			rule_item_argument(in, item, "metadata")};
 }
 
+static void read_exceptions(struct rule_reader *reader, struct members *in,
+	struct call_rule *rule)
+{
+	const cJSON *item = member_optional_array(in, "except", &rule->nexceptions);
+	struct rule_exception *exceptions =
+		array_of(reader, rule->nexceptions, sizeof(*exceptions));
+
+	rule->exceptions = exceptions;
+	for (; item && !in->source->failed; item = item->next, exceptions++) {
+		struct members object = members_of(in->source, item);
+
+		if (!object.object)
+			return;
+		exceptions->argument = rule_argument(&object, "argument");
+		exceptions->value = member_string(&object, "value");
+		exceptions->kind = rule_choice(&object, "kind", rule_kind_names);
+	}
+	if (rule->nexceptions && rule->kind == RULE_NO_KIND)
+		members_fail(in->source,
+			"'except' is given without 'kind', from which it differs");
+}
+
 void rule_read_call(struct rule_reader *reader, const cJSON *value, bool is_registration)
 {
 	static const char *const callees[] = {"", "function", "variable", NULL};
@@ -219,6 +241,7 @@ void rule_read_call(struct rule_reader *reader, const cJSON *value, bool is_regi
 	check_callbacks(&in, &rule);
 	rule.name = rule_argument(&in, "name");
 	read_metadata(reader, &in, &rule);
+	read_exceptions(reader, &in, &rule);
 	rule.ignore = rule_strings(reader, &in, "ignore", &rule.nignore);
 	rule.symbol = rule_argument(&in, "symbol");
 	rule.formats = rule_strings(reader, &in, "format", &rule.nformats);

@@ -93,6 +93,13 @@ struct rule_metadata {
 	int argument;
 };
 
+/* Where argument `argument` is the constant `value`, the kind is another one. */
+struct rule_exception {
+	int argument;
+	const char *value; /* a number, or the name of an enumerator */
+	enum rule_kind kind;
+};
+
 /* Where a rule stands. */
 struct rule_origin {
 	const char *file;
@@ -130,6 +137,8 @@ struct call_rule {
 	size_t nignore;
 	const struct rule_metadata *metadata;
 	size_t nmetadata;
+	const struct rule_exception *exceptions;
+	size_t nexceptions;
 	struct rule_origin origin;
 };
 

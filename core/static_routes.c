@@ -1,5 +1,6 @@
 /* What the routes of static.json refer to, and whether they are a tree. */
 #include "core/route_id.h"
+#include "core/route_tree.h"
 #include "core/static_linker.h"
 
 #include <inttypes.h>
@@ -78,9 +79,9 @@ static struct place find_place(const struct static_trace *trace, size_t i,
 		place.is_exact = !strstr(route->program, replacement);
 	} else {
 		place = places[route->parent];
-		t = trace->routes[route->parent].ntokens;
+		t = route_nwords(&trace->routes[route->parent]);
 	}
-	for (; t < route->ntokens && place.has_id; t++) {
+	for (; t < route_nwords(route) && place.has_id; t++) {
 		place.has_id =
 			route_chain_step(&place.chain, ROUTE_COMMAND, route->tokens[t]);
 		place.is_exact = place.is_exact && !strstr(route->tokens[t], replacement);

@@ -176,7 +176,8 @@ struct route_handler {
  */
 struct route {
 	const char *program; /* no path */
-	const char *const *tokens; /* without the program; of a default its parent's */
+	const char *const *tokens; /* without the program; of a default its
+				    * parent's, or "<default>" at the top */
 	size_t ntokens;
 	const char *const *aliases; /* other words for the last token */
 	size_t naliases;

@@ -13,17 +13,22 @@
  * Between quotes Graphviz gives a backslash a meaning, and an ampersand, too: labels know
  * HTML's entities. What is left of line ends and control characters is escaped first.
  */
-static void print_quoted(FILE *out, const char *untrusted)
+void dot_text(FILE *out, const char *untrusted)
 {
 	scoped_text text = {0};
 
 	terminal_escape(&text, untrusted);
-	fputc('"', out);
 	for (const char *at = text_string(&text); *at; at++) {
 		if (*at == '"' || *at == '\\')
 			fputc('\\', out);
 		fputs(*at == '&' ? "&amp;" : (char[]){*at, '\0'}, out);
 	}
+}
+
+static void print_quoted(FILE *out, const char *untrusted)
+{
+	fputc('"', out);
+	dot_text(out, untrusted);
 	fputc('"', out);
 }
 

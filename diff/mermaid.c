@@ -17,14 +17,13 @@ static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXY
  * usual name goes as an entity, "#34;". Beside one a colon does, too: behind "style" it
  * would cost the line its last semicolon. Ids are never names, so "end" is none of them.
  */
-static void print_quoted(FILE *out, const char *untrusted)
+void mermaid_text(FILE *out, const char *untrusted)
 {
 	scoped_text text = {0};
 	bool is_plain;
 
 	terminal_escape(&text, untrusted);
 	is_plain = !text_string(&text)[strspn(text_string(&text), plain)];
-	fputc('"', out);
 	for (const char *at = text_string(&text); *at; at++) {
 		unsigned char c = (unsigned char)*at;
 
@@ -33,6 +32,12 @@ static void print_quoted(FILE *out, const char *untrusted)
 		else
 			fprintf(out, "#%u;", c);
 	}
+}
+
+static void print_quoted(FILE *out, const char *untrusted)
+{
+	fputc('"', out);
+	mermaid_text(out, untrusted);
 	fputc('"', out);
 }
 

@@ -11,6 +11,9 @@ enum {
 	MERMAID_MAX_EDGES = 500 /* more, and Mermaid refuses to draw: its "maxEdges" */
 };
 
+/* The inside of a quoted label: `untrusted` with what has a meaning there as entities. */
+void mermaid_text(FILE *out, const char *untrusted);
+
 /* Modules are subgraphs; calls that are not simply written there are dotted. False: a
  * write failed (errno). */
 bool mermaid_write(const struct graph *graph, FILE *out);

@@ -25,9 +25,19 @@ static bool compares_memory(const struct outlined *terms, uint32_t i)
 	return true;
 }
 
-/* Of interest by itself, whatever is below. */
-static bool is_leaf_live(const struct outlined *terms, uint32_t i)
+/* `row = table + i` names a table. */
+static bool is_table(struct walk *walk, uint32_t variable)
 {
+	const struct facts_variable *known = facts_variable(walk->facts, variable);
+
+	return (known->flags & VARIABLE_ARRAY) &&
+	       (known->record || (known->flags & VARIABLE_POINTER));
+}
+
+/* Of interest by itself, whatever is below. */
+static bool is_leaf_live(struct walk *walk, uint32_t i)
+{
+	const struct outlined *terms = walk->outlines->terms;
 	const struct facts_term *term = &terms[i].term;
 	uint32_t parent = terms[terms[i].parent].term.kind;
 
@@ -48,6 +58,9 @@ static bool is_leaf_live(const struct outlined *terms, uint32_t i)
 		return term->name || parent == TERM_EQUAL || parent == TERM_UNEQUAL ||
 		       (parent == TERM_ASSIGN && term->a);
 	case TERM_VARIABLE: /* `table = other_table;` */
+		return parent == TERM_ASSIGN || parent == TERM_OBJECT ||
+		       is_table(walk, term->a);
+	case TERM_FIELD: /* `fn = row->fn;` */
 		return parent == TERM_ASSIGN || parent == TERM_OBJECT;
 	case TERM_EQUAL:
 	case TERM_UNEQUAL:
@@ -57,12 +70,13 @@ static bool is_leaf_live(const struct outlined *terms, uint32_t i)
 	}
 }
 
-static void mark_live(struct outlines *outlines)
+static void mark_live(struct walk *walk)
 {
+	struct outlines *outlines = walk->outlines;
 	struct outlined *terms = outlines->terms;
 
 	for (uint32_t i = (uint32_t)outlines->nterms; i-- > 0;) {
-		terms[i].is_live |= is_leaf_live(terms, i);
+		terms[i].is_live |= is_leaf_live(walk, i);
 		if (i && terms[i].is_live)
 			terms[terms[i].parent].is_live = true;
 	}
@@ -128,7 +142,7 @@ void outline_finish(struct walk *walk)
 	struct outlines *outlines = walk->outlines;
 	struct copying copying = {.walk = walk};
 
-	mark_live(outlines);
+	mark_live(walk);
 	if (!outlines->terms[0].is_live)
 		return;
 	for (uint32_t i = 0; i < outlines->nterms;) {

@@ -205,6 +205,12 @@ const struct facts_record *facts_record(const struct facts_builder *builder,
 	return &builder->records[record];
 }
 
+const struct facts_variable *facts_variable(const struct facts_builder *builder,
+	uint32_t variable)
+{
+	return &builder->variables[variable];
+}
+
 const char *facts_text(const struct facts_builder *builder, uint32_t string)
 {
 	return builder->strings.bytes + string;

@@ -42,6 +42,8 @@ struct facts_site *facts_site(struct facts_builder *builder, uint32_t site);
 const struct facts_flow *facts_flow(const struct facts_builder *builder, uint32_t flow);
 const struct facts_record *facts_record(const struct facts_builder *builder,
 	uint32_t record);
+const struct facts_variable *facts_variable(const struct facts_builder *builder,
+	uint32_t variable);
 struct facts_node *facts_node(struct facts_builder *builder, uint32_t node);
 
 uint32_t facts_count_functions(const struct facts_builder *builder);

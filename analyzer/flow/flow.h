@@ -14,7 +14,9 @@
 #include <stdint.h>
 
 struct arena;
+struct assignment_rule;
 struct binary;
+struct call_rule;
 struct facts;
 struct function_table;
 struct rules;
@@ -79,6 +81,30 @@ struct flow_answers {
 
 /* In `arena`. */
 void flow_answers(struct flow *flow, struct arena *arena, struct flow_answers *out);
+
+/*
+ * A function that a library calls some time, or in a way of its own, because a rule with
+ * a kind says so: one for each function, and site or field, that it comes to.
+ */
+struct flow_registration {
+	uint32_t function;
+	uint32_t site; /* of the call that gives it away; TRACE_NONE: it is stored */
+	const struct call_rule *rule; /* of that call; NULL for one that is stored */
+	uint32_t callback; /* of the rule, unless the rule looks functions up by name */
+	const struct assignment_rule *assignment;
+	const char *library; /* "pthread_create", "field 'sigaction.sa_handler'" */
+	const struct flow_step *steps; /* the way of its address there; may be none */
+	size_t nsteps;
+};
+
+struct flow_registrations {
+	const struct flow_registration *items;
+	size_t count;
+};
+
+/* In `arena`, in no order that means anything. */
+void flow_registrations(struct flow *flow, struct arena *arena,
+	struct flow_registrations *out);
 
 /* The answer for a site; NULL: there is none. */
 static inline const struct flow_answer *flow_answer_of(const struct flow_answers *answers,

@@ -82,14 +82,24 @@ void flow_add_through(struct flow *flow, const struct flow_watch *watch, uint32_
 void flow_call_back(struct flow *flow, const struct flow_watch *watch, uint32_t node,
 	uint32_t function)
 {
-	const struct rule_parameters *parameters = watch->parameters;
+	bool is_stored = watch->kind == WATCH_STORED;
 
 	flow_mark_called(flow, function);
-	if (watch->kind == WATCH_CALLBACK) {
-		parameters = &watch->rule->callbacks[watch->detail].parameters;
+	if (!is_stored)
 		flow_add_through(flow, watch, node, function);
-	}
-	give_parameters(flow, watch, parameters, function);
+	flow_register(flow, (struct flow_registered){
+				    .library = watch->library,
+				    .rule = watch->rule,
+				    .assignment = watch->assignment,
+				    .site = is_stored ? TRACE_NONE : watch->site,
+				    .callback = watch->detail,
+				    .function = function,
+				    .node = node,
+			    });
+	give_parameters(flow, watch,
+		is_stored ? &watch->assignment->parameters
+			  : &watch->rule->callbacks[watch->detail].parameters,
+		function);
 }
 
 void flow_let_escape(struct flow *flow, uint32_t node, uint32_t reason)
@@ -218,6 +228,28 @@ static void fill(struct flow *flow, uint32_t site, const struct rule_fill *rule,
 			flow_reason(flow, "field written through '%s'", library));
 }
 
+/* `site` looks up the function that an argument names, as dlsym() does. */
+static void call_by_name(struct flow *flow, uint32_t site, const char *library,
+	const struct call_rule *rule)
+{
+	struct flow_lookup lookup = {.site = site, .library = library};
+
+	if (flow_site(flow, site)->answer == FLOW_NONE)
+		return;
+	lookup.name = flow_site_argument(flow, site, (uint32_t)rule->symbol);
+	if (lookup.name != FLOW_NONE)
+		flow_watch(flow, lookup.name,
+			(struct flow_watch){
+				.kind = WATCH_SYMBOL,
+				.site = site,
+				.library = library,
+				.rule = rule,
+			});
+	flow->lookups =
+		grow(flow->lookups, flow->nlookups, &flow->lookups_room, sizeof(lookup));
+	flow->lookups[flow->nlookups++] = lookup;
+}
+
 static void apply(struct flow *flow, uint32_t site, const char *library,
 	const struct call_rule *rule)
 {
@@ -248,28 +280,12 @@ static void apply(struct flow *flow, uint32_t site, const char *library,
 				});
 	}
 	if (rule->symbol != RULE_NO_ARGUMENT)
-		flow_call_by_name(flow, site, (uint32_t)rule->symbol, library);
+		call_by_name(flow, site, library, rule);
 	else if (answer != FLOW_NONE)
 		give(flow, site, &rule->result, (struct flow_edge){.to = answer},
 			library);
 	if (rule->keeps)
 		lose_arguments(flow, site, library, rule);
-}
-
-void flow_call_by_name(struct flow *flow, uint32_t site, uint32_t number,
-	const char *library)
-{
-	struct flow_lookup lookup = {.site = site, .library = library};
-
-	if (flow_site(flow, site)->answer == FLOW_NONE)
-		return;
-	lookup.name = flow_site_argument(flow, site, number);
-	if (lookup.name != FLOW_NONE)
-		flow_watch(flow, lookup.name,
-			(struct flow_watch){.kind = WATCH_SYMBOL, .site = site});
-	flow->lookups =
-		grow(flow->lookups, flow->nlookups, &flow->lookups_room, sizeof(lookup));
-	flow->lookups[flow->nlookups++] = lookup;
 }
 
 static bool has_text(const struct flow *flow, uint32_t node)

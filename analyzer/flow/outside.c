@@ -30,7 +30,7 @@ static void open_end(struct flow *flow, uint32_t node, const struct assignment_r
 		(struct flow_watch){
 			.kind = WATCH_STORED,
 			.library = owner,
-			.parameters = &rule->parameters,
+			.assignment = rule,
 		});
 }
 
@@ -43,6 +43,9 @@ static void open_field(struct flow *flow, uint32_t node, const struct flow_key *
 				    : NULL;
 	char owner[256];
 
+	/* Which member of a union it is, is not known: all members of what it is in. */
+	if (!rule && flow->program.rules && record[0] == '.')
+		rule = rules_field(flow->program.rules, record + strspn(record, "."), "*");
 	if (!rule && !flow_records_is_system(flow->records, key->a))
 		return;
 	if (key->kind == NODE_UNION)

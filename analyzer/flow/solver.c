@@ -47,6 +47,7 @@ void flow_free(struct flow *flow)
 	free(flow->pointees);
 	free(flow->throughs);
 	free(flow->lookups);
+	free(flow->registered);
 	free(flow->is_called);
 	free(flow);
 }
@@ -194,17 +195,25 @@ static void call(struct flow *flow, uint32_t site, uint32_t value)
 }
 
 /* A name that is looked up while the program runs: of whatever bears it. */
-static void look_up(struct flow *flow, uint32_t site, uint32_t value)
+static void look_up(struct flow *flow, const struct flow_watch *watch, uint32_t value)
 {
 	const char *name = text_at(&flow->texts, value);
-	uint32_t answer = flow_site(flow, site)->answer;
+	uint32_t answer = flow_site(flow, watch->site)->answer;
 	struct definitions found;
 
 	if (answer == FLOW_NONE || !(value & VALUE_TEXT))
 		return;
 	found = function_table_named(flow->program.functions, name);
-	for (size_t i = 0; i < found.count; i++)
+	for (size_t i = 0; i < found.count; i++) {
 		flow_insert(flow, answer, found.functions[i]);
+		flow_register(flow, (struct flow_registered){
+					    .library = watch->library,
+					    .rule = watch->rule,
+					    .site = watch->site,
+					    .function = found.functions[i],
+					    .node = FLOW_NONE,
+				    });
+	}
 	flow_insert_unknown(flow, answer,
 		VALUE_LOADED | flow_reason(flow,
 				       "dlsym: any loaded object may define '%s'", name));
@@ -235,7 +244,7 @@ void flow_act(struct flow *flow, uint32_t node, const struct flow_watch *watch,
 		break;
 	case WATCH_SYMBOL:
 		if (value & VALUE_TEXT)
-			look_up(flow, watch->site, value);
+			look_up(flow, watch, value);
 		break;
 	}
 }

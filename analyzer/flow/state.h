@@ -7,9 +7,9 @@
 #include "analyzer/flow/graph.h"
 #include "core/arena.h"
 
+struct assignment_rule;
 struct call_rule;
 struct flow_records;
-struct rule_parameters;
 
 /* A value is the number of a function of the table, or one of these with a number. */
 enum flow_value {
@@ -51,7 +51,7 @@ struct flow_watch {
 	uint32_t site, detail, next;
 	const char *library; /* the function or variable of the rule */
 	const struct call_rule *rule;
-	const struct rule_parameters *parameters; /* WATCH_STORED */
+	const struct assignment_rule *assignment; /* WATCH_STORED */
 };
 
 struct flow_argument {
@@ -80,6 +80,15 @@ struct flow_through {
 	uint32_t site, function;
 	const char *library;
 	uint32_t node; /* that it came from */
+};
+
+/* A function that a rule with a kind gives to a library: see struct flow_registration. */
+struct flow_registered {
+	const char *library;
+	const struct call_rule *rule; /* its callback `callback`, or none: looked up */
+	const struct assignment_rule *assignment; /* or this one */
+	uint32_t site, callback, function;
+	uint32_t node; /* that it came to; FLOW_NONE: looked up by its name */
 };
 
 /* A store of what one field of an object holds where another one points to. */
@@ -129,6 +138,8 @@ struct flow {
 	size_t nthroughs, throughs_room;
 	struct flow_lookup *lookups;
 	size_t nlookups, lookups_room;
+	struct flow_registered *registered;
+	size_t nregistered, registered_room;
 	struct key_table reasons, texts; /* of interned strings */
 	bool *is_called; /* one for each function; by something that is known */
 	size_t ncalled;
@@ -203,16 +214,15 @@ const struct call_rule *flow_rule(const struct flow *flow, const char *function)
 /* Whoever has the address in `node` may call it with anything. */
 void flow_let_escape(struct flow *flow, uint32_t node, uint32_t reason);
 
-/* `site` looks up the function named by its argument `number`, as dlsym() does. */
-void flow_call_by_name(struct flow *flow, uint32_t site, uint32_t number,
-	const char *library);
-
 /* `site` calls `function`, which no unit defines. */
 void flow_call_library(struct flow *flow, uint32_t site, uint32_t function);
 
 /* A library calls `function`, which reached it at `site` as the watch says. */
 void flow_call_back(struct flow *flow, const struct flow_watch *watch, uint32_t node,
 	uint32_t function);
+
+/* A rule makes it an entry point. */
+void flow_register(struct flow *flow, struct flow_registered registered);
 
 /* `site` passes a function to a library, which calls it. */
 void flow_add_through(struct flow *flow, const struct flow_watch *watch, uint32_t node,

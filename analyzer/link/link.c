@@ -1,5 +1,6 @@
 #include "analyzer/link/link.h"
 
+#include "analyzer/entry/entry_points.h"
 #include "analyzer/facts/facts.h"
 #include "analyzer/flow/flow.h"
 #include "analyzer/link/function_table.h"
@@ -8,6 +9,7 @@
 #include "analyzer/link/selection.h"
 #include "analyzer/link/site_table.h"
 #include "analyzer/link/site_write.h"
+#include "analyzer/routes/routes.h"
 #include "core/arena.h"
 #include "core/compare.h"
 #include "core/finding.h"
@@ -22,6 +24,7 @@ struct linker {
 	struct source_paths *paths;
 	struct function_table *functions;
 	uint32_t *order; /* final index of each function of the table */
+	size_t norder;
 	struct keep_pairs uses; /* of functions as values; `from` may be TRACE_NONE */
 	struct keep_pairs calls; /* that do not name their callee */
 	const struct rules *rules;
@@ -143,6 +146,7 @@ static void write_functions(struct linker *linker, const bool *kept,
 		if (kept[i])
 			sorted[count++] = i;
 	qsort_r(sorted, count, sizeof(*sorted), compare_functions, linker->functions);
+	linker->norder = all;
 	linker->order = xmalloc(all * sizeof(*linker->order));
 	memset(linker->order, 0xff, all * sizeof(*linker->order)); /* TRACE_NONE */
 	for (uint32_t i = 0; i < count; i++) {
@@ -249,9 +253,24 @@ static bool has_main(struct linker *linker)
 	return function_table_named(linker->functions, "main").count > 0;
 }
 
+/* What came out of the flow. */
+struct solved {
+	struct flow_answers answers;
+	struct flow_registrations registrations;
+	uint32_t **bodies; /* of each image: site_table_add() */
+	size_t nbodies;
+};
+
+static void solved_release(struct solved *solved)
+{
+	for (size_t i = 0; i < solved->nbodies; i++)
+		free(solved->bodies[i]);
+	free(solved->bodies);
+}
+
 /* Add the calls of all images, and find out what the indirect ones call. */
 static void solve(struct linker *linker, const struct facts *images, size_t nimages,
-	struct site_table *sites, struct flow_answers *out)
+	struct site_table *sites, struct solved *out)
 {
 	struct flow_program program = {
 		.paths = linker->paths,
@@ -266,15 +285,18 @@ static void solve(struct linker *linker, const struct facts *images, size_t nima
 
 	for (size_t i = 0; i < nimages; i++)
 		flow_add_records(flow, &images[i]);
+	out->bodies = xmalloc((nimages + 1) * sizeof(*out->bodies));
+	out->nbodies = nimages;
 	for (size_t i = 0; i < nimages; i++) {
 		uint32_t *bodies = xmalloc((images[i].nfunctions + 1) * sizeof(*bodies));
 
 		site_table_add(sites, &images[i], bodies);
 		flow_add(flow, &images[i], bodies);
-		free(bodies);
+		out->bodies[i] = bodies;
 	}
 	flow_solve(flow);
-	flow_answers(flow, linker->arena, out);
+	flow_answers(flow, linker->arena, &out->answers);
+	flow_registrations(flow, linker->arena, &out->registrations);
 	flow_free(flow);
 }
 
@@ -288,6 +310,39 @@ static void note_targets(const struct site_table *sites,
 				answers->answers[i].targets[t].function);
 }
 
+static void find_entry_points(struct linker *linker, const struct facts *images,
+	size_t nimages, const struct solved *solved, struct static_trace *out)
+{
+	const struct entry_program program = {
+		.paths = linker->paths,
+		.functions = linker->functions,
+		.order = linker->order,
+		.norder = linker->norder,
+		.images = images,
+		.bodies = (const uint32_t *const *)solved->bodies,
+		.nimages = nimages,
+		.registrations = &solved->registrations,
+		.rules = linker->rules,
+		.binaries = linker->binaries,
+		.nbinaries = linker->nbinaries,
+	};
+
+	entry_points_find(linker->arena, &program, out);
+}
+
+static void find_routes(struct linker *linker, const struct facts *images, size_t nimages,
+	struct static_trace *out)
+{
+	const struct routes_request request = {
+		.paths = linker->paths,
+		.functions = linker->functions,
+		.rules = linker->rules,
+		.order = linker->order,
+	};
+
+	routes_find(linker->arena, images, nimages, &request, out);
+}
+
 void link_facts(struct arena *arena, struct facts *images, size_t nimages,
 	const struct link_options *options, struct static_trace *out)
 {
@@ -298,7 +353,7 @@ void link_facts(struct arena *arena, struct facts *images, size_t nimages,
 		.binaries = options->binaries,
 		.nbinaries = options->nbinaries,
 	};
-	struct flow_answers answers;
+	struct solved solved;
 	struct site_table *sites;
 	bool *kept;
 
@@ -312,16 +367,19 @@ void link_facts(struct arena *arena, struct facts *images, size_t nimages,
 	out->nleft_out -= count_units(images, nimages);
 	for (size_t i = 0; i < nimages; i++)
 		function_table_add_definitions(linker.functions, &images[i]);
-	solve(&linker, images, nimages, sites, &answers);
+	solve(&linker, images, nimages, sites, &solved);
 	for (size_t i = 0; i < nimages; i++)
 		for (size_t u = 0; u < images[i].nuses; u++)
 			note_use(&linker, &images[i], &images[i].uses[u]);
-	note_targets(sites, &answers, &linker.calls);
+	note_targets(sites, &solved.answers, &linker.calls);
 	write_units(&linker, images, nimages, out);
 	kept = keep_functions(&linker, sites);
 	write_functions(&linker, kept, out);
-	site_write(sites, arena, linker.order, &answers, out);
+	site_write(sites, arena, linker.order, &solved.answers, out);
 	site_table_free(sites); /* it is the largest, and no longer needed */
+	find_entry_points(&linker, images, nimages, &solved, out);
+	solved_release(&solved);
+	find_routes(&linker, images, nimages, out);
 	reach_compute(arena, options, out);
 	function_table_free(linker.functions);
 	source_paths_free(linker.paths);

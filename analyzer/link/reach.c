@@ -10,10 +10,15 @@
 #include <string.h>
 #include <uthash.h>
 
+enum {
+	LISTED_OF_TYPE = 10000, /* functions, by all traces of one type together */
+	LISTED_AT_LEAST = 20, /* by each of them */
+};
+
 /* A breadth-first walk. `seen[f]` is the number of the last one that came by, from 1. */
 struct search {
-	const struct call *calls;
-	struct grouping calls_from; /* each function, in the order of the call sites */
+	const uint32_t *callees; /* of each function, in the order of the call sites */
+	const uint32_t *first_callee; /* nfunctions + 1 */
 	uint32_t *seen, *queue, *depth; /* nfunctions each; queue in order of discovery */
 	size_t found;
 };
@@ -30,9 +35,10 @@ struct reaching {
 	struct arena *arena;
 	const struct link_options *options;
 	struct static_trace *trace;
-	struct grouping calls_to;
+	struct grouping calls_to, calls_from;
 	struct search search;
 	uint32_t *reached; /* by how many entry points, for each function */
+	struct module_use **module_of; /* each function; NULL: not ours */
 	struct arena scratch; /* what the trace does not keep */
 	struct module_use *modules;
 };
@@ -47,6 +53,40 @@ static struct grouping group_calls(struct arena *arena, const struct static_trac
 	return grouping_by(arena, keys, trace->ncalls, trace->nfunctions);
 }
 
+/* Most calls repeat: each callee once, so that many walks cost little. */
+static struct search search_of(struct reaching *reaching)
+{
+	const struct static_trace *trace = reaching->trace;
+	size_t bytes = (trace->nfunctions + 1) * sizeof(uint32_t), count = 0;
+	uint32_t *callees =
+		arena_alloc(&reaching->scratch, (trace->ncalls + 1) * sizeof(*callees));
+	uint32_t *first = arena_alloc(&reaching->scratch, bytes);
+	struct search search = {
+		.callees = callees,
+		.first_callee = first,
+		.seen = arena_alloc(&reaching->scratch, bytes),
+		.queue = arena_alloc(&reaching->scratch, bytes),
+		.depth = arena_alloc(&reaching->scratch, bytes),
+	};
+
+	for (uint32_t f = 0; f < trace->nfunctions; f++) {
+		struct index_list calls = grouping_at(&reaching->calls_from, f);
+
+		first[f] = (uint32_t)count;
+		for (size_t c = 0; c < calls.count; c++) {
+			uint32_t callee = trace->calls[calls.items[c]].callee;
+
+			if (search.seen[callee] == f + 1)
+				continue;
+			search.seen[callee] = f + 1;
+			callees[count++] = callee;
+		}
+	}
+	first[trace->nfunctions] = (uint32_t)count;
+	memset(search.seen, 0, bytes);
+	return search;
+}
+
 static void search_from(struct search *search, uint32_t start, uint32_t number)
 {
 	search->queue[0] = start;
@@ -55,10 +95,10 @@ static void search_from(struct search *search, uint32_t start, uint32_t number)
 	search->found = 1;
 	for (size_t i = 0; i < search->found; i++) {
 		uint32_t caller = search->queue[i];
-		struct index_list calls = grouping_at(&search->calls_from, caller);
+		uint32_t end = search->first_callee[caller + 1];
 
-		for (size_t c = 0; c < calls.count; c++) {
-			uint32_t callee = search->calls[calls.items[c]].callee;
+		for (uint32_t c = search->first_callee[caller]; c < end; c++) {
+			uint32_t callee = search->callees[c];
 
 			if (search->seen[callee] == number)
 				continue;
@@ -88,16 +128,26 @@ static struct module_use *module_find(struct reaching *reaching, const char *mod
 	return use;
 }
 
+static void find_modules(struct reaching *reaching)
+{
+	const struct static_trace *trace = reaching->trace;
+
+	reaching->module_of = arena_alloc(&reaching->scratch,
+		(trace->nfunctions + 1) * sizeof(struct module_use *));
+	for (size_t f = 0; f < trace->nfunctions; f++)
+		if (is_ours(&trace->functions[f]))
+			reaching->module_of[f] =
+				module_find(reaching, trace->functions[f].module);
+}
+
 /* Note that entry point `entry` reaches `function`. */
 static void note_reached(struct reaching *reaching, uint32_t entry, uint32_t function)
 {
-	const struct function *fn = &reaching->trace->functions[function];
-	struct module_use *use;
+	struct module_use *use = reaching->module_of[function];
 
 	reaching->reached[function]++;
-	if (!is_ours(fn))
+	if (!use)
 		return;
-	use = module_find(reaching, fn->module);
 	if (reaching->reached[function] == 2)
 		use->shared_functions++;
 	if (use->count && use->entry_points[use->count - 1] == entry)
@@ -107,10 +157,24 @@ static void note_reached(struct reaching *reaching, uint32_t entry, uint32_t fun
 	use->entry_points[use->count++] = entry;
 }
 
-static size_t count_listed(const struct reaching *reaching)
+/*
+ * How many functions a trace may list, when `count` entry points are of its type. In
+ * steps, so that one entry point more seldom changes the traces of others.
+ */
+static size_t share(size_t count)
+{
+	static const size_t steps[] = {1000, 500, 200, 100, 50};
+
+	for (size_t i = 0; i < sizeof(steps) / sizeof(*steps); i++)
+		if (steps[i] * count <= LISTED_OF_TYPE)
+			return steps[i];
+	return LISTED_AT_LEAST;
+}
+
+/* At most `most` functions, unless that is 0. */
+static size_t count_listed(const struct reaching *reaching, size_t most)
 {
 	const struct search *search = &reaching->search;
-	size_t most = reaching->options->max_functions;
 	size_t listed = most && most < search->found ? most : search->found;
 	unsigned max_depth = reaching->options->max_depth;
 
@@ -120,7 +184,7 @@ static size_t count_listed(const struct reaching *reaching)
 	return listed;
 }
 
-static struct reach reach_of(struct reaching *reaching, uint32_t entry)
+static struct reach reach_of(struct reaching *reaching, uint32_t entry, size_t most)
 {
 	struct search *search = &reaching->search;
 	uint32_t *functions;
@@ -129,7 +193,7 @@ static struct reach reach_of(struct reaching *reaching, uint32_t entry)
 	search_from(search, reaching->trace->entry_points[entry].function, entry + 1);
 	for (size_t i = 0; i < search->found; i++)
 		note_reached(reaching, entry, search->queue[i]);
-	reach.nfunctions = count_listed(reaching);
+	reach.nfunctions = count_listed(reaching, most);
 	functions = arena_alloc(reaching->arena, reach.nfunctions * sizeof(*functions));
 	memcpy(functions, search->queue, reach.nfunctions * sizeof(*functions));
 	reach.functions = functions;
@@ -138,57 +202,28 @@ static struct reach reach_of(struct reaching *reaching, uint32_t entry)
 	return reach;
 }
 
-static const char *entry_type(const struct function *function)
+/* Entry points of one type follow each other. */
+static void reach_all(struct reaching *reaching)
 {
-	if (!is_ours(function))
-		return NULL;
-	if (function->flags & (FUNCTION_CONSTRUCTOR | FUNCTION_DESTRUCTOR))
-		return "constructor";
-	if (function->type == FUNCTION_PUBLIC && strcmp(function->name, "main") == 0)
-		return "cli";
-	return NULL;
-}
+	struct static_trace *trace = reaching->trace;
+	const struct entry_point *entries = trace->entry_points;
+	struct reach *reaches =
+		arena_alloc(reaching->arena, trace->nentry_points * sizeof(*reaches));
+	uint32_t end;
 
-static const struct metadata *constructor_metadata(struct arena *arena,
-	const struct function *function)
-{
-	struct metadata *metadata = arena_alloc(arena, sizeof(*metadata));
+	for (uint32_t first = 0; first < trace->nentry_points; first = end) {
+		size_t most = reaching->options->max_functions;
 
-	metadata->key = "attribute";
-	metadata->value =
-		function->flags & FUNCTION_CONSTRUCTOR ? "constructor" : "destructor";
-	return metadata;
-}
-
-/* Functions are in order of place, so ids stay the same while other files are edited. */
-static void find_entry_points(struct arena *arena, struct static_trace *trace)
-{
-	struct entry_point *entries = NULL;
-	size_t count = 0, room = 0;
-	unsigned ncli = 0, nconstructor = 0;
-
-	for (uint32_t i = 0; i < trace->nfunctions; i++) {
-		const struct function *function = &trace->functions[i];
-		const char *type = entry_type(function);
-		bool is_cli;
-
-		if (!type)
-			continue;
-		is_cli = type[1] == 'l';
-		entries = grow(entries, count, &room, sizeof(*entries));
-		entries[count++] = (struct entry_point){
-			.id = arena_printf(arena, "%s_%u", type,
-				is_cli ? ncli++ : nconstructor++),
-			.type = type,
-			.function = i,
-			.metadata = is_cli ? NULL : constructor_metadata(arena, function),
-			.nmetadata = !is_cli,
-		};
+		for (end = first + 1; end < trace->nentry_points; end++)
+			if (strcmp(entries[end].type, entries[first].type) != 0)
+				break;
+		if (most > share(end - first))
+			most = share(end - first);
+		for (uint32_t i = first; i < end; i++)
+			reaches[i] = reach_of(reaching, i, most);
 	}
-	trace->entry_points = (struct entry_point *)arena_copy(arena,
-		(const char *)entries, count * sizeof(*entries));
-	trace->nentry_points = count;
-	free(entries);
+	trace->reaches = reaches;
+	trace->nreaches = trace->nentry_points;
 }
 
 static int by_module(const void *left, const void *right)
@@ -266,8 +301,7 @@ static uint32_t *find_tops(struct reaching *reaching)
 		queue[nqueue++] = i;
 	}
 	for (size_t i = 0; i < nqueue; i++) {
-		struct index_list made =
-			grouping_at(&reaching->search.calls_from, queue[i]);
+		struct index_list made = grouping_at(&reaching->calls_from, queue[i]);
 
 		for (size_t c = 0; c < made.count; c++) {
 			uint32_t callee = calls[made.items[c]].callee;
@@ -312,7 +346,7 @@ static void write_orphans(struct reaching *reaching)
 	struct static_trace *trace = reaching->trace;
 	const uint32_t *tops = find_tops(reaching);
 	const bool *cyclic =
-		cycles_find(&reaching->scratch, trace, &reaching->search.calls_from);
+		cycles_find(&reaching->scratch, trace, &reaching->calls_from);
 	struct orphan *orphans;
 	size_t count = 0;
 
@@ -336,23 +370,13 @@ void reach_compute(struct arena *arena, const struct link_options *options,
 		.options = options,
 		.trace = trace,
 	};
-	struct reach *reaches;
 
 	reaching.calls_to = group_calls(&reaching.scratch, trace, true);
-	reaching.search = (struct search){
-		.calls = trace->calls,
-		.calls_from = group_calls(&reaching.scratch, trace, false),
-		.seen = arena_alloc(&reaching.scratch, bytes),
-		.queue = arena_alloc(&reaching.scratch, bytes),
-		.depth = arena_alloc(&reaching.scratch, bytes),
-	};
+	reaching.calls_from = group_calls(&reaching.scratch, trace, false);
+	reaching.search = search_of(&reaching);
 	reaching.reached = arena_alloc(&reaching.scratch, bytes);
-	find_entry_points(arena, trace);
-	reaches = arena_alloc(arena, trace->nentry_points * sizeof(*reaches));
-	for (uint32_t i = 0; i < trace->nentry_points; i++)
-		reaches[i] = reach_of(&reaching, i);
-	trace->reaches = reaches;
-	trace->nreaches = trace->nentry_points;
+	find_modules(&reaching);
+	reach_all(&reaching);
 	write_shared_modules(&reaching);
 	write_orphans(&reaching);
 	arena_release(&reaching.scratch);

@@ -7,8 +7,8 @@ struct link_options;
 struct static_trace;
 
 /*
- * Fill entry points (`main` and constructors), reaches, shared modules and orphans of
- * `trace` from its functions and calls. Shared modules and orphans are those of the full
+ * Fill reaches, shared modules and orphans of `trace` from its functions, calls and entry
+ * points. Shared modules and orphans are those of the full
  * reach, whatever the options' limits on what is listed.
  */
 void reach_compute(struct arena *arena, const struct link_options *options,

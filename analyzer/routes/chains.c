@@ -36,8 +36,8 @@ static bool judge_all(struct body *body)
 		for (uint32_t b = group->first; b != ARM_NONE; b = arm->next) {
 			arm = &body->arms[b];
 			if (!arm->only_words)
-				memset(body->taken + (arm->body.from - body->root.at),
-					1, arm->body.end - arm->body.from);
+				memset(body->taken + (arm->body.from - body->root.at), 1,
+					arm->body.end - arm->body.from);
 		}
 	}
 	return has_any;
@@ -147,8 +147,8 @@ static void add_dispatches(struct body *body, struct dispatch_list *list)
 
 		if (group->parent != ARM_NONE || group->weight < LEAST_WEIGHT)
 			continue;
-		entries = arena_alloc(body->program->arena,
-			body->narms * sizeof(*entries));
+		entries =
+			arena_alloc(body->program->arena, body->narms * sizeof(*entries));
 		memset(numbers, 0xff, body->narms * sizeof(*numbers));
 		n = fill(body, i, numbers, entries);
 		if (n)
@@ -157,6 +157,7 @@ static void add_dispatches(struct body *body, struct dispatch_list *list)
 						   .entries = entries,
 						   .nentries = n,
 						   .function = body->function,
+						   .object = TRACE_NONE,
 						   .subject = group->subject,
 						   .weight = group->weight,
 					   });

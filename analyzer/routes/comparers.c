@@ -1,7 +1,7 @@
 #include "analyzer/routes/comparers.h"
 
-#include "analyzer/routes/comparers_shape.h"
 #include "analyzer/routes/comparers_locals.h"
+#include "analyzer/routes/comparers_shape.h"
 #include "analyzer/routes/program.h"
 #include "analyzer/rules/rules.h"
 #include "core/trace.h"
@@ -63,8 +63,8 @@ void comparison_bound(const struct routes_program *program, const struct locals 
 static void by_rule(const struct routes_program *program, const struct compare_rule *rule,
 	struct term call, struct comparison *out)
 {
-	unsigned last = (unsigned)(rule->args[0] > rule->args[1] ? rule->args[0]
-								 : rule->args[1]);
+	unsigned last =
+		(unsigned)(rule->args[0] > rule->args[1] ? rule->args[0] : rule->args[1]);
 
 	*out = (struct comparison){
 		.operands = {argument(call, (unsigned)rule->args[0]),

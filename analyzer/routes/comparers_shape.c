@@ -40,7 +40,7 @@ static void settle(struct shape *outer, uint32_t function);
 
 static enum sense opposite(enum sense sense)
 {
-	return sense == SENSE_EQUAL   ? SENSE_UNEQUAL
+	return sense == SENSE_EQUAL     ? SENSE_UNEQUAL
 	       : sense == SENSE_UNEQUAL ? SENSE_EQUAL
 					: SENSE_NONE;
 }

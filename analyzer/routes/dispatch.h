@@ -50,8 +50,9 @@ struct dispatch {
 	const char *pattern; /* "table", "chain", … docs/routes.md */
 	const struct dispatch_entry *entries;
 	size_t nentries;
-	uint32_t function; /* where the word is looked up, or from where its table is
-			    * given away; TRACE_NONE: not known */
+	uint32_t function; /* where the word is looked up, in a chain; TRACE_NONE */
+	uint32_t object; /* that a table is in, which belongs to all that mention it;
+			  * TRACE_NONE */
 	struct term subject; /* the word that is compared, in `function`; or none */
 	double weight; /* how sure it is that these are commands: 0 to 1 */
 };

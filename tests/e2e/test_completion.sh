@@ -10,7 +10,7 @@ mkdir -p bin dir.d
 ln -s "$PCARCH" bin/pcarch
 PATH=$tmp/bin:$PATH
 touch a.json b.json 'with space.json' c.txt
-cp "$SOURCE_DIR/schemas/examples/static.json" .
+cp "$SOURCE_DIR/schemas/examples/static.json" "$SOURCE_DIR/tests/golden/show/commands.json" .
 names=$(commands)
 
 # complete_SHELL WORD...: what the last word may become, sorted, a line each.
@@ -92,6 +92,13 @@ for shell in bash zsh fish; do
 		offers '' pcarch show -f no.json callers store_
 		offers store_init pcarch show path store_log store_i
 		offers src/store pcarch show module src/s
+		offers 'list log ls' pcarch show routes l
+		offers add pcarch show routes log ''
+		offers 'add delete rm' pcarch show -f commands.json routes key ''
+		offers delete pcarch show -f commands.json routes vault key d
+		offers 'stop status' pcarch show -f commands.json routes vaultd st
+		offers 'vault vaultd version' pcarch show -f commands.json routes v
+		offers '' pcarch show -f commands.json routes nothing a
 		# Where no operand is left, zsh goes on to the options.
 		[ "$shell" = zsh ] || offers '' pcarch show entry s
 	fi

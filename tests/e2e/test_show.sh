@@ -6,7 +6,7 @@
 need_pcarch show
 golden=$SOURCE_DIR/tests/golden/show
 cp "$golden/program.json" "$tmp/static.json"
-cp "$golden/resolved.json" "$tmp"
+cp "$golden/resolved.json" "$golden/commands.json" "$tmp"
 cd "$tmp" || exit 1
 mkdir src
 printf '%s\n' 1 2 3 4 5 6 7 8 9 10 11 $'\treturn\tops->open(name);' >src/ops.c

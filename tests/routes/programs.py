@@ -10,7 +10,7 @@ from truth import DEFAULT, Failure, read_truth
 
 SECONDS = 5
 CFLAGS = ["-O0", "-D_GNU_SOURCE", "-std=gnu11", "-Wall", "-Wextra", "-Wno-unused-parameter",
-          "-Wno-missing-field-initializers"]
+          "-Wno-missing-field-initializers", "-Wno-missing-braces"]
 DIRECTIVE = re.compile(r"^/\* (program|build|plugin|unit): (.*?) \*/", re.M)
 
 
@@ -86,11 +86,11 @@ def compile_files(program, sources, more):
         raise Failure(f"does not compile without a warning: {done.stderr.strip()[-1500:]}")
 
 
-def run(program, name, tokens):
-    """The lines that program `name` prints when it is given the tokens as its headers say."""
+def run(program, name, tokens, note=""):
+    """The lines that program `name` prints when it is given the tokens as its headers, or a note, say."""
     words = [t for t in tokens if t != DEFAULT]
     text = program.truth.header("stdin")
-    as_name = program.truth.header("run as")
+    as_name = "{}" if "by name" in note else program.truth.header("run as")
     arguments = program.truth.header("run", "" if text or as_name else "{}")
     started, rest = f"./{name}", words
     if as_name:
@@ -118,7 +118,7 @@ def judge_truth(program):
     for (name, tokens), these in rows.items():
         parent = any(len(t) > len(tokens) and t[:len(tokens)] == tokens and t != (*tokens, DEFAULT) and p == name
                      for p, t in rows)
-        lines = run(program, name or program.names()[0], tokens)
+        lines = run(program, name or program.names()[0], tokens, these[0].note)
         ran = [line for line in lines if line in every]
         handlers = {row.handler for row in these if row.handler}
         said = " ".join(tokens) + (f" ({name})" if name else "")

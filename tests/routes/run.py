@@ -81,6 +81,9 @@ def judge_handlers(rows, routes, result):
 def judge_routes(program, routes, result):
     """What the scan says against the .tsv."""
     comparison = Comparison(program.truth, routes)
+    unresolved = program.truth.header("unresolved")
+    if unresolved and not any(route.is_unresolved() for route in routes):
+        result.say("MISSED", f"that something is not resolved: {unresolved}")
     result.score = comparison.score
     for row in comparison.missed:
         result.say("MISSED", f"'{row.name()}' -> {row.handler}")

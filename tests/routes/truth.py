@@ -51,6 +51,11 @@ class Route:
     others: tuple  # (name, file, role)
     match: str
     is_default: bool
+    reason: str = ""  # why there is no handler
+
+    def is_unresolved(self):
+        """Known to be dispatched, but not to what: a computed name, a table that is read at run time."""
+        return not self.handler and self.reason not in ("", "inline", "no_handler")
 
 
 class Failure(Exception):
@@ -105,7 +110,7 @@ def read_routes(document):
                        for other in route.get("other_handlers") or () if function_of(other, functions))
         for last in [tokens[-1:], *((a,) if isinstance(a, str) else tuple(a) for a in route.get("aliases") or ())]:
             routes.append(Route(route.get("program") or "", tokens[:-1] + last, function_of(route.get("handler"), functions),
-                                others, route.get("match", ""), is_default))
+                                others, route.get("match") or "", is_default, route.get("handler_reason") or ""))
     return routes
 
 
@@ -148,9 +153,12 @@ class Comparison:
     def __init__(self, truth, routes, programs=(), with_bodies=True):
         self.rows = truth.by_tokens()
         self.with_bodies = with_bodies
+        self.not_covered = set(truth.header("not covered below").split())
         self.names_programs = any(program for program, _ in self.rows)
         self.routes = collections.defaultdict(list)
         for route in routes:
+            if route.is_unresolved() and (route.program if self.names_programs else "", route.tokens) not in self.rows:
+                continue
             if not programs or not route.program or route.program in programs:
                 self.routes[route.program if self.names_programs else "", route.tokens].append(route)
         self.score = Score()
@@ -177,9 +185,16 @@ class Comparison:
                 self.wrong.append((rows, self.routes[key]))
         for key, routes in self.routes.items():
             is_told = self.with_bodies or any(route.handler or route.others for route in routes)
-            if key not in self.rows and is_told and not self.is_unlisted_default(key):
+            if key not in self.rows and is_told and not self.is_unlisted_default(key) and self.is_covered(*key):
                 self.false.append(routes[0])
                 self.score.false += 1
+
+    def is_covered(self, program, tokens):
+        """Whether the rows tell all that is there: not below words of the header 'not covered below', '*' being all."""
+        above = {" ".join(tokens[:n]) for n in range(1, len(tokens))}
+        if "*" in self.not_covered:
+            return not any((program, tuple(words.split())) in self.rows for words in above)
+        return not above & self.not_covered
 
     def is_unlisted_default(self, key):
         """What runs without a further token is not everywhere told: it is neither right nor false."""

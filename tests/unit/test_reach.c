@@ -16,6 +16,7 @@ struct program {
 	struct arena arena;
 	struct function functions[MAX_FUNCTIONS];
 	struct call calls[64];
+	struct entry_point entries[MAX_FUNCTIONS];
 	struct static_trace trace;
 	struct link_options options;
 };
@@ -40,8 +41,21 @@ static void call(struct program *program, uint32_t caller, uint32_t callee)
 		.site = TRACE_NONE, .caller = caller, .callee = callee, .via = "direct"};
 }
 
+static void enter(struct program *program, const char *type, uint32_t function)
+{
+	program->entries[program->trace.nentry_points++] =
+		(struct entry_point){.id = type, .type = type, .function = function};
+}
+
+/* Control enters at what is called main, and wherever the test said. */
 static void compute(struct program *program)
 {
+	size_t given = program->trace.nentry_points;
+
+	for (uint32_t i = 0; i < program->trace.nfunctions && !given; i++)
+		if (strcmp(program->functions[i].name, "main") == 0)
+			enter(program, "cli", i);
+	program->trace.entry_points = program->entries;
 	program->trace.functions = program->functions;
 	program->trace.calls = program->calls;
 	reach_compute(&program->arena, &program->options, &program->trace);
@@ -67,8 +81,7 @@ Test(reach, is_breadth_first_with_the_real_depth)
 	call(&program, last, b);
 	call(&program, a, add(&program, "c", FUNCTION_PUBLIC));
 	compute(&program);
-	cr_assert_eq(program.trace.nentry_points, 1);
-	cr_assert_str_eq(program.trace.entry_points[0].id, "cli_0");
+	cr_assert_eq(program.trace.nreaches, 1);
 	reach = &program.trace.reaches[0];
 	cr_assert_eq(reach->nfunctions, 4);
 	cr_assert_eq(reach->functions[1], a);
@@ -115,22 +128,39 @@ Test(reach, limits_shorten_the_list_and_nothing_else)
 	arena_release(&program.arena);
 }
 
-Test(reach, constructors_are_entry_points_and_library_mains_are_not)
+Test(reach, many_entry_points_of_a_type_share_what_is_listed)
 {
-	struct program program = {0};
-	uint32_t i;
+	enum {
+		ENTRIES = 11
+	};
+	struct program program = {.options = {.max_functions = 1000}};
+	struct function functions[1000];
+	struct call calls[999];
+	struct entry_point entries[ENTRIES + 1];
 
-	add(&program, "main", FUNCTION_EXTERNAL);
-	add(&program, "main", FUNCTION_PRIVATE);
-	i = add(&program, "before", FUNCTION_PRIVATE);
-	program.functions[i].flags = FUNCTION_CONSTRUCTOR;
-	i = add(&program, "after", FUNCTION_PUBLIC);
-	program.functions[i].flags = FUNCTION_DESTRUCTOR;
-	compute(&program);
-	cr_assert_eq(program.trace.nentry_points, 2);
-	cr_assert_str_eq(program.trace.entry_points[0].id, "constructor_0");
-	cr_assert_str_eq(program.trace.entry_points[0].metadata[0].value, "constructor");
-	cr_assert_str_eq(program.trace.entry_points[1].metadata[0].value, "destructor");
+	for (uint32_t i = 0; i < 1000; i++)
+		functions[i] = (struct function){
+			.module = "m", .name = "f", .file = "m.c", .signature = ""};
+	for (uint32_t i = 0; i < 999; i++)
+		calls[i] = (struct call){.caller = 0, .callee = i + 1, .via = "direct"};
+	for (uint32_t i = 0; i <= ENTRIES; i++)
+		entries[i] = (struct entry_point){
+			.type = i ? "callback" : "cli", .function = 0};
+	program.trace = (struct static_trace){
+		.functions = functions,
+		.nfunctions = 1000,
+		.calls = calls,
+		.ncalls = 999,
+		.entry_points = entries,
+		.nentry_points = ENTRIES + 1,
+	};
+	reach_compute(&program.arena, &program.options, &program.trace);
+	cr_expect_eq(program.trace.reaches[0].nfunctions, 1000);
+	cr_expect_eq(program.trace.reaches[1].nfunctions, 500);
+	cr_expect_eq(program.trace.reaches[1].function_count, 1000);
+	program.options.max_functions = 0; /* all */
+	reach_compute(&program.arena, &program.options, &program.trace);
+	cr_expect_eq(program.trace.reaches[1].nfunctions, 1000);
 	arena_release(&program.arena);
 }
 
@@ -192,7 +222,7 @@ Test(reach, of_nothing_is_nothing)
 	struct program program = {0};
 
 	compute(&program);
-	cr_assert_eq(program.trace.nentry_points, 0);
+	cr_assert_eq(program.trace.nreaches, 0);
 	cr_assert_eq(program.trace.norphans, 0);
 	arena_release(&program.arena);
 }

@@ -354,10 +354,129 @@ Test(rules, the_library_functions_of_the_design_are_known)
 		cr_expect_eq(rule->kind, known[i].kind, "%s", known[i].call);
 		cr_expect(rule->origin.is_shipped);
 	}
-	cr_expect_eq(rules_call(&rules, "evhttp_set_cb")->name, 1);
 	cr_expect_eq(rules_call(&rules, "dlsym")->symbol, 1);
 	cr_expect_null(rules_call(&rules, "no_such_function"));
 	rules_release(&rules);
+}
+
+Test(rules, further_handlers_and_names_of_the_design_are_known)
+{
+	static const struct {
+		const char *call;
+		int argument;
+	} handlers[] = {
+		{"pthread_atfork", 1},
+		{"pthread_atfork", 2},
+		{"scandir", 3},
+		{"bufferevent_setcb", 2},
+		{"bufferevent_setcb", 3},
+		{"uv_read_start", 2},
+		{"uv_queue_work", 3},
+		{"sqlite3_create_function", 6},
+		{"sqlite3_create_function", 7},
+	};
+	static const struct {
+		const char *call;
+		int name;
+	} names[] = {
+		{"signal", 0},
+		{"sigaction", 0},
+		{"g_unix_signal_add", 0},
+		{"uv_signal_start", 2},
+		{"sd_event_add_signal", 2},
+		{"evhttp_set_cb", 1},
+		{"mg_set_request_handler", 1},
+		{"g_signal_connect_data", 1},
+		{"napi_create_function", 1},
+		{"sqlite3_create_function", 1},
+		{"sqlite3_create_module", 1},
+		{"dbus_connection_register_object_path", 1},
+		{"sd_bus_add_object", 2},
+		{"curl_easy_setopt", 1},
+		{"amqp_cstring_bytes", 0},
+	};
+	struct rules rules = load_shipped();
+
+	for (size_t i = 0; i < sizeof(handlers) / sizeof(*handlers); i++) {
+		const struct call_rule *rule = rules_call(&rules, handlers[i].call);
+		bool found = false;
+
+		for (size_t c = 0; c < rule->ncallbacks; c++)
+			found |= rule->callbacks[c].argument == handlers[i].argument;
+		cr_expect(found, "%s %d", handlers[i].call, handlers[i].argument);
+	}
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		cr_expect_eq(rules_call(&rules, names[i].call)->name, names[i].name, "%s",
+			names[i].call);
+	rules_release(&rules);
+}
+
+Test(rules, fields_variables_tables_and_functions_of_the_design_are_known)
+{
+	static const struct {
+		const char *record, *field;
+		enum rule_kind kind;
+	} fields[] = {
+		{"", "sa_handler", RULE_SIGNAL},
+		{"", "sa_sigaction", RULE_SIGNAL},
+		{"mg_callbacks", "begin_request", RULE_HTTP},
+		{"h2o_handler_t", "on_req", RULE_HTTP},
+		{"ev_io", "cb", RULE_EVENT},
+		{"ev_timer", "cb", RULE_TIMER},
+		{"ev_signal", "cb", RULE_SIGNAL},
+		{"DBusObjectPathVTable", "message_function", RULE_CALLBACK},
+		{"sd_bus_vtable", "handler", RULE_CALLBACK},
+		{"PyMethodDef", "ml_meth", RULE_FFI},
+		{"luaL_Reg", "func", RULE_FFI},
+		{"JNINativeMethod", "fnPtr", RULE_FFI},
+		{"fuse_operations", "getattr", RULE_CALLBACK},
+	};
+	static const char *const tables[] = {"PyMethodDef", "luaL_Reg", "JNINativeMethod",
+		"napi_property_descriptor", "sd_bus_vtable"};
+	static const char *const functions[] = {
+		"PyInit_m", "luaopen_m", "Java_a_B_c", "JNI_OnLoad"};
+	struct rules rules = load_shipped();
+
+	for (size_t i = 0; i < sizeof(fields) / sizeof(*fields); i++) {
+		const struct assignment_rule *rule =
+			rules_field(&rules, fields[i].record, fields[i].field);
+
+		cr_assert(rule, "%s.%s", fields[i].record, fields[i].field);
+		cr_expect_eq(rule->kind, fields[i].kind, "%s.%s", fields[i].record,
+			fields[i].field);
+	}
+	for (size_t i = 0; i < sizeof(tables) / sizeof(*tables); i++) {
+		bool found = false;
+
+		for (size_t t = 0; t < rules.all.ntables; t++)
+			found |= rules.all.tables[t].kind > RULE_CLI &&
+				 strcmp(rules.all.tables[t].elem, tables[i]) == 0;
+		cr_expect(found, "%s", tables[i]);
+	}
+	for (size_t i = 0; i < sizeof(functions) / sizeof(*functions); i++)
+		cr_expect_eq(rules_function(&rules, functions[i])->kind, RULE_FFI, "%s",
+			functions[i]);
+	cr_expect(rules_variable(&rules, "rl_attempted_completion_function"));
+	rules_release(&rules);
+}
+
+Test(rules, a_constant_argument_may_tell_another_kind)
+{
+	struct rules rules = load_shipped();
+	const struct call_rule *rule = rules_call(&rules, "event_new");
+
+	cr_assert_geq(rule->nexceptions, 1);
+	cr_expect_eq(rule->exceptions[0].argument, 2);
+	cr_expect_str_eq(rule->exceptions[0].value, "0");
+	cr_expect_eq(rule->exceptions[0].kind, RULE_TIMER);
+	rules_release(&rules);
+	check_refused(
+		"{\"version\":1,\"calls\":[{\"call\":\"f\",\"except\":[{\"argument\":1,"
+		"\"value\":\"0\",\"kind\":\"timer\"}]}]}",
+		"1:23: calls[0]: 'except' is given without 'kind', from which it differs");
+	check_refused("{\"version\":1,\"calls\":[{\"call\":\"f\",\"kind\":\"event\",\n"
+		      "\"except\":[{\"argument\":1,\"value\":0,\"kind\":\"timer\"}]}]}",
+		"2:25: '/calls/0/except/0/value' is an integer, expected a string");
 }
 
 Test(rules, builtins_and_checked_functions_have_the_rule_of_the_plain_one)

@@ -144,3 +144,68 @@ Test(table, a_word_wider_than_the_terminal_is_printed_whole)
 	check_terminal(20, "000000000000000000000000000000000000000000000000000000000000"
 			   "\n");
 }
+
+Test(table, a_last_cell_makes_no_column_wider)
+{
+	table_row(&table, 0);
+	table_cell(&table, STYLE_PLAIN, "a");
+	table_cell(&table, STYLE_PLAIN, "all that is said of it");
+	table_row(&table, 0);
+	table_cell(&table, STYLE_PLAIN, "b");
+	table_cell(&table, STYLE_PLAIN, "x");
+	table_cell(&table, STYLE_PLAIN, "y");
+	check_file("a  all that is said of it\nb  x  y\n");
+}
+
+Test(table, a_path_loses_directories_where_the_line_is_short)
+{
+	table_row(&table, 0);
+	table_cell(&table, STYLE_PLAIN, "function_name");
+	table_path(&table, "some/long/way/file.c:12");
+	check_terminal(30, "function_name  way/file.c:12\n");
+}
+
+Test(table, a_path_is_whole_where_it_fits)
+{
+	table_row(&table, 0);
+	table_cell(&table, STYLE_PLAIN, "function_name");
+	table_path(&table, "some/long/way/file.c:12");
+	check_terminal(38, "function_name  some/long/way/file.c:12\n");
+}
+
+Test(table, a_path_on_a_line_of_its_own_is_as_whole_as_it_can_be)
+{
+	table_row(&table, 0);
+	table_cell(&table, STYLE_PLAIN, "a_name_of_twenty_six_bytes");
+	table_path(&table, "some/long/file.c:12");
+	check_terminal(30, "a_name_of_twenty_six_bytes\n        some/long/file.c:12\n");
+}
+
+Test(table, an_extra_is_cut_where_the_line_ends)
+{
+	table_row(&table, 0);
+	table_cell(&table, STYLE_PLAIN, "name");
+	table_extra(&table, STYLE_DIM, "help that goes on and on and on and on");
+	check_terminal(36, "name  help that goes on and on an...\n");
+}
+
+Test(table, an_extra_is_left_out_where_next_to_nothing_would_be_seen)
+{
+	table_row(&table, 0);
+	table_cell(&table, STYLE_PLAIN, "a_name_of_twenty_four_b");
+	table_extra(&table, STYLE_DIM, "help that goes on and on and on and on");
+	table_row(&table, 0);
+	table_cell(&table, STYLE_PLAIN, "b");
+	table_extra(&table, STYLE_DIM, "short");
+	check_terminal(40, "a_name_of_twenty_four_b\nb  short\n");
+}
+
+Test(table, an_extra_is_whole_in_a_file)
+{
+	table_row(&table, 0);
+	table_cell(&table, STYLE_PLAIN, "name");
+	table_cell(&table, STYLE_PLAIN, "%s", "");
+	table_extra(&table, STYLE_PLAIN, "%0100d", 0);
+	check_file("name  00000000000000000000000000000000000000000000000000"
+		   "00000000000000000000000000000000000000000000000000\n");
+}

@@ -1,0 +1,366 @@
+#include "analyzer/routes/fields.h"
+
+#include "analyzer/link/function_table.h"
+#include "analyzer/routes/comparers.h"
+#include "analyzer/routes/program.h"
+#include "core/arena.h"
+#include "core/text.h"
+#include "core/trace.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <uthash.h>
+
+struct field {
+	UT_hash_handle hh;
+	struct field_use use;
+	const char *record;
+	char key[]; /* "record.field" */
+};
+
+/* A local that holds what a field held: `fn = row->fn`. */
+struct copy {
+	uint32_t variable; /* of the unit */
+	struct field *field;
+};
+
+/* A function compares a field of such a record, or calls one. */
+struct event {
+	uint32_t function;
+	const char *record;
+	struct field *called; /* or NULL: compared */
+};
+
+struct fields {
+	struct arena arena;
+	struct field *known;
+	struct event *events; /* heap; in order of the bodies */
+	size_t nevents, room;
+};
+
+struct scan {
+	struct fields *fields;
+	const struct routes_program *program;
+	const struct outline *outline;
+	struct copy *copies; /* heap */
+	size_t ncopies, room;
+	uint32_t *around; /* heap: the parent of each term of the body */
+	size_t around_room;
+};
+
+static struct field *find(struct fields *fields, const char *record, const char *name,
+	bool is_wanted)
+{
+	scoped_text key = {0};
+	struct field *field;
+
+	text_printf(&key, "%s.%s", record, name);
+	HASH_FIND_STR(fields->known, text_string(&key), field);
+	if (field || !is_wanted)
+		return field;
+	field = arena_alloc(&fields->arena, sizeof(*field) + key.len + 1);
+	memcpy(field->key, key.bytes, key.len + 1);
+	field->record = arena_strdup(&fields->arena, record);
+	field->use.comparing = TRACE_NONE;
+	HASH_ADD_STR(fields->known, key, field);
+	return field;
+}
+
+static struct field *of_copy(const struct scan *scan, uint32_t variable)
+{
+	for (size_t i = scan->ncopies; i-- > 0;)
+		if (scan->copies[i].variable == variable)
+			return scan->copies[i].field;
+	return NULL;
+}
+
+/* The field that an expression reads, through whatever points to it; or NULL. */
+static struct field *field_of(const struct scan *scan, struct term value)
+{
+	while (term_is(value, TERM_DEREF) || term_is(value, TERM_ELEMENT) ||
+		term_is(value, TERM_ADDRESS) || term_is(value, TERM_ADD))
+		value = term_first(value);
+	if (term_is(value, TERM_VARIABLE))
+		return of_copy(scan, term_get(value)->a);
+	if (!term_is(value, TERM_FIELD))
+		return NULL;
+	return find(scan->fields, facts_string(value.facts, term_get(value)->a),
+		term_name(value), true);
+}
+
+static void note_copy(struct scan *scan, struct term to, struct term from)
+{
+	struct field *field = field_of(scan, from);
+
+	if (!field || (!term_is(to, TERM_VARIABLE) && !term_is(to, TERM_OBJECT)))
+		return;
+	scan->copies =
+		grow(scan->copies, scan->ncopies, &scan->room, sizeof(*scan->copies));
+	scan->copies[scan->ncopies++] = (struct copy){term_get(to)->a, field};
+}
+
+static void note_event(struct scan *scan, struct field *field, bool is_called)
+{
+	struct fields *fields = scan->fields;
+
+	fields->events = grow(fields->events, fields->nevents, &fields->room,
+		sizeof(struct event));
+	fields->events[fields->nevents++] = (struct event){
+		.function = scan->outline->function,
+		.record = field->record,
+		.called = is_called ? field : NULL,
+	};
+}
+
+/*
+ * Does a loop go on after a match? Then it looks whether there is another: the condition
+ * is that of an `if` whose last statement does not leave.
+ */
+static bool goes_on(const struct scan *scan, uint32_t call)
+{
+	const uint32_t *around = scan->around;
+	uint32_t root = scan->outline->root.at, at = call;
+	struct term then, last;
+
+	while (at != root && scan->outline->root.facts->terms[at].kind != TERM_IF)
+		at = around[at - root];
+	then = term_child((struct term){scan->outline->root.facts, at}, 1);
+	for (last = then; term_is(last, TERM_BLOCK);) {
+		struct term child = term_first(last), next = child;
+
+		for (; term_exists(next); next = term_next(last, next))
+			child = next;
+		if (!term_exists(child))
+			break;
+		last = child;
+	}
+	switch (term_kind(last)) {
+	case TERM_RETURN:
+	case TERM_BREAK:
+	case TERM_GOTO:
+		return false;
+	default:
+		break;
+	}
+	while (at != root && scan->outline->root.facts->terms[at].kind != TERM_LOOP)
+		at = around[at - root];
+	return at != root && term_exists(then);
+}
+
+/* The matching that says most wins: a look-up can try the whole word first. */
+static void note_match(const struct scan *scan, struct field *field,
+	enum rule_match match, uint32_t call)
+{
+	static const int ranks[] = {[RULE_EXACT] = 1,
+		[RULE_ICASE] = 2,
+		[RULE_FIRST_PREFIX] = 3,
+		[RULE_UNIQUE_PREFIX] = 4};
+
+	if (match == RULE_FIRST_PREFIX && goes_on(scan, call))
+		match = RULE_UNIQUE_PREFIX;
+	if (ranks[match] > ranks[field->use.match])
+		field->use.match = match;
+}
+
+static void note_comparison(struct scan *scan, const struct comparison *comparison,
+	uint32_t call)
+{
+	for (unsigned i = 0; i < 2; i++) {
+		struct field *field = field_of(scan, comparison->operands[i]);
+
+		if (!field || term_is(comparison->operands[!i], TERM_TEXT))
+			continue;
+		field->use.compared++;
+		field->use.comparing = scan->outline->function;
+		note_match(scan, field, comparison_match(comparison, i), call);
+		note_event(scan, field, false);
+	}
+}
+
+/* Words that are printed stand beside a format; others are looked up, or copied. */
+static void note_arguments(struct scan *scan, struct term call)
+{
+	struct term callee = term_first(call), argument;
+	bool has_literal = false;
+
+	for (argument = term_next(call, callee); term_exists(argument);
+		argument = term_next(call, argument))
+		has_literal |= term_is(argument, TERM_TEXT);
+	for (argument = term_next(call, callee); term_exists(argument) && !has_literal;
+		argument = term_next(call, argument)) {
+		struct field *field = field_of(scan, argument);
+
+		if (field)
+			field->use.passed++;
+	}
+}
+
+static void note_call(struct scan *scan, struct term call)
+{
+	struct term callee = term_first(call);
+	struct comparison comparison;
+	struct field *field;
+
+	if (!term_exists(callee))
+		return;
+	field = field_of(scan, callee);
+
+	if (field) {
+		field->use.called++;
+		note_event(scan, field, true);
+	}
+	if (comparer_of(scan->program, call, &comparison))
+		note_comparison(scan, &comparison, call.at);
+	else
+		note_arguments(scan, call);
+}
+
+/* `*place = row->function`, `return row->function`: somebody else calls it. */
+static void note_given(struct scan *scan, struct term value)
+{
+	struct field *field = term_is(value, TERM_FIELD) ? field_of(scan, value) : NULL;
+
+	if (!field)
+		return;
+	field->use.called++;
+	note_event(scan, field, true);
+}
+
+static void note(struct scan *scan, struct term term)
+{
+	struct term to = term_first(term);
+
+	switch (term_kind(term)) {
+	case TERM_ASSIGN:
+		note_copy(scan, to, term_child(term, 1));
+		if (!term_is(to, TERM_VARIABLE))
+			note_given(scan, term_child(term, 1));
+		break;
+	case TERM_RETURN:
+		note_given(scan, to);
+		break;
+	case TERM_OBJECT:
+		note_copy(scan, term, to);
+		break;
+	case TERM_CALL:
+		note_call(scan, term);
+		break;
+	default:
+		break;
+	}
+}
+
+static void find_parents(struct scan *scan)
+{
+	struct term root = scan->outline->root, at = root;
+	size_t count = term_get(root)->end - root.at;
+
+	while (scan->around_room < count)
+		scan->around = grow(scan->around, scan->around_room, &scan->around_room,
+			sizeof(*scan->around));
+	scan->around[0] = root.at;
+	for (; at.at < term_get(root)->end; at.at++)
+		for (struct term child = term_first(at); term_exists(child);
+			child = term_next(at, child))
+			scan->around[child.at - root.at] = at.at;
+}
+
+static void scan_body(struct scan *scan)
+{
+	struct term at = scan->outline->root;
+	uint32_t end = term_get(at)->end;
+
+	scan->ncopies = 0;
+	find_parents(scan);
+	for (; at.at < end; at.at++)
+		note(scan, at);
+}
+
+static bool compares(const struct fields *fields, const struct index_list *events,
+	const char *record)
+{
+	for (size_t i = 0; i < events->count; i++) {
+		const struct event *event = &fields->events[events->items[i]];
+
+		if (!event->called && strcmp(event->record, record) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Does the function compare a field of such a record, or call a function that does? */
+static bool looks_up(const struct scan *scan, const struct grouping *by_function,
+	const struct event *event)
+{
+	const struct outline *outline = program_outline(scan->program, event->function);
+	struct index_list events = grouping_at(by_function, event->function);
+	struct term at;
+
+	if (compares(scan->fields, &events, event->record))
+		return true;
+	if (!outline)
+		return false;
+	for (at = outline->root; at.at < term_get(outline->root)->end; at.at++) {
+		uint32_t callee;
+
+		if (!term_is(at, TERM_CALL) || !term_is(term_first(at), TERM_FUNCTION))
+			continue;
+		callee = program_function(scan->program, term_first(at));
+		if (callee == TRACE_NONE)
+			continue;
+		events = grouping_at(by_function, callee);
+		if (compares(scan->fields, &events, event->record))
+			return true;
+	}
+	return false;
+}
+
+static void note_lookups(const struct scan *scan)
+{
+	struct fields *fields = scan->fields;
+	size_t nfunctions = function_table_count(scan->program->functions);
+	uint32_t *keys = arena_alloc(&fields->arena, fields->nevents * sizeof(*keys));
+	struct grouping by_function;
+
+	for (size_t i = 0; i < fields->nevents; i++)
+		keys[i] = fields->events[i].function;
+	by_function = grouping_by(&fields->arena, keys, fields->nevents, nfunctions);
+	for (size_t i = 0; i < fields->nevents; i++) {
+		const struct event *event = &fields->events[i];
+
+		if (event->called && looks_up(scan, &by_function, event))
+			event->called->use.called_beside++;
+	}
+}
+
+struct fields *fields_read(struct routes_program *program)
+{
+	struct fields *fields = xmalloc(sizeof(*fields));
+	struct scan scan = {.fields = fields, .program = program};
+
+	*fields = (struct fields){0};
+	for (size_t i = 0; i < program->noutlines; i++) {
+		scan.outline = &program->outlines[i];
+		scan_body(&scan);
+	}
+	note_lookups(&scan);
+	free(scan.copies);
+	free(scan.around);
+	return fields;
+}
+
+void fields_free(struct fields *fields)
+{
+	HASH_CLEAR(hh, fields->known);
+	free(fields->events);
+	arena_release(&fields->arena);
+	free(fields);
+}
+
+struct field_use fields_use(const struct fields *fields, const char *record,
+	const char *field)
+{
+	struct field *known = find((struct fields *)fields, record, field, false);
+
+	return known ? known->use : (struct field_use){.comparing = TRACE_NONE};
+}

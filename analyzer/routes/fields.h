@@ -1,0 +1,33 @@
+/* What the program does with the fields of its records: compares them, calls them. */
+#ifndef PCARCH_ANALYZER_ROUTES_FIELDS_H
+#define PCARCH_ANALYZER_ROUTES_FIELDS_H
+
+#include "core/rule_file.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct routes_program;
+
+/* One field of one type of record, over the whole program. */
+struct field_use {
+	unsigned compared; /* with a text that is no literal */
+	unsigned called; /* or stored, returned or passed for others to call */
+	unsigned called_beside; /* in a function that compares a field of the record, or
+				 * calls one that does */
+	unsigned passed; /* to other functions */
+	uint32_t comparing; /* a function that compares it; TRACE_NONE */
+	enum rule_match match; /* of the comparisons */
+};
+
+struct fields;
+
+struct fields *fields_read(struct routes_program *program);
+void fields_free(struct fields *fields);
+
+/* All zero for a field that is not used. */
+struct field_use fields_use(const struct fields *fields, const char *record,
+	const char *field);
+
+#endif

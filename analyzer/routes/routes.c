@@ -1,0 +1,51 @@
+#include "analyzer/routes/routes.h"
+
+#include "analyzer/routes/chains.h"
+#include "analyzer/routes/comparers.h"
+#include "analyzer/routes/dispatch.h"
+#include "analyzer/routes/program.h"
+#include "analyzer/routes/tables.h"
+#include "analyzer/routes/tree.h"
+#include "core/arena.h"
+#include "core/trace.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What a route was found to be reached from is a function so far. */
+static void set_entry_points(const struct static_trace *trace, struct route *routes)
+{
+	uint32_t *entry_of = xmalloc((trace->nfunctions + 1) * sizeof(*entry_of));
+
+	memset(entry_of, 0xff, trace->nfunctions * sizeof(*entry_of)); /* TRACE_NONE */
+	for (uint32_t i = (uint32_t)trace->nentry_points; i-- > 0;)
+		entry_of[trace->entry_points[i].function] = i;
+	for (size_t i = 0; i < trace->nroutes; i++)
+		if (routes[i].reached_from != TRACE_NONE)
+			routes[i].reached_from = entry_of[routes[i].reached_from];
+	free(entry_of);
+}
+
+void routes_find(struct arena *arena, const struct facts *images, size_t nimages,
+	const struct routes_request *request, struct static_trace *out)
+{
+	struct routes_program program = {
+		.arena = arena,
+		.paths = request->paths,
+		.functions = request->functions,
+		.rules = request->rules,
+	};
+	struct dispatch_list dispatches = {0};
+	struct found_routes found;
+
+	program_read(&program, images, nimages);
+	comparers_find(&program);
+	tables_find(&program, &dispatches);
+	chains_find(&program, &dispatches);
+	tree_build(&program, &dispatches, request->order, &found);
+	out->routes = found.routes;
+	out->nroutes = found.count;
+	set_entry_points(out, found.routes);
+	free(dispatches.items);
+	program_release(&program);
+}

@@ -1,0 +1,81 @@
+#include "analyzer/routes/words.h"
+
+#include "core/arena.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+enum {
+	MAX_TOKEN = 48
+};
+
+bool words_is_token(const char *text)
+{
+	size_t len = strlen(text);
+
+	if (!len || len > MAX_TOKEN)
+		return false;
+	for (size_t i = 0; i < len; i++)
+		if (!isgraph((unsigned char)text[i]) || text[i] == '%' || text[i] == '"')
+			return false;
+	return true;
+}
+
+static const char *const commands[] = {
+	"cmd", "command", "builtin", "applet", "verb", "subcmd", "action", "dispatch"};
+
+static const char *const others[] = {"option", "opts", "param", "format", "fmt", "type",
+	"filter", "keyword", "keyw", "attr", "codec", "driver", "backend", "plugin",
+	"algo", "cipher", "hash", "digest", "config", "conf", "cfg", "setting", "proto",
+	"test", "signal", "signame", "errno", "error", "mime", "charset", "encod",
+	"method", "hook", "event", "handler_s", "ops", "vtbl", "vtable", "module",
+	"provider", "scheme", "policy", "unit", "field", "column", "prop", "properties",
+	"property", "variable", "var", "stat", "matcher", "extension", "qdisc", "state",
+	"callback"};
+
+/* Does `part` begin a word of `name`: "cmd" in "struct_cmd", "CmdTable", not in "xcmdx"?
+ */
+static bool has_word(const char *name, const char *part)
+{
+	size_t len = strlen(part);
+
+	for (const char *at = name; *at; at++) {
+		bool begins =
+			at == name || !isalpha((unsigned char)at[-1]) ||
+			(islower((unsigned char)at[-1]) && isupper((unsigned char)*at));
+
+		if (begins && strncasecmp(at, part, len) == 0)
+			return true;
+	}
+	return false;
+}
+
+int words_hint(const char *name)
+{
+	int hint = 0;
+
+	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
+		if (strcasestr(name, commands[i]))
+			hint = 1;
+	for (size_t i = 0; !hint && i < sizeof(others) / sizeof(others[0]); i++)
+		if (has_word(name, others[i]))
+			hint = -1;
+	return hint;
+}
+
+const char **words_split(struct arena *arena, const char *text, char separator,
+	size_t *count)
+{
+	const char **parts = arena_alloc(arena, (strlen(text) + 1) * sizeof(*parts));
+
+	*count = 0;
+	while (*text) {
+		const char *end = strchrnul(text, separator);
+
+		if (end != text)
+			parts[(*count)++] = arena_copy(arena, text, (size_t)(end - text));
+		text = *end ? end + 1 : end;
+	}
+	return parts;
+}

@@ -1,0 +1,23 @@
+/* What words say: of a command, of a type, of a variable. */
+#ifndef PCARCH_ANALYZER_ROUTES_WORDS_H
+#define PCARCH_ANALYZER_ROUTES_WORDS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct arena;
+
+/* Could a user type this as one command: no blanks inside, printable, not long? */
+bool words_is_token(const char *text);
+
+/*
+ * How a name in the source reads: above 0 as what holds commands ("cmd_table",
+ * "builtins"), below 0 as what holds something else ("options", "formats"); 0: neither.
+ */
+int words_hint(const char *name);
+
+/* The parts of a name in which `|` stands between alternatives; in the arena. */
+const char **words_split(struct arena *arena, const char *text, char separator,
+	size_t *count);
+
+#endif
