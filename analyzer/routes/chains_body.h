@@ -12,11 +12,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct dispatch_list;
 struct function_source;
 
 enum {
 	ARM_NONE = UINT32_MAX
 };
+
+/* Below this weight, a chain is one of options, values or keywords. */
+#define CHAIN_LEAST 0.5
 
 /* Statements that stand together: terms `from` to `end` - 1. */
 struct statements {
@@ -65,6 +69,7 @@ struct arm {
 	bool is_given_other; /* another variable */
 	bool is_alone; /* the call has no arguments */
 	bool is_final; /* the function does not return */
+	bool is_rest; /* `body` is what follows a test that it is no such word */
 	bool only_words; /* it is there for the words below it */
 };
 
@@ -107,6 +112,12 @@ void body_judge(struct body *body, struct arm *arm);
 
 /* The weight of a group, once its arms are judged. */
 double body_weigh(const struct body *body, const struct arm_group *group);
+
+/* Letters, digits, hyphens and the like; a sign may come first, which is no hyphen. */
+bool word_is_command(const char *word);
+
+/* Add what the groups with enough weight make of the body. */
+void body_dispatches(const struct body *body, struct dispatch_list *list);
 
 /* How the statements end. */
 enum leaving statements_leave(const struct routes_program *program,

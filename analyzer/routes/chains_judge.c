@@ -193,6 +193,7 @@ static int score_of_arguments(const struct judging *judging, struct term call,
 	unsigned depth)
 {
 	struct term argument = term_child(call, 1);
+	bool has_text = false;
 	int score = 0;
 
 	for (; term_exists(argument); argument = term_next(call, argument)) {
@@ -200,9 +201,10 @@ static int score_of_arguments(const struct judging *judging, struct term call,
 			return SCORE_GIVEN;
 		if (term_exists(subject_root(argument)))
 			score = SCORE_GIVEN_OTHER;
-		if (term_is(argument, TERM_TEXT) && depth)
-			return SCORE_MESSAGE;
+		has_text |= term_is(argument, TERM_TEXT);
 	}
+	if (has_text)
+		return depth ? SCORE_MESSAGE : -SCORE_CALL;
 	return score;
 }
 
@@ -461,6 +463,22 @@ static void find_tail(struct judging *tail, const struct after *after,
 		}
 }
 
+/* Is what is stored in `to` called? */
+static bool is_called(const struct body *body, struct term to)
+{
+	struct term at = body->root;
+
+	for (; at.at < term_get(body->root)->end; at.at++) {
+		struct term callee = term_first(at);
+
+		while (term_is(at, TERM_CALL) && term_is(callee, TERM_DEREF))
+			callee = term_first(callee);
+		if (term_is(at, TERM_CALL) && terms_mean_same(callee, to))
+			return true;
+	}
+	return false;
+}
+
 /* `handler = f; … return handler(…)`: the function that is stored. */
 static uint32_t stored_function(const struct body *body, const struct judging *judging)
 {
@@ -468,8 +486,10 @@ static uint32_t stored_function(const struct body *body, const struct judging *j
 
 	if (term_is(value, TERM_ADDRESS))
 		value = term_first(value);
-	return term_is(value, TERM_FUNCTION) ? program_function(body->program, value)
-					     : TRACE_NONE;
+	return term_is(value, TERM_FUNCTION) &&
+			       is_called(body, term_first(judging->stored))
+		       ? program_function(body->program, value)
+		       : TRACE_NONE;
 }
 
 static void share_tail(const struct body *body, struct arm *arm,
@@ -502,6 +522,28 @@ static void share_tail(const struct body *body, struct arm *arm,
 	arm->doing = DOES_SHARE;
 }
 
+/* `goto mount; … mount: return mount_all();`: what follows the label. */
+static struct statements after_label(const struct body *body, const struct arm *arm)
+{
+	struct statements all = {body->root.facts, 0, 0};
+	struct term at = {body->root.facts, arm->body.from}, jump = term_none();
+	uint32_t end = term_get(body->root)->end;
+
+	for (; at.at < arm->body.end; at.at++)
+		if (term_is(at, TERM_GOTO))
+			jump = at;
+	for (at = body->root; at.at < end && term_exists(jump); at.at++)
+		if (term_is(at, TERM_LABEL) && term_get(at)->name == term_get(jump)->name)
+			break;
+	if (!term_exists(jump) || at.at == end)
+		return all;
+	all.from = at.at + 1;
+	for (; at.at < end && !term_is(at, TERM_RETURN); at.at++)
+		;
+	all.end = at.at < end ? term_get(at)->end : end;
+	return all;
+}
+
 void body_judge(struct body *body, struct arm *arm)
 {
 	struct judging judging = {
@@ -517,6 +559,8 @@ void body_judge(struct body *body, struct arm *arm)
 
 	arm->leaving = statements_leave(body->program, &arm->body);
 	judge_list(&judging, arm->body, standing, 0);
+	if (judging.function == TRACE_NONE && arm->leaving == LEAVES_GOTO)
+		judge_list(&judging, after_label(body, arm), standing, 0);
 	if (judging.takes_words)
 		return;
 	arm->function = judging.function;

@@ -10,9 +10,6 @@
 #include <string.h>
 #include <strings.h>
 
-/* Below it, a chain is none of commands. */
-static const double LEAST = 0.5;
-
 /* What a group's branches are, counted. */
 struct tally {
 	unsigned words, options; /* branches */
@@ -56,6 +53,27 @@ static double evidence_of_parameter(const struct body *body, struct term subject
 	return source->literals & bit ? -0.3 : 0.1;
 }
 
+/* It is read, or made of a word: `basename(argv[0])`. */
+static double evidence_of_variable(const struct body *body, struct term variable)
+{
+	struct term value = locals_value(&body->locals, variable);
+	struct term argument = term_child(value, 1);
+
+	if (source_is_read(body->program, body->root, variable))
+		return 0.35;
+	if (!term_is(value, TERM_CALL))
+		return 0.1;
+	for (; term_exists(argument); argument = term_next(value, argument)) {
+		struct term root = subject_root(argument);
+
+		if (term_is(root, TERM_PARAMETER) &&
+			source_is_words(body->program, body->function,
+				term_get(root)->a))
+			return 0.35;
+	}
+	return 0.1;
+}
+
 static double evidence_of(const struct body *body, struct term subject)
 {
 	struct term root = subject_root(subject);
@@ -67,10 +85,23 @@ static double evidence_of(const struct body *body, struct term subject)
 		return 0;
 	flags = root.facts->variables[term_get(root)->a].flags;
 	if (term_is(subject, TERM_VARIABLE))
-		return source_is_read(body->program, body->root, root) ? 0.35 : 0.1;
+		return evidence_of_variable(body, root);
 	if (is_argument_field(subject))
 		return 0.3;
 	return flags & (VARIABLE_POINTER | VARIABLE_ARRAY) ? 0.3 : 0;
+}
+
+/* `strtok(NULL, " ")`, `strsep(&words, " ")`: the next of several words. */
+static bool gives_next_word(const struct body *body, struct term call)
+{
+	struct term callee = term_first(call), first = term_child(call, 1);
+	const char *name;
+
+	if (!term_is(call, TERM_CALL) || !term_is(callee, TERM_FUNCTION))
+		return false;
+	name = program_name(body->program, program_function(body->program, callee));
+	return strcmp(name, "strsep") == 0 ||
+	       (strncmp(name, "strtok", 6) == 0 && term_is(first, TERM_NUMBER));
 }
 
 /* Does the loop go from word to word? A text that nothing in it is given is another. */
@@ -78,24 +109,26 @@ static bool is_iterating(const struct body *body, const struct arm_group *group)
 {
 	struct term root = subject_root(group->subject), at = group->loop;
 
-	(void)body;
 	if (!term_exists(at))
 		return false;
 	if (!term_is(root, TERM_VARIABLE) || !term_is(group->subject, TERM_VARIABLE))
 		return true;
 	for (; at.at < term_get(group->loop)->end; at.at++) {
-		struct term to = term_first(at);
+		struct term to = term_first(at), value = term_none();
 
 		if (term_is(at, TERM_ASSIGN) && terms_mean_same(to, root))
-			return !term_is(term_next(at, to), TERM_CALL);
-		if (term_is(at, TERM_OBJECT) && term_get(at)->a == term_get(root)->a)
-			return !term_is(to, TERM_CALL);
+			value = term_next(at, to);
+		else if (term_is(at, TERM_OBJECT) &&
+			 term_get(at)->a == term_get(root)->a)
+			value = to;
+		if (term_exists(value) &&
+			(!term_is(value, TERM_CALL) || gives_next_word(body, value)))
+			return true;
 	}
 	return false;
 }
 
-/* Letters, digits and hyphens; a sign may come first. */
-static bool is_command(const char *word)
+bool word_is_command(const char *word)
 {
 	size_t n = strlen(word);
 
@@ -107,7 +140,7 @@ static bool is_command(const char *word)
 		if (!isalnum((unsigned char)word[i]) && !strchr("-_ +", word[i]) &&
 			(i || !strchr(".:/!@", word[i])))
 			return false;
-	return n && word[0] != '-' && (n > 1 || isalnum((unsigned char)word[0]));
+	return n && word[0] != '-' && word[n - 1] != '-' && (n > 1 || isalnum((unsigned char)word[0]));
 }
 
 static bool is_boolean(const char *word)
@@ -124,7 +157,7 @@ static bool is_boolean(const char *word)
 static bool is_option(const struct word_test *test)
 {
 	for (; test; test = test->next)
-		if (test->word && is_command(test->word) && !is_boolean(test->word))
+		if (test->word && word_is_command(test->word) && !is_boolean(test->word))
 			return false;
 	return true;
 }
@@ -133,7 +166,7 @@ static bool is_option(const struct word_test *test)
 static bool leads_to_words(const struct body *body, uint32_t arm)
 {
 	for (size_t i = 0; i < body->ngroups; i++)
-		if (body->groups[i].parent == arm && body->groups[i].weight >= LEAST)
+		if (body->groups[i].parent == arm && body->groups[i].weight >= CHAIN_LEAST)
 			return true;
 	return false;
 }
@@ -176,6 +209,8 @@ static struct tally count(const struct body *body, const struct arm_group *group
 
 	for (uint32_t i = group->first; i != ARM_NONE; i = arm->next) {
 		arm = &body->arms[i];
+		if (arm->is_rest)
+			continue;
 		if (is_option(arm->tests))
 			tally.options++;
 		else
@@ -248,7 +283,7 @@ double body_weigh(const struct body *body, const struct arm_group *group)
 		weight -= 0.3;
 	if (is_monotonous(body, group, &tally))
 		weight -= 0.3;
-	if (weight >= LEAST && was_read(body, group))
+	if (weight >= CHAIN_LEAST && was_read(body, group))
 		weight -= 0.6;
 	return weight < 0 ? 0 : weight > 1 ? 1 : weight;
 }
