@@ -7,6 +7,7 @@
 #include "core/text.h"
 #include "core/trace.h"
 
+#include <assert.h>
 #include <string.h>
 
 enum {
@@ -90,10 +91,11 @@ static void offer_below(const struct known_routes *known, struct route_part part
 static const char *nearest_to(const struct known_routes *known,
 	const struct search *search)
 {
-	const char *word = search->words.items[search->found.nwords];
-	struct suggestion suggestion = {.word = word};
+	struct suggestion suggestion = {0};
 	uint32_t nearest = TRACE_NONE;
 
+	assert(search->words.items && search->found.nwords < search->words.count);
+	suggestion.word = search->words.items[search->found.nwords];
 	for (uint32_t i = 0; i < known->tree->nprograms && search->is_anywhere; i++)
 		offer_below(known, (struct route_part){i, TRACE_NONE}, &suggestion,
 			&nearest);

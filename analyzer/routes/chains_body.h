@@ -12,9 +12,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct dispatch_list;
+struct function_source;
+
 enum {
 	ARM_NONE = UINT32_MAX
 };
+
+/* Below this weight, a chain is one of options, values or keywords. */
+#define CHAIN_LEAST 0.5
 
 /* Statements that stand together: terms `from` to `end` - 1. */
 struct statements {
@@ -60,7 +66,10 @@ struct arm {
 	bool is_returned; /* the result of the call is what the function returns */
 	bool is_given; /* the call is given something of the words, or of what is with
 			  them */
+	bool is_given_other; /* another variable */
+	bool is_alone; /* the call has no arguments */
 	bool is_final; /* the function does not return */
+	bool is_rest; /* `body` is what follows a test that it is no such word */
 	bool only_words; /* it is there for the words below it */
 };
 
@@ -85,11 +94,14 @@ struct body {
 	size_t narms, arms_room;
 	struct arm_group *groups; /* heap; the same */
 	size_t ngroups, groups_room;
+	const struct function_source *sources; /* of the program */
+	uint32_t returned[8]; /* variables that it returns */
+	size_t nreturned;
 	uint8_t *taken; /* heap; for each term: it is in an arm for a command */
 };
 
 void body_open(struct body *body, const struct routes_program *program,
-	const struct outline *outline);
+	const struct function_source *sources, const struct outline *outline);
 void body_close(struct body *body);
 
 /* Find the arms, without what they do. */
@@ -100,6 +112,12 @@ void body_judge(struct body *body, struct arm *arm);
 
 /* The weight of a group, once its arms are judged. */
 double body_weigh(const struct body *body, const struct arm_group *group);
+
+/* Letters, digits, hyphens and the like; a sign may come first, which is no hyphen. */
+bool word_is_command(const char *word);
+
+/* Add what the groups with enough weight make of the body. */
+void body_dispatches(const struct body *body, struct dispatch_list *list);
 
 /* How the statements end. */
 enum leaving statements_leave(const struct routes_program *program,

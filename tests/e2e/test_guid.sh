@@ -22,6 +22,10 @@ refused() {
 id 1b8da86b23cb705d8f38e7220f4f76e4 polycall telemetry status
 id 891b87ff1947e0503ae72bc3ec253d3e polycall telemetry status --branch source=net
 id 891b87ff1947e0503ae72bc3ec253d3e --branch=source=net polycall telemetry status
+two=$("$PCARCH" guid route polycall telemetry status --branch source=net --branch retry=no)
+other=$("$PCARCH" guid route polycall telemetry status --branch retry=no --branch source=net)
+assert_equal "${#two}" 32 'the length of an id'
+[ "$two" != "$other" ] || fail 'the order of branches does not matter'
 
 # Those of a file, whatever name of a command is used.
 json commands.json '[" ".join([r["route_id"], r["program"], *(t for t in r["tokens"] if t != "<default>")]) for r in d["routes"]]' |
