@@ -52,7 +52,7 @@ static void note_cell(const struct routes_program *program, struct columns *colu
 	if (!column)
 		return;
 	if (term_is(cell->value, TERM_TEXT)) {
-		column->texts++;
+		column->texts += term_name(cell->value)[0] != '\0';
 		column->tokens += words_is_token(term_name(cell->value));
 		column->dashed += term_name(cell->value)[0] == '-';
 	} else if (function != TRACE_NONE) {
@@ -247,12 +247,23 @@ static int hint_of(const char *name, bool is_dashed)
 	return is_dashed && hint < 0 ? 0 : hint;
 }
 
+static const char *holder_name(const struct routes_program *program,
+	const struct row_list *list)
+{
+	if (list->object == TRACE_NONE)
+		return list->name ? list->name : "";
+	return program->objects[list->object].name;
+}
+
+/* A record that stands alone bears the name of its command, which can only speak for it.
+ */
 static double hints(const struct routes_program *program, const struct row_list *list,
 	const struct columns *columns)
 {
-	const char *const names[] = {list->record, program->objects[list->object].name,
+	const char *const names[] = {list->record, holder_name(program, list),
 		columns->handler ? columns->handler->field : "", columns->word->field};
 	bool is_dashed = columns->word->dashed * 2 > columns->word->texts;
+	bool is_single = term_exists(list->at) && !term_get(list->at)->a;
 	double weight = 0;
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
@@ -260,7 +271,7 @@ static double hints(const struct routes_program *program, const struct row_list 
 
 		if (hint > 0)
 			weight += i < 2 ? 0.25 : 0.1;
-		else if (hint < 0)
+		else if (hint < 0 && (i != 1 || !is_single))
 			weight -= i < 2 ? 0.2 : 0.1;
 	}
 	return weight;
@@ -285,11 +296,13 @@ double columns_weight(const struct routes_program *program, const struct fields 
 	const struct row_list *list, const struct columns *columns)
 {
 	const struct column *word = columns->word, *handler = columns->handler;
-	struct object_use object = fields_object(fields, list->object);
+	struct object_use object = {0};
 	double weight = 0;
 
 	if (!word || !handler)
 		return 0;
+	if (list->object != TRACE_NONE)
+		object = fields_object(fields, list->object);
 	/* Tables of one type can be for different things. */
 	if (columns->is_told_apart && object.accessed && !object.compared)
 		return 0;

@@ -27,7 +27,7 @@ struct table_type {
 
 struct finding_tables {
 	struct routes_program *program;
-	struct fields *fields;
+	const struct fields *fields;
 	struct row_list *lists;
 	size_t nlists;
 	struct dispatch_list *out;
@@ -348,15 +348,23 @@ static void release(struct finding_tables *finding)
 	free(finding->list_of);
 	free(finding->dispatch_of);
 	free(finding->lists);
-	fields_free(finding->fields);
 }
 
-void tables_find(struct routes_program *program, struct dispatch_list *out)
+void tables_read_entry(struct routes_program *program, const struct columns *columns,
+	const struct row *row, struct dispatch_entry *entry)
 {
-	struct finding_tables finding = {.program = program, .out = out};
+	struct finding_tables finding = {.program = program, .columns = columns};
+
+	add_entry(&finding, row, entry);
+}
+
+void tables_find(struct routes_program *program, const struct fields *fields,
+	struct dispatch_list *out)
+{
+	struct finding_tables finding = {
+		.program = program, .fields = fields, .out = out};
 	struct table_type *type, *next;
 
-	finding.fields = fields_read(program);
 	finding.lists = rows_read(program, &finding.nlists);
 	finding.dispatch_of = xmalloc((finding.nlists + 1) * sizeof(uint32_t));
 	finding.type_of = xmalloc((finding.nlists + 1) * sizeof(*finding.type_of));

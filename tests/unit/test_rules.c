@@ -270,3 +270,14 @@ Test(rules, functions_are_found_by_any_pattern)
 	rules_release(&rules);
 	scratch_remove();
 }
+
+Test(rules, another_kind_for_a_constant_argument_needs_a_kind_and_a_text)
+{
+	check_refused(
+		"{\"version\":1,\"calls\":[{\"call\":\"f\",\"except\":[{\"argument\":1,"
+		"\"value\":\"0\",\"kind\":\"timer\"}]}]}",
+		"1:23: calls[0]: 'except' is given without 'kind', from which it differs");
+	check_refused("{\"version\":1,\"calls\":[{\"call\":\"f\",\"kind\":\"event\",\n"
+		      "\"except\":[{\"argument\":1,\"value\":0,\"kind\":\"timer\"}]}]}",
+		"2:25: '/calls/0/except/0/value' is an integer, expected a string");
+}

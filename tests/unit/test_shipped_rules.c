@@ -356,11 +356,4 @@ Test(shipped_rules, a_constant_argument_may_tell_another_kind)
 	cr_expect_str_eq(rule->exceptions[0].value, "0");
 	cr_expect_eq(rule->exceptions[0].kind, RULE_TIMER);
 	rules_release(&rules);
-	check_refused(
-		"{\"version\":1,\"calls\":[{\"call\":\"f\",\"except\":[{\"argument\":1,"
-		"\"value\":\"0\",\"kind\":\"timer\"}]}]}",
-		"1:23: calls[0]: 'except' is given without 'kind', from which it differs");
-	check_refused("{\"version\":1,\"calls\":[{\"call\":\"f\",\"kind\":\"event\",\n"
-		      "\"except\":[{\"argument\":1,\"value\":0,\"kind\":\"timer\"}]}]}",
-		"2:25: '/calls/0/except/0/value' is an integer, expected a string");
 }
