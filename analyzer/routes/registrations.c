@@ -4,6 +4,7 @@
 #include "analyzer/routes/comparers_locals.h"
 #include "analyzer/routes/dispatch.h"
 #include "analyzer/routes/program.h"
+#include "analyzer/routes/registrations_said.h"
 #include "analyzer/routes/tables.h"
 #include "core/arena.h"
 #include "core/trace.h"
@@ -114,8 +115,8 @@ static void judge_type(const struct finding_registered *finding, size_t first, s
 	for (size_t i = first; i < end; i++)
 		columns_read(finding->program,
 			&(struct row_list){.rows = &items[i].row, .nrows = 1}, columns);
-	columns_settle(finding->fields, columns);
-	weight = columns_weight(finding->program,
+	columns_settle(finding->program, finding->fields, columns);
+	weight = columns_weight(finding->program, finding->fields,
 		&(struct row_list){
 			.at = term_none(),
 			.record = items[first].record,
@@ -123,7 +124,9 @@ static void judge_type(const struct finding_registered *finding, size_t first, s
 			.name = items[first].name,
 		},
 		columns);
-	if (weight < LEAST_WEIGHT)
+	if (weight < LEAST_WEIGHT ||
+		registrations_said(finding->program, columns->word->use.comparing,
+			columns->word->record, columns->word->field))
 		return;
 	for (size_t i = first; i < end;) {
 		size_t start = i;

@@ -6,6 +6,8 @@
 #include "analyzer/routes/fields.h"
 #include "analyzer/routes/program.h"
 #include "analyzer/routes/registrations.h"
+#include "analyzer/routes/registrations_groups.h"
+#include "analyzer/routes/registrations_phrases.h"
 #include "analyzer/routes/tables.h"
 #include "analyzer/routes/tree.h"
 #include "core/arena.h"
@@ -47,6 +49,8 @@ void routes_find(struct arena *arena, const struct facts *images, size_t nimages
 	tables_find(&program, fields, &dispatches);
 	chains_find(&program, &dispatches);
 	registrations_find(&program, fields, &dispatches);
+	groups_find(&program, fields, &dispatches);
+	phrases_split(&program, &dispatches);
 	fields_free(fields);
 	tree_build(&program, &dispatches, request->order, &found);
 	out->routes = found.routes;
