@@ -115,8 +115,8 @@ static void judge_type(const struct finding_registered *finding, size_t first, s
 	for (size_t i = first; i < end; i++)
 		columns_read(finding->program,
 			&(struct row_list){.rows = &items[i].row, .nrows = 1}, columns);
-	columns_settle(finding->fields, columns);
-	weight = columns_weight(finding->program,
+	columns_settle(finding->program, finding->fields, columns);
+	weight = columns_weight(finding->program, finding->fields,
 		&(struct row_list){
 			.at = term_none(),
 			.record = items[first].record,
