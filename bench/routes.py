@@ -104,22 +104,22 @@ def show_differences(name, comparison):
 
 def add_cost(table, arguments, trees, directory):
     """Cold scans of the same trees by two programs, in turn."""
-    scanners = {path: Scanner(argparse.Namespace(pcarch=path, jobs=arguments.jobs), tempfile.mkdtemp(dir=directory))
-                for path in (arguments.pcarch, os.path.abspath(arguments.against))}
+    scanners = [Scanner(argparse.Namespace(pcarch=path, jobs=arguments.jobs), tempfile.mkdtemp(dir=directory))
+                for path in (arguments.pcarch, os.path.abspath(arguments.against))]
     for tree in trees:
-        costs = {path: [] for path in scanners}
+        costs = [[], []]
         for _ in range(arguments.rounds):
-            for path, scanner in scanners.items():
+            for scanner, spent in zip(scanners, costs):
                 cache = scanner.cache()
-                costs[path].append(scanner.scan(tree, cache)[0])
+                spent.append(scanner.scan(tree, cache)[0])
                 shutil.rmtree(cache, ignore_errors=True)
-        with_routes, without = (median(costs[path]) for path in scanners)
+        with_routes, without = map(median, costs)
         table.add(tree.name, "cold scan, CPU s", f"{with_routes:.2f}, {without:.2f}")
         table.add_most(tree.name, "with routes / without", with_routes / without, GROWTH)
 
 
 def scans(arguments, names, trees, directory):
-    """(name, static.json) of each program whose tree is there; one scan of a tree, but for programs that were linked."""
+    """(name, static.json) of each program whose tree is there; one scan of a tree, or of what was linked."""
     scanner = Scanner(arguments, directory)
     for tree in trees:
         cache, documents = scanner.cache(), {}

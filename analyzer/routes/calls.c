@@ -16,7 +16,8 @@ struct pairs {
 
 struct reading {
 	const struct routes_program *program;
-	struct pairs calls, uses;
+	struct pairs calls, uses, passes;
+	const bool *is_handler;
 };
 
 static void add(struct pairs *pairs, uint32_t from, uint32_t to)
@@ -30,12 +31,26 @@ static void add(struct pairs *pairs, uint32_t from, uint32_t to)
 	pairs->to[pairs->count++] = to;
 }
 
+/* `return handler(…)` */
+static void read_return(struct reading *reading, uint32_t user, struct term value)
+{
+	uint32_t function;
+
+	if (!term_is(value, TERM_CALL) || !term_is(term_first(value), TERM_FUNCTION))
+		return;
+	function = program_function(reading->program, term_first(value));
+	if (function != TRACE_NONE && reading->is_handler[function] && function != user)
+		add(&reading->passes, user, function);
+}
+
 /* What is below a variable's declaration is read when the variable is mentioned. */
 static void read_body(struct reading *reading, const struct outline *outline)
 {
 	struct term at = outline->root;
 
 	for (; at.at < term_get(outline->root)->end; at.at++) {
+		if (term_is(at, TERM_RETURN))
+			read_return(reading, outline->function, term_first(at));
 		if (term_is(at, TERM_CALL) && term_is(term_first(at), TERM_FUNCTION)) {
 			add(&reading->calls, outline->function,
 				program_function(reading->program, term_first(at)));
@@ -92,6 +107,7 @@ void calls_read(struct arena *arena, const struct routes_program *program,
 	bool *is_handler = arena_alloc(arena, nfunctions);
 
 	mark_handlers(dispatches, is_handler);
+	reading.is_handler = is_handler;
 	for (size_t i = 0; i < program->noutlines; i++)
 		read_body(&reading, &program->outlines[i]);
 	for (size_t i = 0; i < program->nmentions; i++)
@@ -101,6 +117,7 @@ void calls_read(struct arena *arena, const struct routes_program *program,
 	nfunctions = function_table_count(program->functions);
 	*out = (struct route_calls){.nfunctions = nfunctions, .is_handler = is_handler};
 	out->called_by = group(arena, &reading.calls, nfunctions, &out->callees);
+	out->passed_by = group(arena, &reading.passes, nfunctions, &out->passed);
 	out->used_by = group(arena, &reading.uses, nfunctions, &out->used);
 }
 
@@ -126,6 +143,21 @@ static void come_by(struct walking *walking, const struct grouping *groups,
 	}
 }
 
+static void pass_on(struct walking *walking, uint32_t start)
+{
+	const struct route_calls *calls = walking->walk->calls;
+	struct index_list passed = grouping_at(&calls->passed_by, start);
+
+	for (size_t i = 0; i < passed.count; i++) {
+		uint32_t function = calls->passed[passed.items[i]];
+
+		if (walking->walk->seen[function] == walking->mark)
+			continue;
+		walking->walk->seen[function] = walking->mark;
+		walking->walk->queue[walking->found++] = function;
+	}
+}
+
 size_t calls_walk(const struct route_walk *walk, uint32_t start, uint32_t mark)
 {
 	const struct route_calls *calls = walk->calls;
@@ -136,6 +168,8 @@ size_t calls_walk(const struct route_walk *walk, uint32_t start, uint32_t mark)
 		return 0;
 	walk->seen[start] = mark;
 	walk->queue[walking.found++] = start;
+	if (calls->is_handler[start])
+		pass_on(&walking, start);
 	for (unsigned depth = 0; depth < walk->depth && at < walking.found; depth++) {
 		size_t level = walking.found;
 

@@ -2,7 +2,11 @@
 
 #include "analyzer/routes/chains_body.h"
 #include "analyzer/routes/chains_sources.h"
+#include "analyzer/routes/choices.h"
+#include "analyzer/link/function_table.h"
+#include "analyzer/routes/dispatch.h"
 #include "core/arena.h"
+#include "core/trace.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -38,17 +42,39 @@ static bool judge_all(struct body *body)
 	return has_any;
 }
 
+static bool *known_places(const struct routes_program *program,
+	const struct dispatch_list *list)
+{
+	size_t count = function_table_count(program->functions);
+	bool *known = xmalloc(count + 1);
+
+	memset(known, 0, count + 1);
+	for (size_t i = 0; i < list->count; i++)
+		if (list->items[i].function != TRACE_NONE)
+			known[list->items[i].function] = true;
+	return known;
+}
+
 void chains_find(struct routes_program *program, struct dispatch_list *list)
 {
 	const struct function_source *sources = sources_read(program);
+	struct choices *choices = choices_new(program, sources);
+	bool *known;
 
+	choices_of_tables(choices, list);
+	known = known_places(program, list);
 	for (size_t i = 0; i < program->noutlines; i++) {
 		struct body body;
 
 		body_open(&body, program, sources, &program->outlines[i]);
+		body.has_dispatch = known[body.function];
 		body_walk(&body);
 		if (body.narms && judge_all(&body))
 			body_dispatches(&body, list);
+		choices_note(choices, &body);
 		body_close(&body);
 	}
+	choices_of_chains(choices, list);
+	choices_free(choices);
+	free(known);
 }

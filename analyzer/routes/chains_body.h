@@ -90,6 +90,7 @@ struct body {
 	struct condition_reader reader;
 	uint32_t function; /* of the function table */
 	struct term root;
+	bool has_dispatch; /* another one is known in it, which a word may stand beside */
 	struct arm *arms; /* heap; outer ones before those in them */
 	size_t narms, arms_room;
 	struct arm_group *groups; /* heap; the same */
@@ -107,8 +108,11 @@ void body_close(struct body *body);
 /* Find the arms, without what they do. */
 void body_walk(struct body *body);
 
-/* Find out what the arm does, once those in it have been weighed. */
-void body_judge(struct body *body, struct arm *arm);
+/*
+ * Find out what the arm does, once those in it have been weighed. One of no group has
+ * statements alone, and `tests` without a subject.
+ */
+void body_judge(const struct body *body, struct arm *arm);
 
 /* The weight of a group, once its arms are judged. */
 double body_weigh(const struct body *body, const struct arm_group *group);
@@ -118,6 +122,9 @@ bool word_is_command(const char *word);
 
 /* Add what the groups with enough weight make of the body. */
 void body_dispatches(const struct body *body, struct dispatch_list *list);
+
+/* How sure it is that a text that the body compares comes from outside. */
+double body_evidence(const struct body *body, struct term subject);
 
 /* How the statements end. */
 enum leaving statements_leave(const struct routes_program *program,

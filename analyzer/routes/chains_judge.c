@@ -398,7 +398,7 @@ static void judge_list(struct judging *judging, struct statements list,
 		return;
 	for (struct term at = statements_first(&list); term_exists(at);
 		at = statements_next(&list, at))
-		if (!body->taken[at.at - body->root.at])
+		if (!body->taken || !body->taken[at.at - body->root.at])
 			judge_statement(judging, at, standing, nesting);
 }
 
@@ -544,7 +544,7 @@ static struct statements after_label(const struct body *body, const struct arm *
 	return all;
 }
 
-void body_judge(struct body *body, struct arm *arm)
+void body_judge(const struct body *body, struct arm *arm)
 {
 	struct judging judging = {
 		.body = body,
@@ -571,6 +571,7 @@ void body_judge(struct body *body, struct arm *arm)
 	arm->is_alone = judging.is_alone;
 	arm->is_final = judging.is_final;
 	arm->doing = judging.function == TRACE_NONE ? DOES_NOTHING : DOES_RUN;
-	if (term_exists(judging.stored) && arm->leaving != LEAVES_FUNCTION)
+	if (term_exists(judging.stored) && arm->leaving != LEAVES_FUNCTION &&
+		arm->group != ARM_NONE)
 		share_tail(body, arm, &judging);
 }

@@ -74,7 +74,7 @@ static double evidence_of_variable(const struct body *body, struct term variable
 	return 0.1;
 }
 
-static double evidence_of(const struct body *body, struct term subject)
+double body_evidence(const struct body *body, struct term subject)
 {
 	struct term root = subject_root(subject);
 	uint32_t flags;
@@ -243,6 +243,29 @@ static bool takes_words(const struct body *body)
 	return at && strstr(at, "char ***");
 }
 
+/* A function that returns a text returns a value, or what is wrong with one. */
+static bool gives_text(const struct body *body)
+{
+	return strstr(signature_of(body), "char *(") != NULL;
+}
+
+/* A function that looks at a text, and makes no value of it. */
+static bool only_looks(const struct body *body, struct term call)
+{
+	static const char *const names[] = {"strlen", "strchr", "strrchr", "strcspn",
+		"strspn", "printf", "fprintf", "puts", NULL};
+	struct term callee = term_first(call);
+	const char *name;
+
+	if (!term_is(callee, TERM_FUNCTION))
+		return false;
+	name = program_name(body->program, program_function(body->program, callee));
+	for (size_t i = 0; names[i]; i++)
+		if (strcmp(names[i], name) == 0)
+			return true;
+	return false;
+}
+
 /* Was the word a value before, for another function? */
 static bool was_read(const struct body *body, const struct arm_group *group)
 {
@@ -257,7 +280,8 @@ static bool was_read(const struct body *body, const struct arm_group *group)
 		struct comparison comparison;
 
 		if (!term_is(at, TERM_CALL) ||
-			comparer_of(body->program, at, &comparison))
+			comparer_of(body->program, at, &comparison) ||
+			only_looks(body, at))
 			continue;
 		for (; term_exists(argument); argument = term_next(at, argument))
 			if (terms_mean_same(argument, subject))
@@ -270,10 +294,12 @@ double body_weigh(const struct body *body, const struct arm_group *group)
 {
 	bool is_iterated = is_iterating(body, group);
 	struct tally tally = count(body, group, is_iterated);
-	double evidence = evidence_of(body, group->subject), weight;
+	double evidence = body_evidence(body, group->subject), weight;
 
 	if (tally.options >= tally.words || takes_words(body))
 		return 0;
+	if (tally.words == 1 && body->has_dispatch && evidence >= 0.4 && !is_iterated)
+		return tally.nfunctions ? CHAIN_LEAST : 0;
 	if (tally.words == 1 && (!tally.sure || evidence < 0.4))
 		return 0;
 	weight = 0.5 * tally.quality / tally.words + evidence;
@@ -281,6 +307,8 @@ double body_weigh(const struct body *body, const struct arm_group *group)
 		return 0;
 	if (is_iterated)
 		weight -= 0.3;
+	if (gives_text(body))
+		weight -= 0.2;
 	if (is_monotonous(body, group, &tally))
 		weight -= 0.3;
 	if (weight >= CHAIN_LEAST && was_read(body, group))

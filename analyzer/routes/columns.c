@@ -296,11 +296,13 @@ double columns_weight(const struct routes_program *program, const struct fields 
 	const struct row_list *list, const struct columns *columns)
 {
 	const struct column *word = columns->word, *handler = columns->handler;
-	struct object_use object = fields_object(fields, list->object);
+	struct object_use object = {0};
 	double weight = 0;
 
 	if (!word || !handler)
 		return 0;
+	if (list->object != TRACE_NONE)
+		object = fields_object(fields, list->object);
 	/* Tables of one type can be for different things. */
 	if (columns->is_told_apart && object.accessed && !object.compared)
 		return 0;
