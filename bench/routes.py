@@ -21,16 +21,17 @@ sys.path.insert(0, f"{ROOT}/tests/routes")
 from truth import Comparison, Score, read_routes, read_truth  # noqa: E402
 
 TRUTH = f"{ROOT}/bench/truth"
-# The tree, and the program in it, of what is not called like both of them.
+# The tree and the program in it, of what is not called like both of them; and where the mains of several programs
+# are in files of one name, the program that was linked, to tell their units apart.
 TREES = {
-    "debugfs": ("e2fsprogs", "debugfs"),
-    "iproute2-ip": ("iproute2", "ip"),
-    "iproute2-rdma": ("iproute2", "rdma"),
-    "jimtcl": ("jimtcl", "jimsh"),
-    "redis": ("redis", "redis-server"),
-    "redis-cli": ("redis", "redis-cli"),
-    "wpa_cli": ("wpa", "wpa_cli"),
-    "xfs_io": ("xfsprogs", "xfs_io"),
+    "debugfs": ("e2fsprogs", "debugfs", "debugfs/debugfs"),
+    "iproute2-ip": ("iproute2", "ip", None),
+    "iproute2-rdma": ("iproute2", "rdma", None),
+    "jimtcl": ("jimtcl", "jimsh", None),
+    "redis": ("redis", "redis-server", None),
+    "redis-cli": ("redis", "redis-cli", None),
+    "wpa_cli": ("wpa", "wpa_cli", None),
+    "xfs_io": ("xfsprogs", "xfs_io", "io/xfs_io"),
 }
 LEAST = 0.98
 GROWTH = 1.05  # of the CPU time of a cold scan
@@ -54,7 +55,7 @@ def parse_arguments(known):
 
 
 def tree_of(name):
-    return TREES.get(name, (name, name))
+    return TREES.get(name, (name, name, None))
 
 
 def compare(name, document):
@@ -103,18 +104,32 @@ def show_differences(name, comparison):
 
 def add_cost(table, arguments, trees, directory):
     """Cold scans of the same trees by two programs, in turn."""
-    scanners = {path: Scanner(argparse.Namespace(pcarch=path, jobs=arguments.jobs), tempfile.mkdtemp(dir=directory))
-                for path in (arguments.pcarch, os.path.abspath(arguments.against))}
+    scanners = [Scanner(argparse.Namespace(pcarch=path, jobs=arguments.jobs), tempfile.mkdtemp(dir=directory))
+                for path in (arguments.pcarch, os.path.abspath(arguments.against))]
     for tree in trees:
-        costs = {path: [] for path in scanners}
+        costs = [[], []]
         for _ in range(arguments.rounds):
-            for path, scanner in scanners.items():
+            for scanner, spent in zip(scanners, costs):
                 cache = scanner.cache()
-                costs[path].append(scanner.scan(tree, cache)[0])
+                spent.append(scanner.scan(tree, cache)[0])
                 shutil.rmtree(cache, ignore_errors=True)
-        with_routes, without = (median(costs[path]) for path in scanners)
+        with_routes, without = map(median, costs)
         table.add(tree.name, "cold scan, CPU s", f"{with_routes:.2f}, {without:.2f}")
         table.add_most(tree.name, "with routes / without", with_routes / without, GROWTH)
+
+
+def scans(arguments, names, trees, directory):
+    """(name, static.json) of each program whose tree is there; one scan of a tree, or of what was linked."""
+    scanner = Scanner(arguments, directory)
+    for tree in trees:
+        cache, documents = scanner.cache(), {}
+        for name in (n for n in names if tree_of(n)[0] == tree.name):
+            binary = tree_of(name)[2]
+            if binary not in documents:
+                options = ["--binary", os.path.join(tree.tree, binary)] if binary else []
+                with open(scanner.scan(tree, cache, *options)[1], encoding="utf-8") as stream:
+                    documents[binary] = json.load(stream)
+            yield name, documents[binary]
 
 
 def main():
@@ -126,16 +141,12 @@ def main():
                           bool(arguments.programs))
     rows, total, table = [], Score(), Table()
     with tempfile.TemporaryDirectory(prefix="pcarch-routes.") as directory:
-        scanner = Scanner(arguments, directory)
-        for tree in trees:
-            with open(scanner.scan(tree, scanner.cache())[1], encoding="utf-8") as stream:
-                document = json.load(stream)
-            for name in (n for n in names if tree_of(n)[0] == tree.name):
-                comparison = compare(name, document)
-                if arguments.all:
-                    show_differences(name, comparison)
-                rows.append(row_of(name, comparison.score))
-                total += comparison.score
+        for name, document in scans(arguments, names, trees, directory):
+            comparison = compare(name, document)
+            if arguments.all:
+                show_differences(name, comparison)
+            rows.append(row_of(name, comparison.score))
+            total += comparison.score
         if arguments.against:
             add_cost(table, arguments, trees, directory)
     show_rows([*sorted(rows), *([row_of("all", total)] if len(rows) > 1 else [])])

@@ -5,11 +5,10 @@
 
 #include <inttypes.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-const char *const dynamic_section_names[DYNAMIC_SECTION_COUNT] = {
+static const char *const section_names[DYNAMIC_SECTION_COUNT] = {
 	[DYNAMIC_RUNS] = "runs",
 	[DYNAMIC_PROCESSES] = "processes",
 	[DYNAMIC_FUNCTIONS] = "functions",
@@ -18,7 +17,7 @@ const char *const dynamic_section_names[DYNAMIC_SECTION_COUNT] = {
 	[DYNAMIC_TRACES] = "traces",
 };
 
-const char *const dynamic_count_names[DYNAMIC_COUNT_COUNT] = {
+static const char *const count_names[DYNAMIC_COUNT_COUNT] = {
 	[DYNAMIC_COUNT_TRACES] = "trace_count",
 	[DYNAMIC_COUNT_SPANS] = "total_spans",
 	[DYNAMIC_COUNT_ENTRIES] = "entry_points_covered",
@@ -27,44 +26,36 @@ const char *const dynamic_count_names[DYNAMIC_COUNT_COUNT] = {
 	[DYNAMIC_COUNT_CALLS] = "edge_count",
 };
 
+const struct document_kind dynamic_kind = {
+	.name = "dynamic",
+	.writer = "pcarch trace",
+	.sections = section_names,
+	.nsections = DYNAMIC_SECTION_COUNT,
+	.counts = count_names,
+	.ncounts = DYNAMIC_COUNT_COUNT,
+};
+
+_Static_assert((int)DYNAMIC_SECTION_COUNT <= DOCUMENT_MAX_SECTIONS &&
+		       (int)DYNAMIC_COUNT_COUNT <= DOCUMENT_MAX_COUNTS,
+	"all fit");
+
 struct linker {
 	const struct dynamic_parts *parts;
+	struct arena *arena;
 	struct dynamic_trace trace;
 	struct error *err;
 };
 
-void dynamic_parts_release(struct dynamic_parts *parts)
-{
-	for (size_t i = 0; i < DYNAMIC_SECTION_COUNT; i++) {
-		free(parts->lists[i].items);
-		free(parts->lists[i].offsets);
-	}
-	*parts = (struct dynamic_parts){0};
-}
-
 __attribute__((format(printf, 4, 5))) static bool fail(struct linker *linker,
 	enum dynamic_section section, size_t index, const char *fmt, ...)
 {
-	const struct dynamic_list *list = &linker->parts->lists[section];
-	char text[512];
+	const struct document_element at = {&linker->parts->document, section, index};
 	va_list args;
 
 	va_start(args, fmt);
-	vsnprintf(text, sizeof(text), fmt, args);
+	document_parts_fail(linker->err, at, fmt, args);
 	va_end(args);
-	return error_set_byte(linker->err, linker->parts->file, list->offsets[index],
-		"%s[%zu]: %s", dynamic_section_names[section], index, text);
-}
-
-static void *copy(const struct dynamic_parts *parts, struct arena *arena,
-	enum dynamic_section section, size_t size)
-{
-	const struct dynamic_list *list = &parts->lists[section];
-	void *items = arena_alloc(arena, list->count * size);
-
-	if (list->count)
-		memcpy(items, list->items, list->count * size);
-	return items;
+	return false;
 }
 
 static bool check_processes(struct linker *linker)
@@ -193,10 +184,12 @@ static bool check_totals(struct linker *linker)
 	is_same = is_same_drops(parts, drops, ndrops);
 	free(drops);
 	if (!is_same)
-		return error_set_byte(linker->err, parts->file, parts->summary_offset,
+		return error_set_byte(linker->err, parts->document.file,
+			parts->document.summary_offset,
 			"summary: 'dropped' is not the sum of what the processes dropped");
 	return parts->is_complete == is_complete ||
-	       error_set_byte(linker->err, parts->file, parts->summary_offset,
+	       error_set_byte(linker->err, parts->document.file,
+		       parts->document.summary_offset,
 		       "summary: 'complete' is %s, but %s",
 		       parts->is_complete ? "true" : "false",
 		       is_complete ? "all processes are" : "not all processes are");
@@ -204,7 +197,6 @@ static bool check_totals(struct linker *linker)
 
 static bool check_summary(struct linker *linker)
 {
-	const struct dynamic_parts *parts = linker->parts;
 	const struct dynamic_trace *trace = &linker->trace;
 	const uint64_t counts[DYNAMIC_COUNT_COUNT] = {
 		[DYNAMIC_COUNT_TRACES] = trace->ntraces,
@@ -215,15 +207,9 @@ static bool check_summary(struct linker *linker)
 		[DYNAMIC_COUNT_CALLS] = trace->ncalls,
 	};
 
-	for (size_t i = 0; i < DYNAMIC_COUNT_COUNT; i++) {
-		if (parts->summary[i] != counts[i])
-			return error_set_byte(linker->err, parts->file,
-				parts->summary_offset,
-				"summary: '%s' is %" PRIu64
-				", but the file holds %" PRIu64,
-				dynamic_count_names[i], parts->summary[i], counts[i]);
-	}
-	return check_totals(linker);
+	return document_parts_check_counts(&linker->parts->document, counts,
+		       linker->err) &&
+	       check_totals(linker);
 }
 
 /* A file of one run does not repeat its share of each call. */
@@ -241,29 +227,34 @@ static void fill_shares(struct arena *arena, struct dynamic_trace *trace,
 	}
 }
 
+static void *copy(struct linker *linker, enum dynamic_section section, size_t size)
+{
+	return document_parts_copy(&linker->parts->document, section, size,
+		linker->arena);
+}
+
 bool dynamic_parts_link(const struct dynamic_parts *parts, struct arena *arena,
 	struct dynamic_trace *out, struct error *err)
 {
-	struct linker linker = {.parts = parts, .err = err};
+	struct linker linker = {.parts = parts, .arena = arena, .err = err};
 	struct dynamic_trace *trace = &linker.trace;
-	struct observed_call *calls = copy(parts, arena, DYNAMIC_CALLS, sizeof(*calls));
+	const struct part_list *lists = parts->document.lists;
+	struct observed_call *calls = copy(&linker, DYNAMIC_CALLS, sizeof(*calls));
 
-	trace->tool_version = parts->tool_version;
-	trace->runs = copy(parts, arena, DYNAMIC_RUNS, sizeof(*trace->runs));
-	trace->nruns = parts->lists[DYNAMIC_RUNS].count;
-	trace->processes =
-		copy(parts, arena, DYNAMIC_PROCESSES, sizeof(*trace->processes));
-	trace->nprocesses = parts->lists[DYNAMIC_PROCESSES].count;
-	trace->functions =
-		copy(parts, arena, DYNAMIC_FUNCTIONS, sizeof(*trace->functions));
-	trace->nfunctions = parts->lists[DYNAMIC_FUNCTIONS].count;
+	trace->tool_version = parts->document.tool_version;
+	trace->runs = copy(&linker, DYNAMIC_RUNS, sizeof(*trace->runs));
+	trace->nruns = lists[DYNAMIC_RUNS].count;
+	trace->processes = copy(&linker, DYNAMIC_PROCESSES, sizeof(*trace->processes));
+	trace->nprocesses = lists[DYNAMIC_PROCESSES].count;
+	trace->functions = copy(&linker, DYNAMIC_FUNCTIONS, sizeof(*trace->functions));
+	trace->nfunctions = lists[DYNAMIC_FUNCTIONS].count;
 	trace->calls = calls;
-	trace->ncalls = parts->lists[DYNAMIC_CALLS].count;
+	trace->ncalls = lists[DYNAMIC_CALLS].count;
 	fill_shares(arena, trace, calls);
-	trace->entries = copy(parts, arena, DYNAMIC_ENTRIES, sizeof(*trace->entries));
-	trace->nentries = parts->lists[DYNAMIC_ENTRIES].count;
-	trace->traces = copy(parts, arena, DYNAMIC_TRACES, sizeof(*trace->traces));
-	trace->ntraces = parts->lists[DYNAMIC_TRACES].count;
+	trace->entries = copy(&linker, DYNAMIC_ENTRIES, sizeof(*trace->entries));
+	trace->nentries = lists[DYNAMIC_ENTRIES].count;
+	trace->traces = copy(&linker, DYNAMIC_TRACES, sizeof(*trace->traces));
+	trace->ntraces = lists[DYNAMIC_TRACES].count;
 	if (!check_processes(&linker) || !check_calls(&linker) ||
 		!check_entries(&linker) || !link_traces(&linker) ||
 		!check_summary(&linker))

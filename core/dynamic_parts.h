@@ -1,10 +1,8 @@
-/*
- * What dynamic.json says, before anything that it refers to is looked up: its members may
- * come in any order. Kept by the reader, checked when all is read.
- */
+/* The parts of dynamic.json (core/document_parts.h), checked when all is read. */
 #ifndef PCARCH_CORE_DYNAMIC_PARTS_H
 #define PCARCH_CORE_DYNAMIC_PARTS_H
 
+#include "core/document_parts.h"
 #include "core/dynamic_trace.h"
 
 struct arena;
@@ -31,29 +29,14 @@ enum dynamic_count {
 	DYNAMIC_COUNT_COUNT,
 };
 
-/* One section's elements: each as in the trace. */
-struct dynamic_list {
-	void *items; /* heap */
-	uint64_t *offsets; /* heap: where each stands in the file, in bytes */
-	size_t count, room, offset_room;
-	bool is_seen;
-};
-
 struct dynamic_parts {
-	const char *file; /* for messages */
-	struct dynamic_list lists[DYNAMIC_SECTION_COUNT];
-	uint64_t summary[DYNAMIC_COUNT_COUNT];
+	struct document_parts document;
 	const struct drop *drops; /* of the summary */
 	size_t ndrops;
-	uint64_t summary_offset;
-	const char *tool_version;
-	bool is_complete, has_version, has_kind, has_summary;
+	bool is_complete; /* by the summary */
 };
 
-extern const char *const dynamic_section_names[DYNAMIC_SECTION_COUNT];
-extern const char *const dynamic_count_names[DYNAMIC_COUNT_COUNT];
-
-void dynamic_parts_release(struct dynamic_parts *parts);
+extern const struct document_kind dynamic_kind;
 
 /*
  * Check everything that refers to something, and make the trace, in `arena`. In spans,

@@ -3,10 +3,8 @@
 #include "core/dynamic_json.h"
 
 #include "core/arena.h"
-#include "core/document_json.h"
+#include "core/document_read_json.h"
 #include "core/dynamic_parts.h"
-#include "core/error.h"
-#include "core/interner.h"
 #include "core/json_reader.h"
 #include "core/member_json.h"
 #include "core/record_json.h"
@@ -14,14 +12,6 @@
 #include <cjson/cJSON.h>
 #include <stdlib.h>
 #include <string.h>
-
-struct reader {
-	struct dynamic_parts parts;
-	struct arena *arena;
-	struct interner interner;
-};
-
-typedef void read_item_fn(struct reader *reader, struct members *in, void *out);
 
 /* A number of at most `most`, or null: `unknown`. */
 static uint64_t read_known(struct members *in, const char *key, uint64_t most,
@@ -32,7 +22,7 @@ static uint64_t read_known(struct members *in, const char *key, uint64_t most,
 	return cJSON_IsNull(member) ? unknown : member_uint(in, key, most);
 }
 
-static void read_run(struct reader *reader, struct members *in, void *out)
+static void read_run(struct document_reader *reader, struct members *in, void *out)
 {
 	(void)reader;
 	*(const char **)out = member_string(in, "id");
@@ -43,7 +33,8 @@ static int by_reason(const void *a, const void *b)
 	return strcmp(((const struct drop *)a)->reason, ((const struct drop *)b)->reason);
 }
 
-static const struct drop *read_drops(struct reader *reader, struct members *in, size_t *n)
+static const struct drop *read_drops(struct document_reader *reader, struct members *in,
+	size_t *n)
 {
 	const cJSON *item = member_object(in, "dropped", n);
 	struct drop *drops = arena_alloc(reader->arena, *n * sizeof(*drops));
@@ -60,7 +51,7 @@ static const struct drop *read_drops(struct reader *reader, struct members *in, 
 	return drops;
 }
 
-static void read_objects(struct reader *reader, struct members *in,
+static void read_objects(struct document_reader *reader, struct members *in,
 	struct process *process)
 {
 	const cJSON *item = member_array(in, "modules", &process->nobjects);
@@ -76,7 +67,7 @@ static void read_objects(struct reader *reader, struct members *in,
 	}
 }
 
-static void read_process(struct reader *reader, struct members *in, void *out)
+static void read_process(struct document_reader *reader, struct members *in, void *out)
 {
 	struct process *process = out;
 
@@ -94,7 +85,7 @@ static void read_process(struct reader *reader, struct members *in, void *out)
 	read_objects(reader, in, process);
 }
 
-static void read_function(struct reader *reader, struct members *in, void *out)
+static void read_function(struct document_reader *reader, struct members *in, void *out)
 {
 	uint32_t id = member_index(in, "id", false);
 
@@ -104,7 +95,7 @@ static void read_function(struct reader *reader, struct members *in, void *out)
 	record_json_read(in, out, "type");
 }
 
-static void read_shares(struct reader *reader, struct members *in,
+static void read_shares(struct document_reader *reader, struct members *in,
 	struct observed_call *call)
 {
 	const cJSON *item = member_optional_array(in, "runs", &call->nshares);
@@ -137,7 +128,7 @@ static void read_site(struct members *in, struct observed_call *call)
 	call->column = (unsigned)member_optional_uint(&inner, "column", UINT32_MAX);
 }
 
-static void read_call(struct reader *reader, struct members *in, void *out)
+static void read_call(struct document_reader *reader, struct members *in, void *out)
 {
 	struct observed_call *call = out;
 
@@ -154,7 +145,7 @@ static void read_call(struct reader *reader, struct members *in, void *out)
 	read_shares(reader, in, call);
 }
 
-static void read_entry(struct reader *reader, struct members *in, void *out)
+static void read_entry(struct document_reader *reader, struct members *in, void *out)
 {
 	struct covered_entry *entry = out;
 
@@ -164,7 +155,8 @@ static void read_entry(struct reader *reader, struct members *in, void *out)
 	entry->function = member_index(in, "function_id", false);
 }
 
-static void read_metadata(struct reader *reader, struct members *in, struct span *span)
+static void read_metadata(struct document_reader *reader, struct members *in,
+	struct span *span)
 {
 	const cJSON *item = member_object(in, "metadata", &span->nmetadata);
 	struct metadata *metadata =
@@ -177,8 +169,8 @@ static void read_metadata(struct reader *reader, struct members *in, struct span
 	}
 }
 
-static void read_span(struct reader *reader, struct members *in, const char *trace_id,
-	struct span *span)
+static void read_span(struct document_reader *reader, struct members *in,
+	const char *trace_id, struct span *span)
 {
 	struct function fn;
 
@@ -196,7 +188,7 @@ static void read_span(struct reader *reader, struct members *in, const char *tra
 	read_metadata(reader, in, span);
 }
 
-static void read_trace(struct reader *reader, struct members *in, void *out)
+static void read_trace(struct document_reader *reader, struct members *in, void *out)
 {
 	struct observed_trace *trace = out;
 	const char **links;
@@ -226,10 +218,7 @@ static void read_trace(struct reader *reader, struct members *in, void *out)
 		links[i] = item_string(in, item, "links");
 }
 
-static const struct {
-	size_t item_bytes;
-	read_item_fn *read;
-} sections[DYNAMIC_SECTION_COUNT] = {
+static const struct document_section sections[DYNAMIC_SECTION_COUNT] = {
 	[DYNAMIC_RUNS] = {sizeof(const char *), read_run},
 	[DYNAMIC_PROCESSES] = {sizeof(struct process), read_process},
 	[DYNAMIC_FUNCTIONS] = {sizeof(struct function), read_function},
@@ -238,171 +227,29 @@ static const struct {
 	[DYNAMIC_TRACES] = {sizeof(struct observed_trace), read_trace},
 };
 
-/* DYNAMIC_SECTION_COUNT: not one of ours. */
-static enum dynamic_section section_of(const char *key)
+/* reader->parts is the `document` of the parts, their first member. */
+static void read_summary(struct document_reader *reader, struct members *in)
 {
-	enum dynamic_section section = 0;
+	struct dynamic_parts *parts = (struct dynamic_parts *)reader->parts;
 
-	while (section < DYNAMIC_SECTION_COUNT &&
-		strcmp(key, dynamic_section_names[section]) != 0)
-		section++;
-	return section;
-}
-
-static void read_version(struct reader *reader, struct member_source *source,
-	const cJSON *value)
-{
-	reader->parts.has_version = true;
-	document_check_version(source, value);
-}
-
-static void read_kind(struct reader *reader, struct member_source *source,
-	const cJSON *value)
-{
-	reader->parts.has_kind = true;
-	if (!cJSON_IsString(value))
-		members_fail(source, "expected the string \"dynamic\"");
-	else if (strcmp(value->valuestring, "dynamic") != 0)
-		members_fail(source,
-			"this is a '%.40s' file: expected a 'dynamic' one, as 'pcarch trace' writes it",
-			value->valuestring);
-}
-
-static void read_summary(struct reader *reader, struct member_source *source,
-	const cJSON *value)
-{
-	struct members in = members_of(source, value);
-
-	reader->parts.has_summary = true;
-	reader->parts.summary_offset = source->offset;
-	for (size_t i = 0; i < DYNAMIC_COUNT_COUNT; i++)
-		reader->parts.summary[i] =
-			member_uint(&in, dynamic_count_names[i], DYNAMIC_MAX);
-	reader->parts.drops = read_drops(reader, &in, &reader->parts.ndrops);
-	reader->parts.is_complete = member_bool(&in, "complete");
-}
-
-static void read_tool(struct reader *reader, struct member_source *source,
-	const cJSON *value)
-{
-	struct members in = members_of(source, value);
-
-	reader->parts.tool_version = member_string(&in, "version");
-}
-
-static const struct {
-	const char *key;
-	void (*read)(struct reader *, struct member_source *, const cJSON *);
-} scalars[] = {
-	{"schema_version", read_version},
-	{"kind", read_kind},
-	{"tool", read_tool},
-	{"summary", read_summary},
-};
-
-enum {
-	NSCALARS = sizeof(scalars) / sizeof(scalars[0])
-};
-
-static void read_scalar(struct reader *reader, struct member_source *source,
-	const cJSON *value)
-{
-	for (size_t i = 0; i < NSCALARS; i++)
-		if (strcmp(source->section, scalars[i].key) == 0)
-			scalars[i].read(reader, source, value);
-}
-
-static void read_item(struct reader *reader, enum dynamic_section section,
-	struct member_source *source, const cJSON *value)
-{
-	struct dynamic_list *list = &reader->parts.lists[section];
-	size_t size = sections[section].item_bytes;
-	struct members in;
-	void *item;
-
-	source->index = list->count;
-	in = members_of(source, value);
-	list->items = grow(list->items, list->count, &list->room, size);
-	list->offsets = grow(list->offsets, list->count, &list->offset_room,
-		sizeof(*list->offsets));
-	list->offsets[list->count] = source->offset;
-	item = (char *)list->items + list->count++ * size;
-	memset(item, 0, size);
-	if (!source->failed)
-		sections[section].read(reader, &in, item);
-}
-
-static bool on_array(void *context, const char *key, uint64_t offset, struct error *err)
-{
-	struct reader *reader = context;
-	enum dynamic_section section;
-
-	if (!key)
-		return error_set_byte(err, reader->parts.file, offset,
-			"an array: expected the object that 'pcarch trace' writes");
-	for (size_t i = 0; i < NSCALARS; i++)
-		if (strcmp(key, scalars[i].key) == 0)
-			return error_set_byte(err, reader->parts.file, offset,
-				"'%s' must not be an array", key);
-	section = section_of(key);
-	if (section < DYNAMIC_SECTION_COUNT)
-		reader->parts.lists[section].is_seen = true;
-	return true;
-}
-
-static bool on_value(void *context, const char *key, const cJSON *value, uint64_t offset,
-	struct error *err)
-{
-	struct reader *reader = context;
-	enum dynamic_section section = section_of(key);
-	struct member_source source = {
-		.file = reader->parts.file,
-		.section = key,
-		.index = MEMBER_ALONE,
-		.offset = offset,
-		.interner = &reader->interner,
-		.err = err,
-	};
-
-	if (section == DYNAMIC_SECTION_COUNT)
-		read_scalar(reader, &source, value);
-	else if (reader->parts.lists[section].is_seen)
-		read_item(reader, section, &source, value);
-	else
-		members_fail(&source, "expected an array");
-	return !source.failed;
-}
-
-static bool check_complete(const struct dynamic_parts *parts, struct error *err)
-{
-	const char *missing = !parts->has_kind       ? "kind"
-			      : !parts->has_version  ? "schema_version"
-			      : !parts->tool_version ? "tool"
-			      : !parts->has_summary  ? "summary"
-						     : NULL;
-
-	for (size_t i = 0; i < DYNAMIC_SECTION_COUNT && !missing; i++) {
-		if (!parts->lists[i].is_seen)
-			missing = dynamic_section_names[i];
-	}
-	return !missing ||
-	       error_set(err, (struct location){parts->file, 0, 0},
-		       "'%s' is missing: expected what 'pcarch trace' writes", missing);
+	parts->drops = read_drops(reader, in, &parts->ndrops);
+	parts->is_complete = member_bool(in, "complete");
 }
 
 bool dynamic_json_read_source(struct arena *arena, const struct json_source *source,
 	struct dynamic_trace *out, struct error *err)
 {
-	struct reader reader = {.arena = arena, .interner = {.arena = arena}};
-	const struct json_visitor visitor = {on_value, on_array, &reader};
-	bool is_stdin = !source->bytes && strcmp(source->name, "-") == 0;
-	bool ok;
+	struct dynamic_parts parts = {.document = {.kind = &dynamic_kind}};
+	struct document_reader reader = {
+		.parts = &parts.document,
+		.arena = arena,
+		.sections = sections,
+		.read_summary = read_summary,
+	};
+	bool ok = document_read(&reader, source, err) &&
+		  dynamic_parts_link(&parts, arena, out, err);
 
-	reader.parts.file = is_stdin ? "standard input" : source->name;
-	ok = json_read(source, &visitor, err) && check_complete(&reader.parts, err) &&
-	     dynamic_parts_link(&reader.parts, arena, out, err);
-	dynamic_parts_release(&reader.parts);
-	interner_release(&reader.interner);
+	document_parts_release(&parts.document);
 	return ok;
 }
 

@@ -5,12 +5,10 @@
 
 #include <inttypes.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <xxhash.h>
 
-const char *const static_section_names[SECTION_COUNT] = {
+static const char *const section_names[SECTION_COUNT] = {
 	[SECTION_UNITS] = "units",
 	[SECTION_FUNCTIONS] = "functions",
 	[SECTION_CALL_SITES] = "call_sites",
@@ -23,7 +21,7 @@ const char *const static_section_names[SECTION_COUNT] = {
 	[SECTION_ORPHANS] = "orphan_functions",
 };
 
-const char *const summary_count_names[SUMMARY_COUNT] = {
+static const char *const count_names[SUMMARY_COUNT] = {
 	[SUMMARY_ENTRY_POINTS] = "entry_point_count",
 	[SUMMARY_TRACES] = "trace_count",
 	[SUMMARY_SHARED_MODULES] = "shared_module_count",
@@ -37,12 +35,22 @@ const char *const summary_count_names[SUMMARY_COUNT] = {
 	[SUMMARY_ROUTES] = "route_count",
 };
 
+const struct document_kind static_kind = {
+	.name = "static",
+	.writer = "pcarch scan",
+	.sections = section_names,
+	.nsections = SECTION_COUNT,
+	.counts = count_names,
+	.ncounts = SUMMARY_COUNT,
+};
+
+_Static_assert((int)SECTION_COUNT <= DOCUMENT_MAX_SECTIONS &&
+		       (int)SUMMARY_COUNT <= DOCUMENT_MAX_COUNTS,
+	"all fit");
+
 void static_parts_release(struct static_parts *parts)
 {
-	for (size_t i = 0; i < SECTION_COUNT; i++) {
-		free(parts->lists[i].items);
-		free(parts->lists[i].offsets);
-	}
+	document_parts_release(&parts->document);
 	arena_release(&parts->scratch);
 	*parts = (struct static_parts){0};
 }
@@ -64,31 +72,25 @@ uint64_t record_hash(const struct function *fn)
 bool static_linker_fail(struct static_linker *linker, enum static_section section,
 	size_t index, const char *fmt, ...)
 {
-	const struct part_list *list = &linker->parts->lists[section];
-	char text[512];
+	const struct document_element at = {&linker->parts->document, section, index};
 	va_list args;
 
 	va_start(args, fmt);
-	vsnprintf(text, sizeof(text), fmt, args);
+	document_parts_fail(linker->err, at, fmt, args);
 	va_end(args);
-	return error_set_byte(linker->err, linker->parts->file, list->offsets[index],
-		"%s[%zu]: %s", static_section_names[section], index, text);
+	return false;
 }
 
 static const struct part_list *list_of(const struct static_linker *linker,
 	enum static_section section)
 {
-	return &linker->parts->lists[section];
+	return &linker->parts->document.lists[section];
 }
 
 static void *copy(struct static_linker *linker, enum static_section section, size_t size)
 {
-	const struct part_list *list = list_of(linker, section);
-	void *items = arena_alloc(linker->arena, list->count * size);
-
-	if (list->count)
-		memcpy(items, list->items, list->count * size);
-	return items;
+	return document_parts_copy(&linker->parts->document, section, size,
+		linker->arena);
 }
 
 static bool check_sites(struct static_linker *linker)
@@ -283,7 +285,7 @@ static bool link_traces(struct static_linker *linker)
 
 	if (list->count != linker->trace.nentry_points)
 		return error_set(linker->err,
-			(struct location){linker->parts->file, 0, 0},
+			(struct location){linker->parts->document.file, 0, 0},
 			"there are %zu traces for %zu entry points: expected one for each",
 			list->count, linker->trace.nentry_points);
 	for (size_t i = 0; i < list->count; i++) {
@@ -367,7 +369,6 @@ static bool link_orphans(struct static_linker *linker)
 
 static bool check_summary(struct static_linker *linker)
 {
-	const struct static_parts *parts = linker->parts;
 	const struct static_trace *trace = &linker->trace;
 	uint64_t counts[SUMMARY_COUNT] = {
 		[SUMMARY_ENTRY_POINTS] = trace->nentry_points,
@@ -381,20 +382,12 @@ static bool check_summary(struct static_linker *linker)
 		[SUMMARY_ROUTES] = trace->nroutes,
 	};
 
-	linker->trace.nleft_out = parts->nleft_out;
+	linker->trace.nleft_out = linker->parts->nleft_out;
 	for (size_t i = 0; i < trace->nunits; i++)
 		counts[SUMMARY_FAILED_UNITS] += trace->units[i].status != UNIT_PARSED;
 	for (size_t i = 0; i < trace->nsites; i++)
 		counts[SUMMARY_OPEN_SITES] += trace->sites[i].state == SITE_OPEN;
-	for (size_t i = 0; i < SUMMARY_COUNT; i++) {
-		if (parts->summary[i] != counts[i])
-			return error_set_byte(linker->err, parts->file,
-				parts->summary_offset,
-				"summary: '%s' is %" PRIu64
-				", but the file holds %" PRIu64,
-				summary_count_names[i], parts->summary[i], counts[i]);
-	}
-	return true;
+	return document_parts_check_counts(&linker->parts->document, counts, linker->err);
 }
 
 bool static_parts_link(const struct static_parts *parts, struct arena *arena,
@@ -404,17 +397,17 @@ bool static_parts_link(const struct static_parts *parts, struct arena *arena,
 	struct static_trace *trace = &linker.trace;
 	bool ok;
 
-	trace->tool_version = parts->tool_version;
+	trace->tool_version = parts->document.tool_version;
 	trace->units = copy(&linker, SECTION_UNITS, sizeof(*trace->units));
-	trace->nunits = parts->lists[SECTION_UNITS].count;
+	trace->nunits = parts->document.lists[SECTION_UNITS].count;
 	trace->functions = copy(&linker, SECTION_FUNCTIONS, sizeof(*trace->functions));
-	trace->nfunctions = parts->lists[SECTION_FUNCTIONS].count;
+	trace->nfunctions = parts->document.lists[SECTION_FUNCTIONS].count;
 	trace->sites = copy(&linker, SECTION_CALL_SITES, sizeof(*trace->sites));
-	trace->nsites = parts->lists[SECTION_CALL_SITES].count;
+	trace->nsites = parts->document.lists[SECTION_CALL_SITES].count;
 	trace->calls = copy(&linker, SECTION_CALLS, sizeof(*trace->calls));
-	trace->ncalls = parts->lists[SECTION_CALLS].count;
+	trace->ncalls = parts->document.lists[SECTION_CALLS].count;
 	trace->branches = copy(&linker, SECTION_BRANCHES, sizeof(*trace->branches));
-	trace->nbranches = parts->lists[SECTION_BRANCHES].count;
+	trace->nbranches = parts->document.lists[SECTION_BRANCHES].count;
 	ok = check_sites(&linker) && check_calls(&linker) && link_entry_points(&linker) &&
 	     static_linker_routes(&linker) && link_traces(&linker) &&
 	     link_shared_modules(&linker) && link_orphans(&linker) &&

@@ -1,12 +1,12 @@
 /*
- * What static.json says, before anything that it refers to is looked up: its members may
- * come in any order. Kept by the reader, checked and turned into a trace when all is
- * read.
+ * The parts of static.json (core/document_parts.h): kept by the reader, checked and
+ * turned into a trace when all is read.
  */
 #ifndef PCARCH_CORE_STATIC_PARTS_H
 #define PCARCH_CORE_STATIC_PARTS_H
 
 #include "core/arena.h"
+#include "core/document_parts.h"
 #include "core/trace.h"
 
 struct error;
@@ -81,28 +81,14 @@ struct part_orphan {
 	bool is_address_taken;
 };
 
-/* One section's elements: as in the trace, or parts where there is a struct of them. */
-struct part_list {
-	void *items; /* heap */
-	uint64_t *offsets; /* heap: where each stands in the file, in bytes */
-	size_t count, room, offset_room;
-	bool is_seen;
-};
-
 struct static_parts {
-	const char *file; /* for messages */
-	struct part_list lists[SECTION_COUNT];
+	struct document_parts document;
 	struct arena scratch; /* what the parts point at and the trace does not */
-	uint64_t summary[SUMMARY_COUNT];
-	uint64_t summary_offset;
 	size_t nleft_out; /* of the summary: all of it that the file does not hold itself
 			   */
-	const char *tool_version;
-	bool has_version, has_kind, has_summary;
 };
 
-extern const char *const static_section_names[SECTION_COUNT];
-extern const char *const summary_count_names[SUMMARY_COUNT];
+extern const struct document_kind static_kind;
 
 void static_parts_release(struct static_parts *parts);
 

@@ -2,9 +2,7 @@
 #include "core/static_json.h"
 
 #include "core/call_json.h"
-#include "core/document_json.h"
-#include "core/error.h"
-#include "core/interner.h"
+#include "core/document_read_json.h"
 #include "core/json_reader.h"
 #include "core/member_json.h"
 #include "core/record_json.h"
@@ -15,18 +13,13 @@
 #include <cjson/cJSON.h>
 #include <string.h>
 
-/* Any count fits: the writer keeps whole numbers up to 2^52 (json_uint). */
-#define COUNT_MAX (UINT64_C(1) << 52)
+/* reader->parts is the `document` of these, their first member. */
+static struct static_parts *parts_of(struct document_reader *reader)
+{
+	return (struct static_parts *)reader->parts;
+}
 
-struct reader {
-	struct static_parts parts;
-	struct arena *arena;
-	struct interner interner;
-};
-
-typedef void read_item_fn(struct reader *reader, struct members *in, void *out);
-
-static const struct diagnostic *read_diagnostics(struct reader *reader,
+static const struct diagnostic *read_diagnostics(struct document_reader *reader,
 	struct members *unit, size_t *n)
 {
 	const cJSON *item = member_optional_array(unit, "diagnostics", n);
@@ -45,7 +38,7 @@ static const struct diagnostic *read_diagnostics(struct reader *reader,
 	return diagnostics;
 }
 
-static void read_unit(struct reader *reader, struct members *in, void *out)
+static void read_unit(struct document_reader *reader, struct members *in, void *out)
 {
 	struct unit *unit = out;
 
@@ -85,7 +78,7 @@ static unsigned read_attributes(struct members *in)
 	return flags;
 }
 
-static void read_function(struct reader *reader, struct members *in, void *out)
+static void read_function(struct document_reader *reader, struct members *in, void *out)
 {
 	struct function *fn = out;
 
@@ -98,27 +91,28 @@ static void read_function(struct reader *reader, struct members *in, void *out)
 	fn->flags = read_attributes(in);
 }
 
-static void read_site(struct reader *reader, struct members *in, void *out)
+static void read_site(struct document_reader *reader, struct members *in, void *out)
 {
 	call_site_read(in, reader->arena, out);
 }
 
-static void read_call(struct reader *reader, struct members *in, void *out)
+static void read_call(struct document_reader *reader, struct members *in, void *out)
 {
 	call_read(in, reader->arena, out);
 }
 
-static void read_route(struct reader *reader, struct members *in, void *out)
+static void read_route(struct document_reader *reader, struct members *in, void *out)
 {
-	route_read(in, reader->arena, &reader->parts.scratch, out);
+	route_read(in, reader->arena, &parts_of(reader)->scratch, out);
 }
 
-static void read_branch(struct reader *reader, struct members *in, void *out)
+static void read_branch(struct document_reader *reader, struct members *in, void *out)
 {
 	branch_read(in, reader->arena, out);
 }
 
-static void read_entry_point(struct reader *reader, struct members *in, void *out)
+static void read_entry_point(struct document_reader *reader, struct members *in,
+	void *out)
 {
 	struct part_entry_point *part = out;
 	struct entry_point *entry = &part->entry;
@@ -140,7 +134,7 @@ static void read_entry_point(struct reader *reader, struct members *in, void *ou
 	}
 }
 
-static void read_trace(struct reader *reader, struct members *in, void *out)
+static void read_trace(struct document_reader *reader, struct members *in, void *out)
 {
 	struct part_trace *part = out;
 	struct function_ref *functions;
@@ -148,7 +142,7 @@ static void read_trace(struct reader *reader, struct members *in, void *out)
 
 	part->entry_point_id = member_string(in, "entry_point_id");
 	item = member_array(in, "functions", &part->nfunctions);
-	functions = arena_alloc(&reader->parts.scratch,
+	functions = arena_alloc(&parts_of(reader)->scratch,
 		part->nfunctions * sizeof(*functions));
 	part->functions = functions;
 	for (size_t i = 0; i < part->nfunctions; i++, item = item->next) {
@@ -156,25 +150,26 @@ static void read_trace(struct reader *reader, struct members *in, void *out)
 
 		functions[i] = function_ref_read(&inner);
 	}
-	part->function_count = member_uint(in, "function_count", COUNT_MAX);
+	part->function_count = member_uint(in, "function_count", DOCUMENT_COUNT_MAX);
 	part->is_truncated = member_bool(in, "truncated");
 	part->depth = member_unsigned(in, "depth");
 }
 
-static void read_shared_module(struct reader *reader, struct members *in, void *out)
+static void read_shared_module(struct document_reader *reader, struct members *in,
+	void *out)
 {
 	struct part_shared_module *part = out;
 	const cJSON *item;
 
 	part->module = member_string(in, "module");
-	part->trace_count = member_uint(in, "trace_count", COUNT_MAX);
+	part->trace_count = member_uint(in, "trace_count", DOCUMENT_COUNT_MAX);
 	item = member_array(in, "trace_ids", &part->ntrace_ids);
-	part->trace_ids = item_strings(in, &reader->parts.scratch, item, part->ntrace_ids,
-		"trace_ids");
-	part->function_count = member_uint(in, "function_count", COUNT_MAX);
+	part->trace_ids = item_strings(in, &parts_of(reader)->scratch, item,
+		part->ntrace_ids, "trace_ids");
+	part->function_count = member_uint(in, "function_count", DOCUMENT_COUNT_MAX);
 }
 
-static void read_orphan(struct reader *reader, struct members *in, void *out)
+static void read_orphan(struct document_reader *reader, struct members *in, void *out)
 {
 	struct part_orphan *part = out;
 
@@ -185,10 +180,7 @@ static void read_orphan(struct reader *reader, struct members *in, void *out)
 	part->is_address_taken = member_bool(in, "address_taken");
 }
 
-static const struct {
-	size_t item_bytes;
-	read_item_fn *read;
-} sections[SECTION_COUNT] = {
+static const struct document_section sections[SECTION_COUNT] = {
 	[SECTION_UNITS] = {sizeof(struct unit), read_unit},
 	[SECTION_FUNCTIONS] = {sizeof(struct function), read_function},
 	[SECTION_CALL_SITES] = {sizeof(struct call_site), read_site},
@@ -202,166 +194,26 @@ static const struct {
 	[SECTION_ORPHANS] = {sizeof(struct part_orphan), read_orphan},
 };
 
-/* SECTION_COUNT: not one of ours. */
-static enum static_section section_of(const char *key)
+static void read_summary(struct document_reader *reader, struct members *in)
 {
-	enum static_section section = 0;
-
-	while (section < SECTION_COUNT && strcmp(key, static_section_names[section]) != 0)
-		section++;
-	return section;
-}
-
-static void read_version(struct reader *reader, struct member_source *source,
-	const cJSON *value)
-{
-	reader->parts.has_version = true;
-	document_check_version(source, value);
-}
-
-static void read_kind(struct reader *reader, struct member_source *source,
-	const cJSON *value)
-{
-	reader->parts.has_kind = true;
-	if (!cJSON_IsString(value))
-		members_fail(source, "expected the string \"static\"");
-	else if (strcmp(value->valuestring, "static") != 0)
-		members_fail(source,
-			"this is a '%.40s' file: expected a 'static' one, as 'pcarch scan' writes it",
-			value->valuestring);
-}
-
-static void read_summary(struct reader *reader, struct member_source *source,
-	const cJSON *value)
-{
-	struct members in = members_of(source, value);
-
-	reader->parts.has_summary = true;
-	reader->parts.summary_offset = source->offset;
-	for (size_t i = 0; i < SUMMARY_COUNT; i++)
-		reader->parts.summary[i] =
-			member_uint(&in, summary_count_names[i], COUNT_MAX);
-	reader->parts.nleft_out =
-		(size_t)member_optional_uint(&in, "left_out_unit_count", COUNT_MAX);
-}
-
-static void read_tool(struct reader *reader, struct member_source *source,
-	const cJSON *value)
-{
-	struct members in = members_of(source, value);
-
-	reader->parts.tool_version = member_string(&in, "version");
-}
-
-static bool is_scalar(const char *key)
-{
-	return strcmp(key, "schema_version") == 0 || strcmp(key, "kind") == 0 ||
-	       strcmp(key, "tool") == 0 || strcmp(key, "summary") == 0;
-}
-
-static void read_scalar(struct reader *reader, struct member_source *source,
-	const cJSON *value)
-{
-	if (strcmp(source->section, "schema_version") == 0)
-		read_version(reader, source, value);
-	else if (strcmp(source->section, "kind") == 0)
-		read_kind(reader, source, value);
-	else if (strcmp(source->section, "summary") == 0)
-		read_summary(reader, source, value);
-	else if (strcmp(source->section, "tool") == 0)
-		read_tool(reader, source, value);
-}
-
-static void read_item(struct reader *reader, enum static_section section,
-	struct member_source *source, const cJSON *value)
-{
-	struct part_list *list = &reader->parts.lists[section];
-	size_t size = sections[section].item_bytes;
-	struct members in;
-	void *item;
-
-	source->index = list->count;
-	in = members_of(source, value);
-	list->items = grow(list->items, list->count, &list->room, size);
-	list->offsets = grow(list->offsets, list->count, &list->offset_room,
-		sizeof(*list->offsets));
-	list->offsets[list->count] = source->offset;
-	item = (char *)list->items + list->count++ * size;
-	memset(item, 0, size);
-	if (!source->failed)
-		sections[section].read(reader, &in, item);
-}
-
-static bool on_array(void *context, const char *key, uint64_t offset, struct error *err)
-{
-	struct reader *reader = context;
-	enum static_section section;
-
-	if (!key)
-		return error_set_byte(err, reader->parts.file, offset,
-			"an array: expected the object that 'pcarch scan' writes");
-	if (is_scalar(key))
-		return error_set_byte(err, reader->parts.file, offset,
-			"'%s' must not be an array", key);
-	section = section_of(key);
-	if (section < SECTION_COUNT)
-		reader->parts.lists[section].is_seen = true;
-	return true;
-}
-
-static bool on_value(void *context, const char *key, const cJSON *value, uint64_t offset,
-	struct error *err)
-{
-	struct reader *reader = context;
-	enum static_section section = section_of(key);
-	struct member_source source = {
-		.file = reader->parts.file,
-		.section = key,
-		.index = MEMBER_ALONE,
-		.offset = offset,
-		.interner = &reader->interner,
-		.err = err,
-	};
-
-	if (section == SECTION_COUNT)
-		read_scalar(reader, &source, value);
-	else if (reader->parts.lists[section].is_seen)
-		read_item(reader, section, &source, value);
-	else
-		members_fail(&source, "expected an array");
-	return !source.failed;
-}
-
-static bool check_complete(const struct static_parts *parts, struct error *err)
-{
-	const char *missing = !parts->has_kind       ? "kind"
-			      : !parts->has_version  ? "schema_version"
-			      : !parts->tool_version ? "tool"
-			      : !parts->has_summary  ? "summary"
-						     : NULL;
-
-	for (size_t i = 0; i < SECTION_COUNT && !missing; i++) {
-		if (!parts->lists[i].is_seen)
-			missing = static_section_names[i];
-	}
-	return !missing ||
-	       error_set(err, (struct location){parts->file, 0, 0},
-		       "'%s' is missing: expected what 'pcarch scan' writes", missing);
+	parts_of(reader)->nleft_out = (size_t)member_optional_uint(in,
+		"left_out_unit_count", DOCUMENT_COUNT_MAX);
 }
 
 bool static_json_read_source(struct arena *arena, const struct json_source *source,
 	struct static_trace *out, struct error *err)
 {
-	struct reader reader = {.arena = arena, .interner = {.arena = arena}};
-	const struct json_visitor visitor = {on_value, on_array, &reader};
-	bool is_stdin = !source->bytes && strcmp(source->name, "-") == 0;
-	bool ok;
+	struct static_parts parts = {.document = {.kind = &static_kind}};
+	struct document_reader reader = {
+		.parts = &parts.document,
+		.arena = arena,
+		.sections = sections,
+		.read_summary = read_summary,
+	};
+	bool ok = document_read(&reader, source, err) &&
+		  static_parts_link(&parts, arena, out, err);
 
-	reader.parts.file = is_stdin ? "standard input" : source->name;
-	ok = json_read(source, &visitor, err) && check_complete(&reader.parts, err) &&
-	     static_parts_link(&reader.parts, arena, out, err);
-	static_parts_release(&reader.parts);
-	interner_release(&reader.interner);
+	static_parts_release(&parts);
 	return ok;
 }
 

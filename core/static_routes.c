@@ -135,7 +135,7 @@ static bool find_entry(struct static_linker *linker, size_t i, const char *id,
 
 bool static_linker_routes(struct static_linker *linker)
 {
-	const struct part_list *list = &linker->parts->lists[SECTION_ROUTES];
+	const struct part_list *list = &linker->parts->document.lists[SECTION_ROUTES];
 	const struct part_route *parts = list->items;
 	struct route *routes = arena_alloc(linker->arena, list->count * sizeof(*routes));
 

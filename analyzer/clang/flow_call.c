@@ -156,7 +156,7 @@ static void add_pointee(struct pointee *pointee, const struct record *record,
 
 /*
  * A record handed to another unit or a library by address. One that knows the type may
- * call what is in it, and change it; through `void *` only its bytes are moved.
+ * call what is in it, and change it; as `void *` or bytes it is only moved.
  */
 static void pass_record(struct flowing *flowing, const struct target *target,
 	uint32_t site, uint32_t number, uint32_t at)
@@ -168,6 +168,7 @@ static void pass_record(struct flowing *flowing, const struct target *target,
 	struct facts_node argument = {.kind = NODE_ARGUMENT, .a = site, .b = number};
 	const struct record *record;
 	struct pointee pointee;
+	enum carrier parameter;
 	bool is_raw;
 
 	if (clang_Cursor_isNull(declaration))
@@ -175,7 +176,8 @@ static void pass_record(struct flowing *flowing, const struct target *target,
 	record = records_find(flowing->walk, declaration);
 	if (!record)
 		return;
-	is_raw = carrier_of(clang_getArgType(target->type, number)) == CARRIER_RAW;
+	parameter = carrier_of(clang_getArgType(target->type, number));
+	is_raw = parameter == CARRIER_RAW || parameter == CARRIER_TEXT;
 	pointee = (struct pointee){
 		.flowing = flowing,
 		.argument = call_node(flowing, argument, CARRIER_CELL),
@@ -265,18 +267,14 @@ static enum carrier passed_as(struct flowing *flowing, const struct target *targ
 static void pass(struct flowing *flowing, const struct target *target, uint32_t site,
 	uint32_t number, uint32_t at)
 {
-	struct place_node value = flowing_node(flowing, at)->value;
 	struct facts_node argument = {.kind = NODE_ARGUMENT, .a = site, .b = number};
+	struct place_node value;
 
-	if (value.node == FACTS_NONE) {
-		if (target->is_undefined)
-			pass_record(flowing, target, site, number, at);
-		if (!target->is_system)
-			value = flowing_convert(flowing, at,
-				passed_as(flowing, target, number, at));
-		if (value.node == FACTS_NONE)
-			return;
-	}
+	if (target->is_undefined)
+		pass_record(flowing, target, site, number, at);
+	value = flowing_convert(flowing, at, passed_as(flowing, target, number, at));
+	if (value.node == FACTS_NONE)
+		return;
 	if (value.carrier == CARRIER_INTEGER) {
 		flowing_lose(flowing, at);
 		return;

@@ -246,6 +246,19 @@ static struct facts_term expression(struct walk *walk, uint32_t node, bool *is_t
 	return (struct facts_term){.kind = TERM_OTHER};
 }
 
+/* A character, also one that becomes an int: `int first = word[0];` */
+static bool is_character(const struct syntax *syntax, uint32_t node)
+{
+	uint32_t first = syntax_first(syntax, node);
+
+	while (first && syntax_kind(syntax, node) == CXCursor_UnexposedExpr) {
+		node = first;
+		first = syntax_first(syntax, node);
+	}
+	return syntax_kind(syntax, node) == CXCursor_ArraySubscriptExpr &&
+	       outline_is_text(clang_getCursorType(syntax->nodes[node].cursor));
+}
+
 /* A variable that is declared: its initialiser is what is below it. */
 static void variable(struct walk *walk, uint32_t node)
 {
@@ -263,7 +276,8 @@ static void variable(struct walk *walk, uint32_t node)
 		return;
 	index = outline_open(walk, outline_variable(walk, cursor), cursor);
 	/* A word that is compared may have got another name: `char *cmd = argv[1];` */
-	walk->outlines->terms[index].is_live = outline_is_text(type);
+	walk->outlines->terms[index].is_live =
+		outline_is_text(type) || is_character(syntax, value);
 	if (syntax_kind(syntax, value) == CXCursor_InitListExpr)
 		outline_list(walk, value, type);
 	else

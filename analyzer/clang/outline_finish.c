@@ -45,7 +45,6 @@ static bool is_leaf_live(struct walk *walk, uint32_t i)
 	case TERM_CALL:
 	case TERM_TEXT:
 	case TERM_FUNCTION:
-	case TERM_LIST:
 	case TERM_RETURN:
 	case TERM_BREAK:
 	case TERM_CONTINUE:
@@ -59,6 +58,7 @@ static bool is_leaf_live(struct walk *walk, uint32_t i)
 		       (parent == TERM_ASSIGN && term->a);
 	case TERM_VARIABLE: /* `table = other_table;` */
 		return parent == TERM_ASSIGN || parent == TERM_OBJECT ||
+		       parent == TERM_SLOT || parent == TERM_ADDRESS ||
 		       is_table(walk, term->a);
 	case TERM_FIELD: /* `fn = row->fn;` */
 		return parent == TERM_ASSIGN || parent == TERM_OBJECT;

@@ -119,6 +119,8 @@ void entry_points_find(struct arena *arena, const struct entry_program *program,
 	}
 	relays_follow(search.relays);
 	relays_free(search.relays);
+	if (program->rules)
+		entry_find_requests(&search);
 	entry_find_functions(&search);
 	entry_find_exported(&search);
 	entry_list_write(&search.list, arena, trace);

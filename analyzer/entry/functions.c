@@ -308,17 +308,20 @@ static bool is_exported(const struct entry_search *search, uint32_t function,
 void entry_find_exported(struct entry_search *search)
 {
 	const struct static_trace *trace = search->trace;
-	bool *is_known = xmalloc(trace->nfunctions + 1);
-	bool has_main = false;
+	bool *is_called = xmalloc(2 * trace->nfunctions + 1);
+	bool *is_entry = is_called + trace->nfunctions, has_main = false;
 
-	memset(is_known, 0, trace->nfunctions);
+	memset(is_called, 0, 2 * trace->nfunctions);
 	for (size_t i = 0; i < trace->ncalls; i++)
 		if (trace->calls[i].caller != trace->calls[i].callee)
-			is_known[trace->calls[i].callee] = true;
-	for (size_t i = 0; i < search->list.count; i++)
+			is_called[trace->calls[i].callee] = true;
+	for (size_t i = 0; i < search->list.count; i++) {
 		has_main |= search->list.items[i].kind == RULE_CLI;
+		is_entry[search->list.items[i].function] = true;
+	}
 	for (uint32_t f = 0; !has_main && f < trace->nfunctions; f++)
-		if (entry_is_own(search, f) && is_exported(search, f, is_known))
+		if (!is_entry[f] && entry_is_own(search, f) &&
+			is_exported(search, f, is_called))
 			add_shown(search, RULE_LIBRARY, f, NULL, NULL);
-	free(is_known);
+	free(is_called);
 }

@@ -100,6 +100,7 @@ static void add_group_call(struct registering *registering, struct group group)
 	const struct call_rule *rule = from->rule;
 	struct relay relay = {
 		.library = from->library,
+		.rule = rule,
 		.handler = FACTS_NONE,
 		.name = FACTS_NONE,
 		.entry = {.kind = rule->kind, .by = from->library, .is_weak = true},

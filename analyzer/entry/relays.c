@@ -7,6 +7,7 @@
 #include "core/arena.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum {
 	MAX_DEPTH = 3, /* functions one behind the other that pass a handler on */
@@ -104,6 +105,20 @@ static bool narrow(struct relays *relays, struct relay *relay, struct term_at ca
 	return true;
 }
 
+/* A value that stands for no handler: ["SIG_IGN"]. */
+static bool is_ignored(const struct relays *relays, const struct call_rule *rule,
+	uint32_t function)
+{
+	const char *name =
+		function_table_get(relays->search->program->functions, function)
+			->function.name;
+
+	for (size_t i = 0; rule && i < rule->nignore; i++)
+		if (strcmp(rule->ignore[i], name) == 0)
+			return true;
+	return false;
+}
+
 void relays_read(struct relays *relays, const struct relay *relay, struct term_at call)
 {
 	struct entry_search *search = relays->search;
@@ -127,7 +142,8 @@ void relays_read(struct relays *relays, const struct relay *relay, struct term_a
 		relays_add(relays, &next);
 	}
 	for (size_t i = 0; next.handler == FACTS_NONE && i < next.nfunctions; i++)
-		entry_add(search, next.entry, next.functions[i]);
+		if (!is_ignored(relays, next.rule, next.functions[i]))
+			entry_add(search, next.entry, next.functions[i]);
 }
 
 /* The calls of those that are new; what is around them may pass on, too. */

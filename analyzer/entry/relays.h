@@ -19,6 +19,7 @@ struct relay {
 	uint32_t handler, name; /* its parameters; FACTS_NONE: not passed on */
 	const uint32_t *functions; /* the handlers, where none is passed on */
 	size_t nfunctions;
+	const struct call_rule *rule; /* whose `ignore` counts; NULL: none */
 	struct entry entry; /* what is known already */
 };
 

@@ -125,8 +125,7 @@ static void read_ruled(const struct row *row, const struct table_rule *rule)
 	}
 }
 
-/* "POST" of "POST" and of HTTP_POST; NULL: the word is no method of HTTP. */
-static const char *method_of(const char *word)
+const char *entry_http_method(const char *word)
 {
 	const char *last = strrchr(word, '_');
 
@@ -159,7 +158,7 @@ static void read_request(const struct row *row)
 			facts->terms[value].kind != TERM_NUMBER)
 			continue;
 		word = facts_string(facts, facts->terms[value].name);
-		method = method ? method : method_of(word);
+		method = method ? method : entry_http_method(word);
 		path = path || word[0] != '/' ? path : word;
 	}
 	if (!method || !path || handler == FACTS_NONE)

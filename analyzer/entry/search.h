@@ -53,6 +53,12 @@ void entry_find_named_records(struct entry_search *search);
 /* Rows of tables: methods of other languages, paths of requests. */
 void entry_find_rows(struct entry_search *search);
 
+/* "POST" of "POST" and of HTTP_POST; NULL: the word is no method of HTTP. */
+const char *entry_http_method(const char *word);
+
+/* Paths that handlers of all requests compare with: once those handlers are known. */
+void entry_find_requests(struct entry_search *search);
+
 /* By rules of functions, and `main`. */
 void entry_find_functions(struct entry_search *search);
 

@@ -18,7 +18,7 @@ struct error;
 
 /* Part of the cache key: changes with what the extractor says, or how. */
 enum {
-	FACTS_VERSION = 7
+	FACTS_VERSION = 8
 };
 
 enum {

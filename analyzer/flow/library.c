@@ -17,6 +17,14 @@ static uint32_t slot_node(struct flow *flow, const char *name)
 		(struct flow_key){.kind = NODE_SLOT, .text = text});
 }
 
+/* Something unknown goes along `edge`: an address, or memory with some, however deep. */
+static void give_unknown(struct flow *flow, const struct flow_edge *edge, uint32_t reason)
+{
+	flow_pass(flow, edge->to, reason, edge->flags);
+	flow_pass(flow, edge->to, reason | VALUE_BEHIND, edge->flags);
+	flow_pass(flow, edge->to, reason | VALUE_BEHIND | VALUE_DEEPER, edge->flags);
+}
+
 /* What a rule says that a parameter or a result is, flows to `to`. */
 static void give(struct flow *flow, uint32_t site, const struct rule_value *value,
 	struct flow_edge edge, const char *library)
@@ -30,12 +38,8 @@ static void give(struct flow *flow, uint32_t site, const struct rule_value *valu
 		break;
 	case RULE_FIELD: /* of the library's record: what it holds is not followed */
 	case RULE_UNKNOWN:
-		flow_pass(flow, edge.to,
-			flow_reason(flow, "given by external '%s'", library), edge.flags);
-		flow_pass(flow, edge.to,
-			VALUE_BEHIND |
-				flow_reason(flow, "given by external '%s'", library),
-			edge.flags);
+		give_unknown(flow, &edge,
+			flow_reason(flow, "given by external '%s'", library));
 		return;
 	default:
 		return;
@@ -114,7 +118,10 @@ static bool is_behind(const struct flow_pointee *pointee, uint32_t number)
 	return !pointee->is_result && pointee->number == number;
 }
 
-/* The fields of the record behind argument `number` may be anything from now on. */
+/*
+ * The fields of the record behind argument `number` may be anything from now on, and so
+ * may be what they point to.
+ */
 static void spoil_pointee(struct flow *flow, uint32_t site, uint32_t number,
 	uint32_t reason)
 {
@@ -122,7 +129,7 @@ static void spoil_pointee(struct flow *flow, uint32_t site, uint32_t number,
 
 	for (; at != FLOW_NONE; at = flow->pointees[at].next)
 		if (is_behind(&flow->pointees[at], number))
-			flow_insert_unknown(flow, flow->pointees[at].field, reason);
+			flow_insert_written(flow, flow->pointees[at].field, reason);
 }
 
 static bool mentions(const struct call_rule *rule, int number)

@@ -16,7 +16,9 @@ struct pairs {
 
 struct reading {
 	const struct routes_program *program;
-	struct pairs calls, uses;
+	struct pairs calls, uses, passes;
+	const bool *is_handler;
+	const bool *chooses; /* each function: a chain in it chooses handlers */
 };
 
 static void add(struct pairs *pairs, uint32_t from, uint32_t to)
@@ -30,12 +32,27 @@ static void add(struct pairs *pairs, uint32_t from, uint32_t to)
 	pairs->to[pairs->count++] = to;
 }
 
+/* `return handler(…)` */
+static void read_return(struct reading *reading, uint32_t user, struct term value)
+{
+	uint32_t function;
+
+	if (!term_is(value, TERM_CALL) || !term_is(term_first(value), TERM_FUNCTION))
+		return;
+	function = program_function(reading->program, term_first(value));
+	if (function != TRACE_NONE && reading->is_handler[function] && function != user &&
+		!reading->chooses[user])
+		add(&reading->passes, user, function);
+}
+
 /* What is below a variable's declaration is read when the variable is mentioned. */
 static void read_body(struct reading *reading, const struct outline *outline)
 {
 	struct term at = outline->root;
 
 	for (; at.at < term_get(outline->root)->end; at.at++) {
+		if (term_is(at, TERM_RETURN))
+			read_return(reading, outline->function, term_first(at));
 		if (term_is(at, TERM_CALL) && term_is(term_first(at), TERM_FUNCTION)) {
 			add(&reading->calls, outline->function,
 				program_function(reading->program, term_first(at)));
@@ -72,11 +89,14 @@ static struct grouping group(struct arena *arena, struct pairs *pairs, size_t nf
 	return grouping;
 }
 
-static void mark_handlers(const struct dispatch_list *dispatches, bool *is_handler)
+static void mark_handlers(const struct dispatch_list *dispatches, bool *is_handler,
+	bool *chooses)
 {
 	for (size_t i = 0; i < dispatches->count; i++) {
 		const struct dispatch *dispatch = &dispatches->items[i];
 
+		if (dispatch->function != TRACE_NONE)
+			chooses[dispatch->function] = true;
 		for (size_t e = 0; e < dispatch->nentries; e++)
 			for (size_t h = 0; h < dispatch->entries[e].nhandlers; h++)
 				is_handler[dispatch->entries[e].handlers[h].function] =
@@ -90,8 +110,11 @@ void calls_read(struct arena *arena, const struct routes_program *program,
 	struct reading reading = {.program = program};
 	size_t nfunctions = function_table_count(program->functions);
 	bool *is_handler = arena_alloc(arena, nfunctions);
+	bool *chooses = arena_alloc(arena, nfunctions);
 
-	mark_handlers(dispatches, is_handler);
+	mark_handlers(dispatches, is_handler, chooses);
+	reading.chooses = chooses;
+	reading.is_handler = is_handler;
 	for (size_t i = 0; i < program->noutlines; i++)
 		read_body(&reading, &program->outlines[i]);
 	for (size_t i = 0; i < program->nmentions; i++)
@@ -101,6 +124,7 @@ void calls_read(struct arena *arena, const struct routes_program *program,
 	nfunctions = function_table_count(program->functions);
 	*out = (struct route_calls){.nfunctions = nfunctions, .is_handler = is_handler};
 	out->called_by = group(arena, &reading.calls, nfunctions, &out->callees);
+	out->passed_by = group(arena, &reading.passes, nfunctions, &out->passed);
 	out->used_by = group(arena, &reading.uses, nfunctions, &out->used);
 }
 
@@ -126,6 +150,21 @@ static void come_by(struct walking *walking, const struct grouping *groups,
 	}
 }
 
+static void pass_on(struct walking *walking, uint32_t start)
+{
+	const struct route_calls *calls = walking->walk->calls;
+	struct index_list passed = grouping_at(&calls->passed_by, start);
+
+	for (size_t i = 0; i < passed.count; i++) {
+		uint32_t function = calls->passed[passed.items[i]];
+
+		if (walking->walk->seen[function] == walking->mark)
+			continue;
+		walking->walk->seen[function] = walking->mark;
+		walking->walk->queue[walking->found++] = function;
+	}
+}
+
 size_t calls_walk(const struct route_walk *walk, uint32_t start, uint32_t mark)
 {
 	const struct route_calls *calls = walk->calls;
@@ -136,6 +175,8 @@ size_t calls_walk(const struct route_walk *walk, uint32_t start, uint32_t mark)
 		return 0;
 	walk->seen[start] = mark;
 	walk->queue[walking.found++] = start;
+	if (calls->is_handler[start])
+		pass_on(&walking, start);
 	for (unsigned depth = 0; depth < walk->depth && at < walking.found; depth++) {
 		size_t level = walking.found;
 

@@ -20,6 +20,9 @@ struct route_calls {
 	struct grouping used_by; /* each function: indexes in `used` */
 	const uint32_t *callees; /* of direct calls */
 	const uint32_t *used; /* functions used as values, also through objects */
+	struct grouping passed_by; /* each function: indexes in `passed` */
+	const uint32_t
+		*passed; /* handlers in `return handler(…)`: another's are its own */
 	const bool *is_handler; /* each function: an entry of some dispatch runs it */
 	size_t nfunctions;
 };
@@ -30,9 +33,10 @@ void calls_read(struct arena *arena, const struct routes_program *program,
 
 /*
  * Walk breadth-first from `start`, over direct calls and, if `with_values`, over uses;
- * never into a handler. seen[f] becomes `mark` for every function that is come by; those
- * that have it already are passed over. At most `depth` calls deep. Returns how many
- * there are; they are in `queue`, which has room for all functions.
+ * never into a handler but where a handler is all that `start` runs. seen[f] becomes
+ * `mark` for every function that is come by; those that have it already are passed over.
+ * At most `depth` calls deep. Returns how many there are; they are in `queue`, which has
+ * room for all functions.
  */
 struct route_walk {
 	const struct route_calls *calls;

@@ -12,9 +12,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct dispatch_list;
+struct function_source;
+
 enum {
 	ARM_NONE = UINT32_MAX
 };
+
+/* Below this weight, a chain is one of options, values or keywords. */
+#define CHAIN_LEAST 0.5
 
 /* Statements that stand together: terms `from` to `end` - 1. */
 struct statements {
@@ -60,7 +66,10 @@ struct arm {
 	bool is_returned; /* the result of the call is what the function returns */
 	bool is_given; /* the call is given something of the words, or of what is with
 			  them */
+	bool is_given_other; /* another variable */
+	bool is_alone; /* the call has no arguments */
 	bool is_final; /* the function does not return */
+	bool is_rest; /* `body` is what follows a test that it is no such word */
 	bool only_words; /* it is there for the words below it */
 };
 
@@ -81,25 +90,41 @@ struct body {
 	struct condition_reader reader;
 	uint32_t function; /* of the function table */
 	struct term root;
+	bool has_dispatch; /* another one is known in it, which a word may stand beside */
 	struct arm *arms; /* heap; outer ones before those in them */
 	size_t narms, arms_room;
 	struct arm_group *groups; /* heap; the same */
 	size_t ngroups, groups_room;
+	const struct function_source *sources; /* of the program */
+	uint32_t returned[8]; /* variables that it returns */
+	size_t nreturned;
 	uint8_t *taken; /* heap; for each term: it is in an arm for a command */
 };
 
 void body_open(struct body *body, const struct routes_program *program,
-	const struct outline *outline);
+	const struct function_source *sources, const struct outline *outline);
 void body_close(struct body *body);
 
 /* Find the arms, without what they do. */
 void body_walk(struct body *body);
 
-/* Find out what the arm does, once those in it have been weighed. */
-void body_judge(struct body *body, struct arm *arm);
+/*
+ * Find out what the arm does, once those in it have been weighed. One of no group has
+ * statements alone, and `tests` without a subject.
+ */
+void body_judge(const struct body *body, struct arm *arm);
 
 /* The weight of a group, once its arms are judged. */
 double body_weigh(const struct body *body, const struct arm_group *group);
+
+/* Letters, digits, hyphens and the like; a sign may come first, which is no hyphen. */
+bool word_is_command(const char *word);
+
+/* Add what the groups with enough weight make of the body. */
+void body_dispatches(const struct body *body, struct dispatch_list *list);
+
+/* How sure it is that a text that the body compares comes from outside. */
+double body_evidence(const struct body *body, struct term subject);
 
 /* How the statements end. */
 enum leaving statements_leave(const struct routes_program *program,

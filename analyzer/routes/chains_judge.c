@@ -4,10 +4,14 @@
 #include "analyzer/link/function_table.h"
 #include "analyzer/routes/comparers.h"
 #include "analyzer/rules/rules.h"
+#include "analyzer/routes/chains_sources.h"
 #include "core/trace.h"
+
+#include <string.h>
 
 enum {
 	MAX_DEPTH = 200,
+	MAX_CALLERS = 8, /* of a function that runs a command */
 	MAX_TAIL = 64, /* statements after a chain, before the call that they share */
 };
 
@@ -25,10 +29,11 @@ enum {
 struct judging {
 	const struct body *body;
 	struct term subject, root; /* the word, and the variable that it is in */
+	struct term words; /* what holds it and those after it */
 	int score;
 	uint32_t function;
 	struct term call;
-	bool is_returned, is_given, is_final;
+	bool is_returned, is_given, is_given_other, is_alone, is_final;
 	bool takes_words; /* a call goes on where the words are */
 	struct term stored; /* TERM_ASSIGN of an enumerator, or of a function */
 };
@@ -55,6 +60,23 @@ struct term subject_root(struct term subject)
 		subject = term_first(subject);
 	}
 	return term_none();
+}
+
+/* What holds the word and those after it: `argv` of `argv[1]`, `c->argv` of others. */
+static struct term words_of(struct term subject)
+{
+	struct term inner = subject;
+
+	for (int i = 0; i < MAX_DEPTH && term_exists(inner); i++) {
+		struct term below = term_first(inner);
+
+		if (term_is(inner, TERM_ELEMENT) || term_is(inner, TERM_DEREF))
+			subject = below;
+		inner = below;
+	}
+	while (term_is(subject, TERM_ADD))
+		subject = term_first(subject);
+	return subject;
 }
 
 static uint32_t callee_of(const struct body *body, struct term call)
@@ -117,16 +139,26 @@ static uint32_t forwarded(const struct body *body, struct term call, uint32_t ca
 	return TRACE_NONE;
 }
 
-static bool mentions(struct term all, struct term root)
+/* Is it in the expression, or in what a local variable there stands for? */
+static bool mentions(const struct body *body, struct term all, struct term words)
 {
 	struct term at = all;
 
-	if (!term_exists(all) || !term_exists(root))
+	if (!term_exists(all) || !term_exists(words))
 		return false;
-	for (; at.at < term_get(all)->end; at.at++)
-		if (term_kind(at) == term_kind(root) &&
-			term_get(at)->a == term_get(root)->a)
+	for (; at.at < term_get(all)->end; at.at++) {
+		struct term value = term_none();
+
+		if (terms_mean_same(at, words))
 			return true;
+		if (term_is(at, TERM_VARIABLE))
+			value = locals_value(&body->locals, at);
+		while (term_is(value, TERM_ADD) || term_is(value, TERM_ADDRESS) ||
+			term_is(value, TERM_ELEMENT))
+			value = term_first(value);
+		if (term_exists(value) && terms_mean_same(value, words))
+			return true;
+	}
 	return false;
 }
 
@@ -161,30 +193,65 @@ static int score_of_arguments(const struct judging *judging, struct term call,
 	unsigned depth)
 {
 	struct term argument = term_child(call, 1);
+	bool has_text = false;
 	int score = 0;
 
 	for (; term_exists(argument); argument = term_next(call, argument)) {
-		if (mentions(argument, judging->root))
+		if (mentions(judging->body, argument, judging->words))
 			return SCORE_GIVEN;
 		if (term_exists(subject_root(argument)))
 			score = SCORE_GIVEN_OTHER;
-		if (term_is(argument, TERM_TEXT) && depth)
-			return SCORE_MESSAGE;
+		has_text |= term_is(argument, TERM_TEXT);
 	}
+	if (has_text)
+		return depth ? SCORE_MESSAGE : -SCORE_CALL;
 	return score;
 }
 
 static bool is_returned_later(const struct body *body, struct term variable)
 {
-	struct term at = body->root;
-
-	if (!term_exists(variable))
+	if (!term_is(variable, TERM_VARIABLE) && !term_is(variable, TERM_OBJECT))
 		return false;
-	for (; at.at < term_get(body->root)->end; at.at++)
-		if (term_is(at, TERM_RETURN) &&
-			terms_mean_same(term_first(at), variable))
+	for (size_t i = 0; i < body->nreturned; i++)
+		if (body->returned[i] == term_get(variable)->a)
 			return true;
 	return false;
+}
+
+/* Does the function give a pointer? One that runs a command gives a status. */
+static bool gives_pointer(const struct routes_program *program, uint32_t function)
+{
+	const char *signature =
+		function_table_get(program->functions, function)->function.signature;
+	const char *open = strchr(signature, '(');
+
+	return open && open > signature && open[-1] == '*';
+}
+
+/* A function that many others call, too, is a tool of theirs; usage() ends them all. */
+static bool is_tool(const struct body *body, uint32_t function)
+{
+	return body->sources[function].ncallers > MAX_CALLERS &&
+	       !is_noreturn(body->program, function);
+}
+
+/* Is it what the branch is for, by what it is and what becomes of its result? */
+static bool is_candidate(const struct judging *judging, struct term call,
+	uint32_t function, struct standing standing)
+{
+	const struct body *body = judging->body;
+	struct comparison comparison;
+
+	if (!program_has_body(body->program, function) ||
+		comparer_of(body->program, call, &comparison) ||
+		(standing.depth && is_noreturn(body->program, function)) ||
+		is_tool(body, function))
+		return false;
+	if (standing.is_returned || is_returned_later(body, standing.to))
+		return true;
+	return !term_is(standing.to, TERM_FIELD) &&
+	       !gives_pointer(body->program, function) &&
+	       !reads_value(call, judging->subject);
 }
 
 static void consider(struct judging *judging, struct term call, struct standing standing)
@@ -193,19 +260,14 @@ static void consider(struct judging *judging, struct term call, struct standing 
 	uint32_t function = callee_of(body, call), real;
 	bool is_returned =
 		standing.is_returned || is_returned_later(body, standing.to);
-	struct comparison comparison;
 	int score = SCORE_CALL;
 
-	if (!program_has_body(body->program, function) ||
-		comparer_of(body->program, call, &comparison) ||
-		(standing.depth && is_noreturn(body->program, function)))
+	if (!is_candidate(judging, call, function, standing))
 		return;
 	if (takes_words(call, judging->root)) {
 		judging->takes_words = true;
 		return;
 	}
-	if (!is_returned && reads_value(call, judging->subject))
-		return;
 	score += score_of_arguments(judging, call, standing.depth);
 	if (is_returned)
 		score += standing.depth ? SCORE_RETURNED_IF : SCORE_RETURNED;
@@ -219,7 +281,9 @@ static void consider(struct judging *judging, struct term call, struct standing 
 	judging->call = call;
 	judging->is_returned = is_returned;
 	judging->is_final = is_noreturn(body->program, function);
-	judging->is_given = mentions(call, judging->root);
+	judging->is_given = mentions(body, call, judging->words);
+	judging->is_given_other = score_of_arguments(judging, call, 0) > 0;
+	judging->is_alone = !term_exists(term_child(call, 1));
 }
 
 /* The calls in an expression, where none is in another one. */
@@ -334,7 +398,7 @@ static void judge_list(struct judging *judging, struct statements list,
 		return;
 	for (struct term at = statements_first(&list); term_exists(at);
 		at = statements_next(&list, at))
-		if (!body->taken[at.at - body->root.at])
+		if (!body->taken || !body->taken[at.at - body->root.at])
 			judge_statement(judging, at, standing, nesting);
 }
 
@@ -379,7 +443,8 @@ enum leaving statements_leave(const struct routes_program *program,
 }
 
 /* The call that all arms come to after the chain, whose result is returned. */
-static void find_tail(struct judging *tail, const struct after *after)
+static void find_tail(struct judging *tail, const struct after *after,
+	const struct statements *parent)
 {
 	struct standing standing = {.to = term_none()};
 	int nseen = 0;
@@ -387,13 +452,31 @@ static void find_tail(struct judging *tail, const struct after *after)
 	for (; after && !after->is_loop; after = after->outer)
 		for (struct term at = statements_first(&after->rest); term_exists(at);
 			at = statements_next(&after->rest, at)) {
-			if (term_is(at, TERM_LOOP) || ++nseen > MAX_TAIL)
+			/* What follows in a branch around it, it is a part of. */
+			if (term_is(at, TERM_LOOP) || ++nseen > MAX_TAIL ||
+				(parent && statements_hold(parent, at.at)))
 				return;
 			if (term_is(at, TERM_RETURN) || term_is(at, TERM_CALL))
 				judge_statement(tail, at, standing, 0);
 			if (term_is(at, TERM_RETURN))
 				return;
 		}
+}
+
+/* Is what is stored in `to` called? */
+static bool is_called(const struct body *body, struct term to)
+{
+	struct term at = body->root;
+
+	for (; at.at < term_get(body->root)->end; at.at++) {
+		struct term callee = term_first(at);
+
+		while (term_is(at, TERM_CALL) && term_is(callee, TERM_DEREF))
+			callee = term_first(callee);
+		if (term_is(at, TERM_CALL) && terms_mean_same(callee, to))
+			return true;
+	}
+	return false;
 }
 
 /* `handler = f; … return handler(…)`: the function that is stored. */
@@ -403,8 +486,10 @@ static uint32_t stored_function(const struct body *body, const struct judging *j
 
 	if (term_is(value, TERM_ADDRESS))
 		value = term_first(value);
-	return term_is(value, TERM_FUNCTION) ? program_function(body->program, value)
-					     : TRACE_NONE;
+	return term_is(value, TERM_FUNCTION) &&
+			       is_called(body, term_first(judging->stored))
+		       ? program_function(body->program, value)
+		       : TRACE_NONE;
 }
 
 static void share_tail(const struct body *body, struct arm *arm,
@@ -414,18 +499,20 @@ static void share_tail(const struct body *body, struct arm *arm,
 		.body = body,
 		.subject = judging->subject,
 		.root = judging->root,
+		.words = judging->words,
 		.function = TRACE_NONE,
 		.call = term_none(),
 		.stored = term_none(),
 	};
 	uint32_t stored = stored_function(body, judging);
+	uint32_t parent = body->groups[arm->group].parent;
 
 	if (stored != TRACE_NONE) {
 		arm->function = stored;
 		arm->doing = DOES_RUN;
 		return;
 	}
-	find_tail(&tail, arm->after);
+	find_tail(&tail, arm->after, parent == ARM_NONE ? NULL : &body->arms[parent].body);
 	if (!tail.is_returned || tail.score <= judging->score)
 		return;
 	arm->function = tail.function;
@@ -435,12 +522,35 @@ static void share_tail(const struct body *body, struct arm *arm,
 	arm->doing = DOES_SHARE;
 }
 
-void body_judge(struct body *body, struct arm *arm)
+/* `goto mount; … mount: return mount_all();`: what follows the label. */
+static struct statements after_label(const struct body *body, const struct arm *arm)
+{
+	struct statements all = {body->root.facts, 0, 0};
+	struct term at = {body->root.facts, arm->body.from}, jump = term_none();
+	uint32_t end = term_get(body->root)->end;
+
+	for (; at.at < arm->body.end; at.at++)
+		if (term_is(at, TERM_GOTO))
+			jump = at;
+	for (at = body->root; at.at < end && term_exists(jump); at.at++)
+		if (term_is(at, TERM_LABEL) && term_get(at)->name == term_get(jump)->name)
+			break;
+	if (!term_exists(jump) || at.at == end)
+		return all;
+	all.from = at.at + 1;
+	for (; at.at < end && !term_is(at, TERM_RETURN); at.at++)
+		;
+	all.end = at.at < end ? term_get(at)->end : end;
+	return all;
+}
+
+void body_judge(const struct body *body, struct arm *arm)
 {
 	struct judging judging = {
 		.body = body,
 		.subject = arm->tests->subject,
 		.root = subject_root(arm->tests->subject),
+		.words = words_of(arm->tests->subject),
 		.function = TRACE_NONE,
 		.call = term_none(),
 		.stored = term_none(),
@@ -449,14 +559,19 @@ void body_judge(struct body *body, struct arm *arm)
 
 	arm->leaving = statements_leave(body->program, &arm->body);
 	judge_list(&judging, arm->body, standing, 0);
+	if (judging.function == TRACE_NONE && arm->leaving == LEAVES_GOTO)
+		judge_list(&judging, after_label(body, arm), standing, 0);
 	if (judging.takes_words)
 		return;
 	arm->function = judging.function;
 	arm->call = judging.call;
 	arm->is_returned = judging.is_returned;
 	arm->is_given = judging.is_given;
+	arm->is_given_other = judging.is_given_other;
+	arm->is_alone = judging.is_alone;
 	arm->is_final = judging.is_final;
 	arm->doing = judging.function == TRACE_NONE ? DOES_NOTHING : DOES_RUN;
-	if (term_exists(judging.stored) && arm->leaving != LEAVES_FUNCTION)
+	if (term_exists(judging.stored) && arm->leaving != LEAVES_FUNCTION &&
+		arm->group != ARM_NONE)
 		share_tail(body, arm, &judging);
 }

@@ -9,7 +9,8 @@
 enum {
 	MAX_DEPTH = 200, /* of statements in statements; what is deeper is not seen */
 	MAX_LOOK_BACK = 64, /* groups, or arms, that one may be the same as */
-	MAX_ARMS = 20000
+	MAX_ARMS = 2000,
+	MAX_GROUPS = 300
 };
 
 /* Where a statement stands. */
@@ -23,15 +24,30 @@ struct place {
 
 static void walk_list(struct body *body, struct statements list, struct place place);
 
+static void find_returned(struct body *body)
+{
+	struct term at = body->root;
+
+	for (; at.at < term_get(body->root)->end; at.at++) {
+		struct term value = term_first(at);
+
+		if (term_is(at, TERM_RETURN) && term_is(value, TERM_VARIABLE) &&
+			body->nreturned < sizeof(body->returned) / sizeof(uint32_t))
+			body->returned[body->nreturned++] = term_get(value)->a;
+	}
+}
+
 void body_open(struct body *body, const struct routes_program *program,
-	const struct outline *outline)
+	const struct function_source *sources, const struct outline *outline)
 {
 	*body = (struct body){
 		.program = program,
+		.sources = sources,
 		.function = outline->function,
 		.root = outline->root,
 	};
 	locals_read(&body->locals, outline->root);
+	find_returned(body);
 	body->reader =
 		(struct condition_reader){program, &body->locals, &body->arena};
 }
@@ -61,6 +77,7 @@ static bool is_same_loop(struct term a, struct term b)
 	return a.at == b.at;
 }
 
+/* The group of branches that choose by the text there; a full body has no more. */
 static uint32_t group_of(struct body *body, struct term subject, struct place place)
 {
 	for (size_t i = body->ngroups, n = 0; i-- > 0 && n < MAX_LOOK_BACK; n++) {
@@ -221,6 +238,29 @@ static void walk_then(struct body *body, struct word_tests tests, struct term th
 		walk_list(body, alone(then), place);
 }
 
+/*
+ * `if (strcmp(word, "x") != 0) return …;`: what comes after is for the word. It is walked
+ * where it stands, as other words may come in it.
+ */
+static void add_rest(struct body *body, const struct word_test *tests, struct term then,
+	struct place place)
+{
+	struct statements not_so = alone(then);
+
+	if (!place.after || place.after->is_loop || tests->also || !tests->word ||
+		statements_leave(body->program, &not_so) != LEAVES_FUNCTION ||
+		body->narms >= MAX_ARMS)
+		return;
+	add_arm(body, (struct arm){
+			      .group = group_of(body, tests->subject, place),
+			      .tests = tests,
+			      .body = place.after->rest,
+			      .block = term_none(),
+			      .after = place.after->outer,
+			      .is_rest = true,
+		      });
+}
+
 /* Else-ifs nest as deep as there are: they are walked, not descended into. */
 static void walk_if(struct body *body, struct term term, struct place place)
 {
@@ -237,6 +277,9 @@ static void walk_if(struct body *body, struct term term, struct place place)
 				!condition.when_false.is_partial && term_exists(other);
 
 		walk_then(body, condition.when_true, then, place);
+		if (!condition.when_true.first && condition.when_false.first &&
+			!condition.when_false.is_partial && !term_exists(other))
+			add_rest(body, condition.when_false.first, then, place);
 		if (is_other)
 			walk_then(body, condition.when_false, other, place);
 		else if (term_exists(other) && !term_is(other, TERM_IF))

@@ -34,8 +34,10 @@ static void note_function(const struct routes_program *program, struct column *c
 	const struct function *fn =
 		&function_table_get(program->functions, function)->function;
 
-	if (!column->functions++)
+	if (!column->functions++) {
 		column->signature = fn->signature;
+		column->first_function = function;
+	}
 	column->arguments += strstr(fn->signature, "char **") != NULL ||
 			     strstr(fn->signature, "char *const *") != NULL;
 	column->hinted += words_hint(fn->name) > 0 || strncmp(fn->name, "do_", 3) == 0;
@@ -50,7 +52,7 @@ static void note_cell(const struct routes_program *program, struct columns *colu
 	if (!column)
 		return;
 	if (term_is(cell->value, TERM_TEXT)) {
-		column->texts++;
+		column->texts += term_name(cell->value)[0] != '\0';
 		column->tokens += words_is_token(term_name(cell->value));
 		column->dashed += term_name(cell->value)[0] == '-';
 	} else if (function != TRACE_NONE) {
@@ -122,22 +124,113 @@ void columns_read(const struct routes_program *program, const struct row_list *l
 			note_cell(program, out, &list->rows[i].cells[c]);
 }
 
-void columns_settle(const struct fields *fields, struct columns *out)
+/* Does the function call another field of the row, which the column holds? */
+static bool calls_field(const struct routes_program *program, uint32_t function,
+	const struct column *column)
+{
+	const struct outline *outline = program_outline(program, function);
+	struct term at;
+
+	if (!outline)
+		return false;
+	for (at = outline->root; at.at < term_get(outline->root)->end; at.at++) {
+		struct term callee = term_is(at, TERM_CALL) ? term_first(at) : at;
+
+		while (term_is(callee, TERM_DEREF))
+			callee = term_first(callee);
+		if (term_is(at, TERM_CALL) && term_is(callee, TERM_FIELD) &&
+			strcmp(term_name(callee), column->field) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* A handler that only calls another field of the row is not the one. */
+static const struct column *behind_trampoline(const struct routes_program *program,
+	const struct columns *columns)
+{
+	for (size_t i = 0; columns->handler && i < columns->count; i++) {
+		const struct column *column = &columns->all[i];
+
+		if (column != columns->handler && column->functions &&
+			calls_field(program, columns->handler->first_function, column))
+			return column;
+	}
+	return columns->handler;
+}
+
+void columns_settle(const struct routes_program *program, const struct fields *fields,
+	struct columns *out)
 {
 	for (size_t i = 0; i < out->count; i++)
 		out->all[i].use =
 			fields_use(fields, out->all[i].record, out->all[i].field);
 	out->word = best(out, word_score, NULL);
 	out->handler = best(out, handler_score, NULL);
+	out->handler = behind_trampoline(program, out);
 	out->sub = best(out, sub_score, NULL);
 	out->help = best(out, help_score, out->word);
+}
+
+static const struct cell *cell_of(const struct row *row, const struct column *column)
+{
+	for (size_t i = 0; i < row->ncells; i++)
+		if (strcmp(row->cells[i].field, column->field) == 0 &&
+			strcmp(row->cells[i].record, column->record) == 0)
+			return &row->cells[i];
+	return NULL;
+}
+
+/* Rows with a handler bear one enumerator in this column, and the others do not. */
+static bool tells_rows(const struct routes_program *program, const struct row_list *list,
+	const struct columns *columns, const struct column *column)
+{
+	const char *value = NULL;
+	bool tells = false;
+
+	for (size_t i = 0; i < list->nrows; i++) {
+		const struct cell *kind = cell_of(&list->rows[i], column);
+		const struct cell *handler = cell_of(&list->rows[i], columns->handler);
+		bool has_handler = handler && columns_function(program, handler->value) !=
+						      TRACE_NONE;
+		const char *name = kind && term_is(kind->value, TERM_NUMBER)
+					   ? term_name(kind->value)
+					   : "";
+
+		if (!has_handler) {
+			tells |= name[0] != '\0';
+			if (name[0] && value && strcmp(name, value) == 0)
+				return false;
+		} else if (!name[0] || (value && strcmp(name, value) != 0)) {
+			return false;
+		} else {
+			value = name;
+		}
+	}
+	return tells && value;
+}
+
+bool columns_is_mixed(const struct routes_program *program, const struct row_list *list,
+	const struct columns *columns)
+{
+	if (columns->handler->functions * 2 < columns->word->texts)
+		return true;
+	for (size_t i = 0; i < columns->count; i++)
+		if (tells_rows(program, list, columns, &columns->all[i]))
+			return true;
+	return false;
 }
 
 bool columns_is_handler(const struct columns *columns, const struct column *column)
 {
 	return column == columns->handler ||
-	       (column->functions && column->use.called_beside && columns->handler &&
-		       strcmp(column->signature, columns->handler->signature) == 0);
+	       (column->functions && columns->handler &&
+		       (column->use.called || column->use.passed) &&
+		       (strcmp(column->signature, columns->handler->signature) == 0 ||
+			       (column->depth &&
+				       column->depth == columns->handler->depth &&
+				       strcmp(column->record, columns->handler->record) ==
+					       0)));
 }
 
 bool columns_is_alias(const struct columns *columns, const struct column *column)
@@ -154,12 +247,23 @@ static int hint_of(const char *name, bool is_dashed)
 	return is_dashed && hint < 0 ? 0 : hint;
 }
 
+static const char *holder_name(const struct routes_program *program,
+	const struct row_list *list)
+{
+	if (list->object == TRACE_NONE)
+		return list->name ? list->name : "";
+	return program->objects[list->object].name;
+}
+
+/* A record that stands alone bears the name of its command, which can only speak for it.
+ */
 static double hints(const struct routes_program *program, const struct row_list *list,
 	const struct columns *columns)
 {
-	const char *const names[] = {list->record, program->objects[list->object].name,
+	const char *const names[] = {list->record, holder_name(program, list),
 		columns->handler ? columns->handler->field : "", columns->word->field};
 	bool is_dashed = columns->word->dashed * 2 > columns->word->texts;
+	bool is_single = term_exists(list->at) && !term_get(list->at)->a;
 	double weight = 0;
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
@@ -167,24 +271,49 @@ static double hints(const struct routes_program *program, const struct row_list 
 
 		if (hint > 0)
 			weight += i < 2 ? 0.25 : 0.1;
-		else if (hint < 0)
+		else if (hint < 0 && (i != 1 || !is_single))
 			weight -= i < 2 ? 0.2 : 0.1;
 	}
 	return weight;
 }
 
-double columns_weight(const struct routes_program *program, const struct row_list *list,
-	const struct columns *columns)
+/* A handler's field, or what it is given, can say that it makes or reads something. */
+static double role_weight(const struct routes_program *program,
+	const struct column *handler)
+{
+	static const char *const roles[] = {"pars", "init", "create", "open", "cmp",
+		"compar", "format", "print", "valid", "check", "getter", "setter",
+		"encode", "decode", "alloc", "match", "score", "sort"};
+	const char *name = program_name(program, handler->first_function);
+
+	for (size_t i = 0; i < sizeof(roles) / sizeof(roles[0]); i++)
+		if (strcasestr(handler->field, roles[i]))
+			return -0.3;
+	return strcasestr(name, "parser") || strncmp(name, "by_", 3) == 0 ? -0.3 : 0;
+}
+
+double columns_weight(const struct routes_program *program, const struct fields *fields,
+	const struct row_list *list, const struct columns *columns)
 {
 	const struct column *word = columns->word, *handler = columns->handler;
+	struct object_use object = {0};
 	double weight = 0;
 
 	if (!word || !handler)
+		return 0;
+	if (list->object != TRACE_NONE)
+		object = fields_object(fields, list->object);
+	/* Tables of one type can be for different things. */
+	if (columns->is_told_apart && object.accessed && !object.compared)
+		return 0;
+	/* Options are worked off one after the other. */
+	if (word->dashed * 2 > word->texts && handler->use.called_on)
 		return 0;
 	weight += word->use.compared ? 0.3 : word->use.passed ? 0.15 : 0;
 	weight += handler->use.called_beside ? 0.4 : handler->use.called ? 0.2 : 0;
 	weight += handler->arguments * 2 >= handler->functions ? 0.2 : 0;
 	weight += handler->hinted * 2 >= handler->functions ? 0.15 : 0;
+	weight += role_weight(program, handler);
 	weight += hints(program, list, columns);
 	weight -= word->tokens * 10 < word->texts * 7 ? 0.5 : 0;
 	return weight < 0 ? 0 : weight > 1 ? 1 : weight;

@@ -20,6 +20,7 @@ struct column {
 	unsigned arguments; /* functions that take a `char **` */
 	unsigned hinted; /* functions whose names read as commands */
 	const char *signature; /* of the first of them */
+	uint32_t first_function;
 	unsigned depth;
 };
 
@@ -34,22 +35,28 @@ struct columns {
 	const struct column *handler; /* NULL: none */
 	const struct column *sub; /* NULL: none */
 	const struct column *help; /* NULL: none */
+	bool is_told_apart; /* some object of the type is compared by itself */
 };
 
 /* Read the rows of several lists, one call each, into a zeroed `out`; then settle it. */
 void columns_read(const struct routes_program *program, const struct row_list *list,
 	struct columns *out);
-void columns_settle(const struct fields *fields, struct columns *out);
+void columns_settle(const struct routes_program *program, const struct fields *fields,
+	struct columns *out);
 
 /* Is the column the handler's, or another that is called in the same way? */
 bool columns_is_handler(const struct columns *columns, const struct column *column);
+
+/* Are the rows without a handler something else: options among commands? */
+bool columns_is_mixed(const struct routes_program *program, const struct row_list *list,
+	const struct columns *columns);
 
 /* Is the column another word for the same command? */
 bool columns_is_alias(const struct columns *columns, const struct column *column);
 
 /* How sure it is that the list holds commands: 0 to 1. */
-double columns_weight(const struct routes_program *program, const struct row_list *list,
-	const struct columns *columns);
+double columns_weight(const struct routes_program *program, const struct fields *fields,
+	const struct row_list *list, const struct columns *columns);
 
 /* The function that a cell holds; TRACE_NONE. */
 uint32_t columns_function(const struct routes_program *program, struct term value);

@@ -68,11 +68,30 @@ struct term locals_value(const struct locals *locals, struct term variable)
 	return local && local->is_told ? local->value : term_none();
 }
 
+static bool is_constant(struct term term)
+{
+	return term_is(term, TERM_TEXT) || term_is(term, TERM_NUMBER);
+}
+
+/* `argc > 1 ? argv[1] : ""` */
+static struct term chosen(struct term choice)
+{
+	struct term a = term_child(choice, 1), b = term_child(choice, 2);
+
+	if (is_constant(b))
+		return a;
+	return is_constant(a) ? b : term_none();
+}
+
 struct term locals_source(const struct locals *locals, struct term term)
 {
-	for (int i = 0; i < MAX_STEPS && term_is(term, TERM_VARIABLE); i++) {
-		struct term value = locals_value(locals, term);
+	for (int i = 0; i < MAX_STEPS; i++) {
+		struct term value = term_none();
 
+		if (term_is(term, TERM_VARIABLE))
+			value = locals_value(locals, term);
+		else if (term_is(term, TERM_CHOICE))
+			value = chosen(term);
 		if (!term_exists(value) || term_is(value, TERM_CALL) ||
 			term_is(value, TERM_OTHER))
 			break;

@@ -2,7 +2,10 @@
 
 #include "analyzer/link/function_table.h"
 #include "analyzer/routes/comparers.h"
+#include "analyzer/routes/comparers_locals.h"
+#include "analyzer/routes/fixed_arguments.h"
 #include "analyzer/routes/program.h"
+#include "analyzer/routes/rows.h"
 #include "core/arena.h"
 #include "core/text.h"
 #include "core/trace.h"
@@ -36,6 +39,12 @@ struct fields {
 	struct field *known;
 	struct event *events; /* heap; in order of the bodies */
 	size_t nevents, room;
+	struct object_use *objects; /* heap: each object */
+};
+
+/* A local that points into a table: `row = table`. */
+struct pointer {
+	uint32_t variable, object;
 };
 
 struct scan {
@@ -43,8 +52,12 @@ struct scan {
 	const struct routes_program *program;
 	const struct outline *outline;
 	struct copy *copies; /* heap */
-	size_t ncopies, room;
+	struct pointer *pointers; /* heap */
+	size_t ncopies, room, npointers, pointers_room;
 	uint32_t *around; /* heap: the parent of each term of the body */
+	struct locals locals; /* of the body, once they are needed */
+	bool has_locals;
+	const struct fixed_arguments *fixed;
 	size_t around_room;
 };
 
@@ -88,10 +101,29 @@ static struct field *field_of(const struct scan *scan, struct term value)
 		term_name(value), true);
 }
 
+static void note_pointer(struct scan *scan, struct term to, struct term from)
+{
+	uint32_t object = rows_pointee(scan->program, from);
+
+	while (object == TRACE_NONE &&
+		(term_is(from, TERM_ADD) || term_is(from, TERM_ADDRESS) ||
+			term_is(from, TERM_ELEMENT)))
+		from = term_first(from);
+	if (object == TRACE_NONE && term_is(from, TERM_VARIABLE))
+		object = program_object(scan->program, from);
+	if (object == TRACE_NONE || !term_exists(to) || term_get(to)->a == FACTS_NONE)
+		return;
+	scan->pointers = grow(scan->pointers, scan->npointers, &scan->pointers_room,
+		sizeof(*scan->pointers));
+	scan->pointers[scan->npointers++] = (struct pointer){term_get(to)->a, object};
+}
+
 static void note_copy(struct scan *scan, struct term to, struct term from)
 {
 	struct field *field = field_of(scan, from);
 
+	if (term_is(to, TERM_VARIABLE) || term_is(to, TERM_OBJECT))
+		note_pointer(scan, to, from);
 	if (!field || (!term_is(to, TERM_VARIABLE) && !term_is(to, TERM_OBJECT)))
 		return;
 	scan->copies =
@@ -99,7 +131,7 @@ static void note_copy(struct scan *scan, struct term to, struct term from)
 	scan->copies[scan->ncopies++] = (struct copy){term_get(to)->a, field};
 }
 
-static void note_event(struct scan *scan, struct field *field, bool is_called)
+static void add_event(struct scan *scan, const char *record, struct field *called)
 {
 	struct fields *fields = scan->fields;
 
@@ -107,9 +139,59 @@ static void note_event(struct scan *scan, struct field *field, bool is_called)
 		sizeof(struct event));
 	fields->events[fields->nevents++] = (struct event){
 		.function = scan->outline->function,
-		.record = field->record,
-		.called = is_called ? field : NULL,
+		.record = record,
+		.called = called,
 	};
+}
+
+/* `value` reads the field; of `row->name.data` also the row is concerned. */
+static void note_event(struct scan *scan, struct field *field, struct term value,
+	bool is_called)
+{
+	bool is_field = false;
+
+	for (; term_exists(value); value = term_first(value)) {
+		if (!term_is(value, TERM_FIELD))
+			continue;
+		is_field = true;
+		add_event(scan, facts_string(value.facts, term_get(value)->a),
+			is_called ? field : NULL);
+	}
+	if (!is_field)
+		add_event(scan, field->record, is_called ? field : NULL);
+}
+
+/*
+ * The object whose row an expression reads, `table[i].name` or `row->name` after `row =
+ * table`; or NULL.
+ */
+static struct object_use *object_of(const struct scan *scan, struct term value)
+{
+	uint32_t object;
+
+	while (term_exists(value) && !term_is(value, TERM_VARIABLE) &&
+		!term_is(value, TERM_CALL))
+		value = term_first(value);
+	if (!term_is(value, TERM_VARIABLE))
+		return NULL;
+	object = program_object(scan->program, value);
+	for (size_t i = scan->npointers; object == TRACE_NONE && i-- > 0;)
+		if (scan->pointers[i].variable == term_get(value)->a)
+			object = scan->pointers[i].object;
+	return object == TRACE_NONE ? NULL : &scan->fields->objects[object];
+}
+
+/* The last statement in a block, or in the last block of it. */
+static struct term last_of(struct term statement)
+{
+	while (term_is(statement, TERM_BLOCK) && term_exists(term_first(statement))) {
+		struct term child = term_first(statement), next = child;
+
+		for (; term_exists(next); next = term_next(statement, next))
+			child = next;
+		statement = child;
+	}
+	return statement;
 }
 
 /*
@@ -125,15 +207,9 @@ static bool goes_on(const struct scan *scan, uint32_t call)
 	while (at != root && scan->outline->root.facts->terms[at].kind != TERM_IF)
 		at = around[at - root];
 	then = term_child((struct term){scan->outline->root.facts, at}, 1);
-	for (last = then; term_is(last, TERM_BLOCK);) {
-		struct term child = term_first(last), next = child;
-
-		for (; term_exists(next); next = term_next(last, next))
-			child = next;
-		if (!term_exists(child))
-			break;
-		last = child;
-	}
+	last = last_of(then);
+	if (term_is(last, TERM_CONTINUE)) /* no match: what follows is for one */
+		last = last_of((struct term){then.facts, around[at - root]});
 	switch (term_kind(last)) {
 	case TERM_RETURN:
 	case TERM_BREAK:
@@ -162,18 +238,31 @@ static void note_match(const struct scan *scan, struct field *field,
 		field->use.match = match;
 }
 
+/* Do all callers give a literal? Then it is a name that the program uses itself. */
+static bool is_inside(const struct scan *scan, struct term word)
+{
+	return term_is(word, TERM_TEXT) ||
+	       (term_is(word, TERM_PARAMETER) &&
+		       fixed_argument(scan->fixed, scan->outline->function,
+			       term_get(word)->a));
+}
+
 static void note_comparison(struct scan *scan, const struct comparison *comparison,
 	uint32_t call)
 {
 	for (unsigned i = 0; i < 2; i++) {
 		struct field *field = field_of(scan, comparison->operands[i]);
+		struct object_use *object;
 
-		if (!field || term_is(comparison->operands[!i], TERM_TEXT))
+		if (!field || is_inside(scan, comparison->operands[!i]))
 			continue;
 		field->use.compared++;
 		field->use.comparing = scan->outline->function;
 		note_match(scan, field, comparison_match(comparison, i), call);
-		note_event(scan, field, false);
+		note_event(scan, field, comparison->operands[i], false);
+		object = object_of(scan, comparison->operands[i]);
+		if (object)
+			object->compared = true;
 	}
 }
 
@@ -195,6 +284,44 @@ static void note_arguments(struct scan *scan, struct term call)
 	}
 }
 
+/* Is the call the end of its loop, or in none: `return f()`, `f(); break;`? */
+static bool leaves(const struct scan *scan, uint32_t call)
+{
+	const struct facts_term *terms = scan->outline->root.facts->terms;
+	uint32_t root = scan->outline->root.at, at = call;
+
+	for (; at != root; at = scan->around[at - root]) {
+		uint32_t next = terms[at].end;
+		uint32_t around = scan->around[at - root];
+
+		if (terms[at].kind == TERM_RETURN)
+			return true;
+		if (terms[at].kind == TERM_LOOP)
+			return false;
+		if (terms[around].kind != TERM_BLOCK)
+			continue;
+		while (next < terms[around].end) {
+			if (terms[next].kind >= TERM_RETURN &&
+				terms[next].kind <= TERM_GOTO &&
+				terms[next].kind != TERM_CONTINUE)
+				return true;
+			next = terms[next].end;
+		}
+	}
+	return true;
+}
+
+static bool compares_words(struct scan *scan, struct term call, struct comparison *out)
+{
+	if (!comparer_of(scan->program, call, out))
+		return false;
+	if (!scan->has_locals)
+		locals_read(&scan->locals, scan->outline->root);
+	scan->has_locals = true;
+	comparison_bound(scan->program, &scan->locals, out);
+	return true;
+}
+
 static void note_call(struct scan *scan, struct term call)
 {
 	struct term callee = term_first(call);
@@ -207,9 +334,10 @@ static void note_call(struct scan *scan, struct term call)
 
 	if (field) {
 		field->use.called++;
-		note_event(scan, field, true);
+		field->use.called_on += !leaves(scan, call.at);
+		note_event(scan, field, callee, true);
 	}
-	if (comparer_of(scan->program, call, &comparison))
+	if (compares_words(scan, call, &comparison))
 		note_comparison(scan, &comparison, call.at);
 	else
 		note_arguments(scan, call);
@@ -223,7 +351,15 @@ static void note_given(struct scan *scan, struct term value)
 	if (!field)
 		return;
 	field->use.called++;
-	note_event(scan, field, true);
+	note_event(scan, field, value, true);
+}
+
+static void note_access(struct scan *scan, struct term field)
+{
+	struct object_use *object = object_of(scan, field);
+
+	if (object)
+		object->accessed = true;
 }
 
 static void note(struct scan *scan, struct term term)
@@ -244,6 +380,9 @@ static void note(struct scan *scan, struct term term)
 		break;
 	case TERM_CALL:
 		note_call(scan, term);
+		break;
+	case TERM_FIELD:
+		note_access(scan, term);
 		break;
 	default:
 		break;
@@ -270,7 +409,10 @@ static void scan_body(struct scan *scan)
 	struct term at = scan->outline->root;
 	uint32_t end = term_get(at)->end;
 
-	scan->ncopies = 0;
+	scan->ncopies = scan->npointers = 0;
+	if (scan->has_locals)
+		locals_release(&scan->locals);
+	scan->has_locals = false;
 	find_parents(scan);
 	for (; at.at < end; at.at++)
 		note(scan, at);
@@ -339,12 +481,19 @@ struct fields *fields_read(struct routes_program *program)
 	struct scan scan = {.fields = fields, .program = program};
 
 	*fields = (struct fields){0};
+	fields->objects = xmalloc((program->nobjects + 1) * sizeof(*fields->objects));
+	memset(fields->objects, 0, program->nobjects * sizeof(*fields->objects));
+	scan.fixed = fixed_arguments_read(program);
 	for (size_t i = 0; i < program->noutlines; i++) {
 		scan.outline = &program->outlines[i];
 		scan_body(&scan);
 	}
 	note_lookups(&scan);
+	if (scan.has_locals)
+		locals_release(&scan.locals);
+	fixed_arguments_free((struct fixed_arguments *)scan.fixed);
 	free(scan.copies);
+	free(scan.pointers);
 	free(scan.around);
 	return fields;
 }
@@ -353,6 +502,7 @@ void fields_free(struct fields *fields)
 {
 	HASH_CLEAR(hh, fields->known);
 	free(fields->events);
+	free(fields->objects);
 	arena_release(&fields->arena);
 	free(fields);
 }
@@ -363,4 +513,9 @@ struct field_use fields_use(const struct fields *fields, const char *record,
 	struct field *known = find((struct fields *)fields, record, field, false);
 
 	return known ? known->use : (struct field_use){.comparing = TRACE_NONE};
+}
+
+struct object_use fields_object(const struct fields *fields, uint32_t object)
+{
+	return fields->objects[object];
 }

@@ -14,11 +14,17 @@ struct routes_program;
 struct field_use {
 	unsigned compared; /* with a text that is no literal */
 	unsigned called; /* or stored, returned or passed for others to call */
+	unsigned called_on; /* called by a loop that goes on */
 	unsigned called_beside; /* in a function that compares a field of the record, or
 				 * calls one that does */
 	unsigned passed; /* to other functions */
 	uint32_t comparing; /* a function that compares it; TRACE_NONE */
 	enum rule_match match; /* of the comparisons */
+};
+
+/* What is done to the rows of one object where it is named itself. */
+struct object_use {
+	bool accessed, compared;
 };
 
 struct fields;
@@ -29,5 +35,7 @@ void fields_free(struct fields *fields);
 /* All zero for a field that is not used. */
 struct field_use fields_use(const struct fields *fields, const char *record,
 	const char *field);
+
+struct object_use fields_object(const struct fields *fields, uint32_t object);
 
 #endif

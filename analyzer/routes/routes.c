@@ -3,7 +3,11 @@
 #include "analyzer/routes/chains.h"
 #include "analyzer/routes/comparers.h"
 #include "analyzer/routes/dispatch.h"
+#include "analyzer/routes/fields.h"
 #include "analyzer/routes/program.h"
+#include "analyzer/routes/registrations.h"
+#include "analyzer/routes/registrations_groups.h"
+#include "analyzer/routes/registrations_phrases.h"
 #include "analyzer/routes/tables.h"
 #include "analyzer/routes/tree.h"
 #include "core/arena.h"
@@ -37,11 +41,17 @@ void routes_find(struct arena *arena, const struct facts *images, size_t nimages
 	};
 	struct dispatch_list dispatches = {0};
 	struct found_routes found;
+	struct fields *fields;
 
 	program_read(&program, images, nimages);
 	comparers_find(&program);
-	tables_find(&program, &dispatches);
+	fields = fields_read(&program);
+	tables_find(&program, fields, &dispatches);
 	chains_find(&program, &dispatches);
+	registrations_find(&program, fields, &dispatches);
+	groups_find(&program, fields, &dispatches);
+	phrases_split(&program, &dispatches);
+	fields_free(fields);
 	tree_build(&program, &dispatches, request->order, &found);
 	out->routes = found.routes;
 	out->nroutes = found.count;

@@ -28,10 +28,11 @@ struct row {
 /* Records of one type, one after another: what a table is. */
 struct row_list {
 	const char *record; /* tag or typedef of its rows; "" where rows are no records */
-	uint32_t object; /* that the list is in */
+	uint32_t object; /* that the list is in; TRACE_NONE */
 	struct term at; /* TERM_LIST of the array, or of the one record */
 	const struct row *rows;
 	size_t nrows;
+	const char *name; /* of what makes the rows, where there is no object; or NULL */
 	uint32_t holder; /* the row list with the row that the list is in, as a group's
 			  * flexible array is; TRACE_NONE */
 };

@@ -27,7 +27,7 @@ struct table_type {
 
 struct finding_tables {
 	struct routes_program *program;
-	struct fields *fields;
+	const struct fields *fields;
 	struct row_list *lists;
 	size_t nlists;
 	struct dispatch_list *out;
@@ -62,7 +62,7 @@ static void read_words(struct finding_tables *finding, const struct row *row,
 				strcmp(cell->field, column->field) != 0 ||
 				strcmp(cell->record, column->record) != 0)
 				continue;
-			parts = words_split(arena, term_name(cell->value), '|', &nparts);
+			parts = words_split(arena, term_name(cell->value), &nparts);
 			for (size_t p = 0; p < nparts; p++) {
 				words = grow(words, nwords, &room, sizeof(*words));
 				words[nwords++] = parts[p];
@@ -209,13 +209,15 @@ static void read_types(struct finding_tables *finding)
 		type = type_of(finding, list);
 		finding->type_of[i] = type;
 		columns_read(finding->program, list, &type->columns);
+		type->columns.is_told_apart |=
+			fields_object(finding->fields, list->object).compared;
 		for (size_t r = 0; r < list->nrows; r++)
 			if (list->rows[r].object != list->object)
 				finding->is_in_list[list->rows[r].object] = true;
 	}
 	HASH_ITER(hh, finding->types, type, next)
 	{
-		columns_settle(finding->fields, &type->columns);
+		columns_settle(finding->program, finding->fields, &type->columns);
 	}
 }
 
@@ -224,7 +226,7 @@ static double weight_of(struct finding_tables *finding, uint32_t index)
 	const struct row_list *list = &finding->lists[index];
 
 	finding->columns = &finding->type_of[index]->columns;
-	return columns_weight(finding->program, list, finding->columns);
+	return columns_weight(finding->program, finding->fields, list, finding->columns);
 }
 
 static void add_table(struct finding_tables *finding, uint32_t index)
@@ -305,14 +307,10 @@ static uint32_t level_below(struct finding_tables *finding, const struct row *ro
 	return DISPATCH_NONE;
 }
 
-/*
- * Where few rows of a type have a handler, the others are something else: options among
- * commands. Rows that end a table, and say nothing, go in any case.
- */
-static void drop_others(struct dispatch *dispatch, const struct columns *columns)
+/* Rows that end a table, and say nothing, go; and those that are no commands. */
+static void drop_others(struct dispatch *dispatch, bool is_mixed)
 {
 	struct dispatch_entry *entries = (struct dispatch_entry *)dispatch->entries;
-	bool is_mixed = columns->handler->functions * 10 < columns->word->texts * 7;
 	size_t kept = 0;
 
 	for (size_t i = 0; i < dispatch->nentries; i++) {
@@ -336,7 +334,9 @@ static void link_levels(struct finding_tables *finding)
 		entries = (struct dispatch_entry *)finding->out->items[number].entries;
 		for (size_t r = 0; r < list->nrows; r++)
 			entries[r].sub = level_below(finding, &list->rows[r]);
-		drop_others(&finding->out->items[number], &finding->type_of[i]->columns);
+		drop_others(&finding->out->items[number],
+			columns_is_mixed(finding->program, list,
+				&finding->type_of[i]->columns));
 	}
 }
 
@@ -348,15 +348,23 @@ static void release(struct finding_tables *finding)
 	free(finding->list_of);
 	free(finding->dispatch_of);
 	free(finding->lists);
-	fields_free(finding->fields);
 }
 
-void tables_find(struct routes_program *program, struct dispatch_list *out)
+void tables_read_entry(struct routes_program *program, const struct columns *columns,
+	const struct row *row, struct dispatch_entry *entry)
 {
-	struct finding_tables finding = {.program = program, .out = out};
+	struct finding_tables finding = {.program = program, .columns = columns};
+
+	add_entry(&finding, row, entry);
+}
+
+void tables_find(struct routes_program *program, const struct fields *fields,
+	struct dispatch_list *out)
+{
+	struct finding_tables finding = {
+		.program = program, .fields = fields, .out = out};
 	struct table_type *type, *next;
 
-	finding.fields = fields_read(program);
 	finding.lists = rows_read(program, &finding.nlists);
 	finding.dispatch_of = xmalloc((finding.nlists + 1) * sizeof(uint32_t));
 	finding.type_of = xmalloc((finding.nlists + 1) * sizeof(*finding.type_of));

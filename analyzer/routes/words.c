@@ -29,10 +29,9 @@ static const char *const others[] = {"option", "opts", "param", "format", "fmt",
 	"filter", "keyword", "keyw", "attr", "codec", "driver", "backend", "plugin",
 	"algo", "cipher", "hash", "digest", "config", "conf", "cfg", "setting", "proto",
 	"test", "signal", "signame", "errno", "error", "mime", "charset", "encod",
-	"method", "hook", "event", "handler_s", "ops", "vtbl", "vtable", "module",
-	"provider", "scheme", "policy", "unit", "field", "column", "prop", "properties",
-	"property", "variable", "var", "stat", "matcher", "extension", "qdisc", "state",
-	"callback"};
+	"method", "hook", "event", "handler_s", "vtbl", "vtable", "module", "provider",
+	"scheme", "policy", "unit", "field", "column", "prop", "properties", "property",
+	"variable", "var", "stat", "matcher", "extension", "qdisc", "state", "callback"};
 
 /* Does `part` begin a word of `name`: "cmd" in "struct_cmd", "CmdTable", not in "xcmdx"?
  */
@@ -64,18 +63,19 @@ int words_hint(const char *name)
 	return hint;
 }
 
-const char **words_split(struct arena *arena, const char *text, char separator,
-	size_t *count)
+const char **words_split(struct arena *arena, const char *text, size_t *count)
 {
 	const char **parts = arena_alloc(arena, (strlen(text) + 1) * sizeof(*parts));
 
 	*count = 0;
-	while (*text) {
-		const char *end = strchrnul(text, separator);
+	if (strlen(text) == 1)
+		parts[(*count)++] = text;
+	while (text[0] && text[1]) {
+		size_t length = strcspn(text, "|,");
 
-		if (end != text)
-			parts[(*count)++] = arena_copy(arena, text, (size_t)(end - text));
-		text = *end ? end + 1 : end;
+		if (length)
+			parts[(*count)++] = arena_copy(arena, text, length);
+		text += length + (text[length] != '\0');
 	}
 	return parts;
 }

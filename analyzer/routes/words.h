@@ -16,8 +16,8 @@ bool words_is_token(const char *text);
  */
 int words_hint(const char *name);
 
-/* The parts of a name in which `|` stands between alternatives; in the arena. */
-const char **words_split(struct arena *arena, const char *text, char separator,
-	size_t *count);
+/* The parts of a name in which `|` or a comma stands between alternatives; in the arena.
+ */
+const char **words_split(struct arena *arena, const char *text, size_t *count);
 
 #endif

@@ -96,7 +96,8 @@ def run(program, name, tokens, note=""):
     if as_name:
         started, rest = "./" + as_name.replace("{}", words[0] if words else name), words[1:]
         link(program.directory, name, started)
-    argv = [w for part in shlex.split(arguments) for w in (rest if part == "{}" else [part.replace("{}", " ".join(rest))])]
+    argv = [word for part in shlex.split(arguments)
+            for word in (rest if part == "{}" else [part.replace("{}", " ".join(rest))])]
     done = call(program.directory, [started, *argv], timeout=SECONDS, env={"LC_ALL": "C", "PATH": "/usr/bin:/bin"},
                 input=text.replace("\\n", "\n").replace("{}", " ".join(words)) + "\n" if text else "")
     if done.returncode < 0:
@@ -116,21 +117,28 @@ def judge_truth(program):
     rows = program.truth.by_tokens()
     every = {row.handler for row in program.truth.rows if row.handler}
     for (name, tokens), these in rows.items():
-        parent = any(len(t) > len(tokens) and t[:len(tokens)] == tokens and t != (*tokens, DEFAULT) and p == name
-                     for p, t in rows)
-        lines = run(program, name or program.names()[0], tokens, these[0].note)
-        ran = [line for line in lines if line in every]
-        handlers = {row.handler for row in these if row.handler}
-        said = " ".join(tokens) + (f" ({name})" if name else "")
         if any("not run" in row.note for row in these):
             continue
-        if not handlers:
-            if ran[-1:] and not parent and ran[-1] not in {row.handler for row in rows.get((name, tokens[:-1]), ())}:
-                problems.append(f"'{said}' runs {ran[-1]}, and is said to have no handler")
-        elif parent and not handlers & set(ran) or not parent and not handlers & set(ran[-len(handlers):]):
-            problems.append(f"'{said}' runs {', '.join(ran) or 'none of the handlers'}, not {', '.join(sorted(handlers))}")
-    problems += judge_unknown(program, rows, every)
-    return problems
+        is_parent = any(p == name and t[:len(tokens)] == tokens and t not in (tokens, (*tokens, DEFAULT))
+                        for p, t in rows)
+        lines = run(program, name or program.names()[0], tokens, these[0].note)
+        ran = [line for line in lines if line in every]
+        above = {row.handler for row in rows.get((name, tokens[:-1]), ())}
+        said = " ".join(tokens) + (f" ({name})" if name else "")
+        problems += [f"'{said}' {problem}" for problem in judge_run(these, ran, is_parent, above)]
+    return problems + judge_unknown(program, rows, every)
+
+
+def judge_run(rows, ran, is_parent, above):
+    """`ran` are the handlers that ran for these rows; `above` those of the word before, which run first."""
+    handlers = {row.handler for row in rows if row.handler}
+    if not handlers:
+        is_wrong = ran and not is_parent and ran[-1] not in above
+        return [f"runs {ran[-1]}, and is said to have no handler"] if is_wrong else []
+    # What a word without further ones does may run last where others can follow it.
+    if handlers & set(ran if is_parent else ran[-len(handlers):]):
+        return []
+    return [f"runs {', '.join(ran) or 'none of the handlers'}, not {', '.join(sorted(handlers))}"]
 
 
 def judge_unknown(program, rows, every):

@@ -109,8 +109,9 @@ def read_routes(document):
         others = tuple((*function_of(other, functions), other.get("role", ""))
                        for other in route.get("other_handlers") or () if function_of(other, functions))
         for last in [tokens[-1:], *((a,) if isinstance(a, str) else tuple(a) for a in route.get("aliases") or ())]:
-            routes.append(Route(route.get("program") or "", tokens[:-1] + last, function_of(route.get("handler"), functions),
-                                others, route.get("match") or "", is_default, route.get("handler_reason") or ""))
+            handler = function_of(route.get("handler"), functions)
+            routes.append(Route(route.get("program") or "", tokens[:-1] + last, handler, others,
+                                route.get("match") or "", is_default, route.get("handler_reason") or ""))
     return routes
 
 

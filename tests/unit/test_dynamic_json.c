@@ -5,6 +5,7 @@
 #include "core/json_reader.h"
 #include "core/text.h"
 #include "tests/random_dynamic.h"
+#include "tests/unit/edited_file.h"
 
 #include <criterion/criterion.h>
 #include <stdlib.h>
@@ -113,16 +114,8 @@ static void check_refused(const char *anchor, const char *from, const char *to,
 	struct arena arena = {0};
 	scoped_text json = {0};
 	struct error err = {0};
-	char *example = file_read(&arena, EXAMPLE, NULL, &err), *at;
 
-	cr_assert(example, "%s", err.text);
-	at = strstr(example, anchor);
-	cr_assert(at, "no %s in the example", anchor);
-	at = strstr(at, from);
-	cr_assert(at, "no %s after %s", from, anchor);
-	text_add_bytes(&json, example, (size_t)(at - example));
-	text_add(&json, to);
-	text_add(&json, at + strlen(from));
+	edit_file(&json, EXAMPLE, &(struct edit){anchor, from, to});
 	cr_expect_not(read_text(&arena, json.bytes, json.len, &trace, &err),
 		"accepted: %s", to);
 	cr_expect(text_has_suffix(err.text, message), "'%s' instead of '%s'", err.text,

@@ -1,6 +1,5 @@
 #include "analyzer/rules/rules.h"
 
-#include "analyzer/rules/rule_texts.h"
 #include "core/arena.h"
 #include "core/error.h"
 #include "core/file.h"
@@ -51,11 +50,6 @@ static struct rules load(const char *root, const char *const *files, size_t nfil
 
 	cr_assert(rules_load(&arena, &request, &rules, &err), "%s", err.text);
 	return rules;
-}
-
-static struct rules load_shipped(void)
-{
-	return load(NULL, NULL, 0);
 }
 
 Test(rules, the_example_reads_as_the_manual_says)
@@ -215,302 +209,6 @@ Test(rules, every_problem_is_listed_in_order)
 	cr_expect_str_eq(problems.list[2].at.file, "r.json");
 }
 
-/* No other file has a rule of the same function. */
-static void check_origin(const struct rules *rules, const struct call_rule *rule,
-	const char *name)
-{
-	for (size_t i = 0; i < rule->nnames; i++) {
-		const struct call_rule *found = rules_call(rules, rule->names[i]);
-
-		cr_expect(text_has_prefix(found->origin.file, name), "'%s' in %s and %s",
-			rule->names[i], name, found->origin.file);
-		cr_expect_eq(found->origin.line, rule->origin.line);
-	}
-}
-
-Test(rules, shipped_files_are_valid_and_agree)
-{
-	struct rules rules = load_shipped();
-
-	for (const struct rule_text *text = rule_texts; text->name; text++) {
-		const struct json_source source = {text->name, text->text, text->size};
-		struct rule_file file;
-		struct error err;
-
-		cr_assert(rules_json_read(&arena, &source, &file, &err), "%s:%u: %s",
-			text->name, err.at.line, err.text);
-		for (size_t i = 0; i < file.ncalls; i++)
-			check_origin(&rules, &file.calls[i], text->name);
-	}
-	rules_release(&rules);
-}
-
-static bool has_store(const struct rules *rules, const char *slot)
-{
-	for (size_t i = 0; i < rules->all.ncalls; i++) {
-		const struct call_rule *rule = &rules->all.calls[i];
-
-		for (size_t k = 0; k < rule->nstores; k++)
-			if (strcmp(rule->stores[k].slot, slot) == 0)
-				return true;
-	}
-	return false;
-}
-
-static void check_value(const struct rules *rules, const struct rule_value *value,
-	const char *where)
-{
-	/* What the program's own assignments fill needs no call that stores. */
-	if (value->kind == RULE_SLOT && !strchr(value->name, '.'))
-		cr_expect(has_store(rules, value->name), "%s: nothing stores '%s'", where,
-			value->name);
-}
-
-Test(rules, what_a_shipped_rule_takes_from_a_slot_another_one_stores)
-{
-	struct rules rules = load_shipped();
-
-	for (size_t i = 0; i < rules.all.ncalls; i++) {
-		const struct call_rule *rule = &rules.all.calls[i];
-
-		check_value(&rules, &rule->result, rule->names[0]);
-		for (size_t k = 0; k < rule->nfills; k++)
-			check_value(&rules, &rule->fills[k].value, rule->names[0]);
-		for (size_t k = 0; k < rule->ncallbacks; k++) {
-			const struct rule_parameters *parameters =
-				&rule->callbacks[k].parameters;
-
-			for (size_t p = 0; p < parameters->nvalues; p++)
-				check_value(&rules, &parameters->values[p],
-					rule->names[0]);
-		}
-	}
-	rules_release(&rules);
-}
-
-Test(rules, the_library_functions_of_the_design_are_known)
-{
-	static const struct {
-		const char *call;
-		int argument;
-		enum rule_kind kind;
-	} known[] = {
-		{"signal", 1, RULE_SIGNAL},
-		{"g_unix_signal_add", 1, RULE_SIGNAL},
-		{"uv_signal_start", 1, RULE_SIGNAL},
-		{"pthread_create", 2, RULE_THREAD},
-		{"thrd_create", 1, RULE_THREAD},
-		{"g_thread_new", 1, RULE_THREAD},
-		{"uv_thread_create", 1, RULE_THREAD},
-		{"clone", 0, RULE_THREAD},
-		{"pthread_once", 1, RULE_NO_KIND},
-		{"pthread_key_create", 1, RULE_DESTRUCTOR},
-		{"pthread_atfork", 0, RULE_CALLBACK},
-		{"atexit", 0, RULE_DESTRUCTOR},
-		{"on_exit", 0, RULE_DESTRUCTOR},
-		{"at_quick_exit", 0, RULE_DESTRUCTOR},
-		{"qsort", 3, RULE_NO_KIND},
-		{"qsort_r", 3, RULE_NO_KIND},
-		{"bsearch", 4, RULE_NO_KIND},
-		{"tsearch", 2, RULE_NO_KIND},
-		{"twalk", 1, RULE_NO_KIND},
-		{"nftw", 1, RULE_NO_KIND},
-		{"scandir", 2, RULE_NO_KIND},
-		{"MHD_start_daemon", 4, RULE_HTTP},
-		{"evhttp_set_cb", 2, RULE_HTTP},
-		{"evhttp_set_gencb", 1, RULE_HTTP},
-		{"mg_set_request_handler", 2, RULE_HTTP},
-		{"event_new", 3, RULE_EVENT},
-		{"event_assign", 4, RULE_EVENT},
-		{"event_set", 3, RULE_EVENT},
-		{"bufferevent_setcb", 1, RULE_EVENT},
-		{"evconnlistener_new_bind", 1, RULE_EVENT},
-		{"uv_timer_start", 1, RULE_TIMER},
-		{"uv_listen", 2, RULE_EVENT},
-		{"uv_read_start", 1, RULE_EVENT},
-		{"uv_queue_work", 2, RULE_THREAD},
-		{"uv_async_init", 2, RULE_EVENT},
-		{"g_timeout_add", 1, RULE_TIMER},
-		{"g_idle_add", 0, RULE_EVENT},
-		{"g_signal_connect_data", 2, RULE_EVENT},
-		{"sd_event_add_io", 4, RULE_EVENT},
-		{"lua_pushcclosure", 1, RULE_FFI},
-		{"napi_create_function", 3, RULE_FFI},
-		{"sqlite3_create_function", 5, RULE_FFI},
-		{"sqlite3_exec", 2, RULE_NO_KIND},
-		{"curl_easy_setopt", 2, RULE_CALLBACK},
-		{"makecontext", 1, RULE_THREAD},
-		{"call_once", 1, RULE_NO_KIND},
-		{"dl_iterate_phdr", 0, RULE_NO_KIND},
-	};
-	struct rules rules = load_shipped();
-
-	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++) {
-		const struct call_rule *rule = rules_call(&rules, known[i].call);
-
-		cr_assert(rule && rule->ncallbacks, "%s", known[i].call);
-		cr_expect_eq(rule->callbacks[0].argument, known[i].argument, "%s",
-			known[i].call);
-		cr_expect_eq(rule->kind, known[i].kind, "%s", known[i].call);
-		cr_expect(rule->origin.is_shipped);
-	}
-	cr_expect_eq(rules_call(&rules, "dlsym")->symbol, 1);
-	cr_expect_null(rules_call(&rules, "no_such_function"));
-	rules_release(&rules);
-}
-
-Test(rules, further_handlers_and_names_of_the_design_are_known)
-{
-	static const struct {
-		const char *call;
-		int argument;
-	} handlers[] = {
-		{"pthread_atfork", 1},
-		{"pthread_atfork", 2},
-		{"scandir", 3},
-		{"bufferevent_setcb", 2},
-		{"bufferevent_setcb", 3},
-		{"uv_read_start", 2},
-		{"uv_queue_work", 3},
-		{"sqlite3_create_function", 6},
-		{"sqlite3_create_function", 7},
-	};
-	static const struct {
-		const char *call;
-		int name;
-	} names[] = {
-		{"signal", 0},
-		{"sigaction", 0},
-		{"g_unix_signal_add", 0},
-		{"uv_signal_start", 2},
-		{"sd_event_add_signal", 2},
-		{"evhttp_set_cb", 1},
-		{"mg_set_request_handler", 1},
-		{"g_signal_connect_data", 1},
-		{"napi_create_function", 1},
-		{"sqlite3_create_function", 1},
-		{"sqlite3_create_module", 1},
-		{"dbus_connection_register_object_path", 1},
-		{"sd_bus_add_object", 2},
-		{"curl_easy_setopt", 1},
-		{"amqp_cstring_bytes", 0},
-	};
-	struct rules rules = load_shipped();
-
-	for (size_t i = 0; i < sizeof(handlers) / sizeof(*handlers); i++) {
-		const struct call_rule *rule = rules_call(&rules, handlers[i].call);
-		bool found = false;
-
-		for (size_t c = 0; c < rule->ncallbacks; c++)
-			found |= rule->callbacks[c].argument == handlers[i].argument;
-		cr_expect(found, "%s %d", handlers[i].call, handlers[i].argument);
-	}
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		cr_expect_eq(rules_call(&rules, names[i].call)->name, names[i].name, "%s",
-			names[i].call);
-	rules_release(&rules);
-}
-
-Test(rules, fields_variables_tables_and_functions_of_the_design_are_known)
-{
-	static const struct {
-		const char *record, *field;
-		enum rule_kind kind;
-	} fields[] = {
-		{"", "sa_handler", RULE_SIGNAL},
-		{"", "sa_sigaction", RULE_SIGNAL},
-		{"mg_callbacks", "begin_request", RULE_HTTP},
-		{"h2o_handler_t", "on_req", RULE_HTTP},
-		{"ev_io", "cb", RULE_EVENT},
-		{"ev_timer", "cb", RULE_TIMER},
-		{"ev_signal", "cb", RULE_SIGNAL},
-		{"DBusObjectPathVTable", "message_function", RULE_CALLBACK},
-		{"sd_bus_vtable", "handler", RULE_CALLBACK},
-		{"PyMethodDef", "ml_meth", RULE_FFI},
-		{"luaL_Reg", "func", RULE_FFI},
-		{"JNINativeMethod", "fnPtr", RULE_FFI},
-		{"fuse_operations", "getattr", RULE_CALLBACK},
-	};
-	static const char *const tables[] = {"PyMethodDef", "luaL_Reg", "JNINativeMethod",
-		"napi_property_descriptor", "sd_bus_vtable"};
-	static const char *const functions[] = {
-		"PyInit_m", "luaopen_m", "Java_a_B_c", "JNI_OnLoad"};
-	struct rules rules = load_shipped();
-
-	for (size_t i = 0; i < sizeof(fields) / sizeof(*fields); i++) {
-		const struct assignment_rule *rule =
-			rules_field(&rules, fields[i].record, fields[i].field);
-
-		cr_assert(rule, "%s.%s", fields[i].record, fields[i].field);
-		cr_expect_eq(rule->kind, fields[i].kind, "%s.%s", fields[i].record,
-			fields[i].field);
-	}
-	for (size_t i = 0; i < sizeof(tables) / sizeof(*tables); i++) {
-		bool found = false;
-
-		for (size_t t = 0; t < rules.all.ntables; t++)
-			found |= rules.all.tables[t].kind > RULE_CLI &&
-				 strcmp(rules.all.tables[t].elem, tables[i]) == 0;
-		cr_expect(found, "%s", tables[i]);
-	}
-	for (size_t i = 0; i < sizeof(functions) / sizeof(*functions); i++)
-		cr_expect_eq(rules_function(&rules, functions[i])->kind, RULE_FFI, "%s",
-			functions[i]);
-	cr_expect(rules_variable(&rules, "rl_attempted_completion_function"));
-	rules_release(&rules);
-}
-
-Test(rules, a_constant_argument_may_tell_another_kind)
-{
-	struct rules rules = load_shipped();
-	const struct call_rule *rule = rules_call(&rules, "event_new");
-
-	cr_assert_geq(rule->nexceptions, 1);
-	cr_expect_eq(rule->exceptions[0].argument, 2);
-	cr_expect_str_eq(rule->exceptions[0].value, "0");
-	cr_expect_eq(rule->exceptions[0].kind, RULE_TIMER);
-	rules_release(&rules);
-	check_refused(
-		"{\"version\":1,\"calls\":[{\"call\":\"f\",\"except\":[{\"argument\":1,"
-		"\"value\":\"0\",\"kind\":\"timer\"}]}]}",
-		"1:23: calls[0]: 'except' is given without 'kind', from which it differs");
-	check_refused("{\"version\":1,\"calls\":[{\"call\":\"f\",\"kind\":\"event\",\n"
-		      "\"except\":[{\"argument\":1,\"value\":0,\"kind\":\"timer\"}]}]}",
-		"2:25: '/calls/0/except/0/value' is an integer, expected a string");
-}
-
-Test(rules, builtins_and_checked_functions_have_the_rule_of_the_plain_one)
-{
-	struct rules rules = load_shipped();
-	const struct call_rule *memcpy_rule = rules_call(&rules, "memcpy");
-
-	cr_assert(memcpy_rule);
-	cr_expect_eq(rules_call(&rules, "__builtin_memcpy"), memcpy_rule);
-	cr_expect_eq(rules_call(&rules, "__builtin___memcpy_chk"), memcpy_rule);
-	cr_expect_eq(rules_call(&rules, "__memcpy_chk"), memcpy_rule);
-	cr_expect_null(rules_call(&rules, "__builtin_no_such_function"));
-	cr_expect_null(rules_call(&rules, "__builtin_"));
-	cr_expect_null(rules_call(&rules, "___chk"));
-	rules_release(&rules);
-}
-
-Test(rules, fields_are_found_by_record_by_star_and_by_name_alone)
-{
-	struct rules rules = load_shipped();
-
-	cr_expect_eq(rules_field(&rules, "sigaction", "sa_handler")->kind, RULE_SIGNAL);
-	cr_expect_eq(rules_field(&rules, NULL, "sa_handler")->kind, RULE_SIGNAL);
-	cr_expect_eq(rules_field(&rules, "ev_io", "cb")->kind, RULE_EVENT);
-	cr_expect_null(rules_field(&rules, "mine", "cb"));
-	cr_expect_str_eq(rules_field(&rules, "fuse_operations", "getattr")->field, "*");
-	cr_expect_eq(rules_field(&rules, "h2o_handler_t", "on_req")->kind, RULE_HTTP);
-	cr_expect_eq(rules_variable(&rules, "rl_startup_hook")->kind, RULE_CALLBACK);
-	cr_expect_null(rules_variable(&rules, "sa_handler"));
-	cr_expect_eq(rules_function(&rules, "Java_org_x")->kind, RULE_FFI);
-	cr_expect_null(rules_function(&rules, "xJava_org"));
-	rules_release(&rules);
-}
-
 Test(rules, what_the_project_says_wins_and_the_last_file_wins_over_it)
 {
 	const char *files[2];
@@ -571,4 +269,15 @@ Test(rules, functions_are_found_by_any_pattern)
 	}
 	rules_release(&rules);
 	scratch_remove();
+}
+
+Test(rules, another_kind_for_a_constant_argument_needs_a_kind_and_a_text)
+{
+	check_refused(
+		"{\"version\":1,\"calls\":[{\"call\":\"f\",\"except\":[{\"argument\":1,"
+		"\"value\":\"0\",\"kind\":\"timer\"}]}]}",
+		"1:23: calls[0]: 'except' is given without 'kind', from which it differs");
+	check_refused("{\"version\":1,\"calls\":[{\"call\":\"f\",\"kind\":\"event\",\n"
+		      "\"except\":[{\"argument\":1,\"value\":0,\"kind\":\"timer\"}]}]}",
+		"2:25: '/calls/0/except/0/value' is an integer, expected a string");
 }

@@ -5,6 +5,7 @@
 #include "core/json_reader.h"
 #include "core/text.h"
 #include "tests/random_trace.h"
+#include "tests/unit/edited_file.h"
 
 #include <criterion/criterion.h>
 #include <stdlib.h>
@@ -187,23 +188,10 @@ Test(static_json, the_example_is_as_the_writer_writes)
 	arena_release(&arena);
 }
 
-/* The example with the first `from` after `anchor` replaced by `to`. */
 static void edited_example(struct text *out, const char *anchor, const char *from,
 	const char *to)
 {
-	struct arena arena = {0};
-	struct error err;
-	char *example = file_read(&arena, EXAMPLE, NULL, &err), *at;
-
-	cr_assert(example, "%s", err.text);
-	at = strstr(example, anchor);
-	cr_assert(at, "no %s in the example", anchor);
-	at = strstr(at, from);
-	cr_assert(at, "no %s after %s", from, anchor);
-	text_add_bytes(out, example, (size_t)(at - example));
-	text_add(out, to);
-	text_add(out, at + strlen(from));
-	arena_release(&arena);
+	edit_file(out, EXAMPLE, &(struct edit){anchor, from, to});
 }
 
 /* The error, without the offset. */

@@ -1,0 +1,212 @@
+#include "analyzer/routes/chains_sources.h"
+
+#include "analyzer/link/function_table.h"
+#include "analyzer/routes/program.h"
+#include "core/arena.h"
+#include "core/trace.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	MAX_ROUNDS = 6 /* functions that hand a text on, one after another */
+};
+
+/* Text comes from outside by these: C11, POSIX, readline. */
+static const char *const readers[] = {"fgets", "fgets_unlocked", "fread", "getline",
+	"getdelim", "gets", "read", "readline", "recv", "recvfrom", "recvmsg", "scanf",
+	"sscanf", "fscanf", "strsep", "strtok", "strtok_r", "__isoc99_sscanf",
+	"__isoc99_fscanf", "__isoc99_scanf", NULL};
+
+/* A parameter is handed on to another function's. */
+struct hand_on {
+	uint32_t from, from_parameter, to, to_parameter;
+};
+
+struct reading {
+	const struct routes_program *program;
+	struct function_source *sources;
+	struct hand_on *hands;
+	size_t nhands, room;
+};
+
+static bool is_reader(const char *name)
+{
+	for (size_t i = 0; readers[i]; i++)
+		if (strcmp(readers[i], name) == 0)
+			return true;
+	return false;
+}
+
+static uint32_t function_of(const struct routes_program *program, struct term call)
+{
+	struct term callee = term_first(call);
+
+	return term_is(callee, TERM_FUNCTION) ? program_function(program, callee)
+					      : TRACE_NONE;
+}
+
+bool source_is_words(const struct routes_program *program, uint32_t function,
+	uint32_t number)
+{
+	const char *at = strchr(
+		function_table_get(program->functions, function)->function.signature,
+		'(');
+	size_t n;
+
+	for (; at && number; number--)
+		at = strchr(at + 1, ',');
+	if (!at)
+		return false;
+	at++;
+	n = strcspn(at, ",");
+	return memmem(at, n, "char ", 5) && memmem(at, n, "**", 2) &&
+	       !memmem(at, n, "***", 3);
+}
+
+static bool is_variable(struct term term, struct term variable)
+{
+	while (term_is(term, TERM_ADDRESS))
+		term = term_first(term);
+	return term_is(term, TERM_VARIABLE) &&
+	       term_get(term)->a == term_get(variable)->a;
+}
+
+static bool has_argument(struct term call, struct term variable)
+{
+	struct term argument = term_child(call, 1);
+
+	for (; term_exists(argument); argument = term_next(call, argument))
+		if (is_variable(argument, variable))
+			return true;
+	return false;
+}
+
+bool source_is_read(const struct routes_program *program, struct term body,
+	struct term variable)
+{
+	struct term at = body;
+
+	for (; at.at < term_get(body)->end; at.at++) {
+		struct term call = at;
+		bool is_result = term_is(at, TERM_OBJECT) &&
+				 term_get(at)->a == term_get(variable)->a;
+
+		if (is_result)
+			call = term_first(at);
+		if (term_is(at, TERM_ASSIGN) && is_variable(term_first(at), variable)) {
+			is_result = true;
+			call = term_child(at, 1);
+		}
+		if (!term_is(call, TERM_CALL) ||
+			!(is_result || has_argument(call, variable)))
+			continue;
+		if (is_reader(program_name(program, function_of(program, call))))
+			return true;
+	}
+	return false;
+}
+
+static bool is_text_variable(struct term term)
+{
+	return term_is(term, TERM_VARIABLE) &&
+	       term.facts->variables[term_get(term)->a].flags & VARIABLE_TEXT;
+}
+
+static bool is_word(const struct reading *reading, const struct outline *outline,
+	struct term argument)
+{
+	struct term base = term_first(argument);
+
+	if (is_text_variable(argument))
+		return source_is_read(reading->program, outline->root, argument);
+	if (!term_is(argument, TERM_ELEMENT) && !term_is(argument, TERM_DEREF))
+		return false;
+	while (term_is(base, TERM_ADD))
+		base = term_first(base);
+	if (term_is(base, TERM_PARAMETER))
+		return source_is_words(reading->program, outline->function,
+			term_get(base)->a);
+	return term_is(base, TERM_VARIABLE) &&
+	       base.facts->variables[term_get(base)->a].flags & VARIABLE_TEXT &&
+	       base.facts->variables[term_get(base)->a].flags & VARIABLE_POINTER;
+}
+
+static void read_argument(struct reading *reading, const struct outline *outline,
+	struct hand_on hand, struct term argument)
+{
+	struct function_source *to = &reading->sources[hand.to];
+	uint32_t bit = 1u << hand.to_parameter;
+
+	if (term_is(argument, TERM_TEXT)) {
+		to->literals |= bit;
+	} else if (term_is(argument, TERM_PARAMETER) &&
+		   term_get(argument)->a < SOURCES_PARAMETERS) {
+		hand.from = outline->function;
+		hand.from_parameter = term_get(argument)->a;
+		reading->hands = grow(reading->hands, reading->nhands, &reading->room,
+			sizeof(hand));
+		reading->hands[reading->nhands++] = hand;
+	} else if (!(to->words & bit) && is_word(reading, outline, argument)) {
+		to->words |= bit;
+	}
+}
+
+static void read_call(struct reading *reading, const struct outline *outline,
+	struct term call)
+{
+	struct hand_on hand = {.to = function_of(reading->program, call)};
+	struct term argument = term_child(call, 1);
+	struct function_source *to;
+
+	if (!program_has_body(reading->program, hand.to))
+		return;
+	to = &reading->sources[hand.to];
+	if (!to->ncallers || to->last_caller != outline->function)
+		to->ncallers++;
+	to->last_caller = outline->function;
+	for (; term_exists(argument) && hand.to_parameter < SOURCES_PARAMETERS;
+		argument = term_next(call, argument)) {
+		read_argument(reading, outline, hand, argument);
+		hand.to_parameter++;
+	}
+}
+
+static void hand_on(struct reading *reading)
+{
+	bool goes_on = true;
+
+	for (int round = 0; round < MAX_ROUNDS && goes_on; round++) {
+		goes_on = false;
+		for (size_t i = 0; i < reading->nhands; i++) {
+			const struct hand_on *hand = &reading->hands[i];
+			uint32_t from = reading->sources[hand->from].words;
+			uint32_t *to = &reading->sources[hand->to].words;
+			uint32_t bit = 1u << hand->to_parameter;
+
+			if (!(from & 1u << hand->from_parameter) || *to & bit)
+				continue;
+			*to |= bit;
+			goes_on = true;
+		}
+	}
+}
+
+struct function_source *sources_read(const struct routes_program *program)
+{
+	struct reading reading = {.program = program};
+
+	reading.sources = arena_alloc(program->arena,
+		function_table_count(program->functions) * sizeof(*reading.sources));
+	for (size_t i = 0; i < program->noutlines; i++) {
+		const struct outline *outline = &program->outlines[i];
+		struct term at = outline->root;
+
+		for (; at.at < term_get(outline->root)->end; at.at++)
+			if (term_is(at, TERM_CALL))
+				read_call(&reading, outline, at);
+	}
+	hand_on(&reading);
+	free(reading.hands);
+	return reading.sources;
+}

@@ -1,0 +1,35 @@
+/* Where the texts that functions are given come from, and who calls them. */
+#ifndef PCARCH_ANALYZER_ROUTES_CHAINS_SOURCES_H
+#define PCARCH_ANALYZER_ROUTES_CHAINS_SOURCES_H
+
+#include "analyzer/routes/term.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct routes_program;
+
+enum {
+	SOURCES_PARAMETERS = 32 /* of a function, that are followed */
+};
+
+/* Parameters as bits. */
+struct function_source {
+	uint32_t ncallers; /* functions that name it in a call */
+	uint32_t last_caller;
+	uint32_t literals; /* given a literal by some caller */
+	uint32_t words; /* given text from outside: of a command line, or read */
+};
+
+/* For each function of the table; in the program's arena. */
+struct function_source *sources_read(const struct routes_program *program);
+
+/* Is parameter `number` of the function a `char **`? */
+bool source_is_words(const struct routes_program *program, uint32_t function,
+	uint32_t number);
+
+/* Is the variable filled, or assigned, by a function that reads text? */
+bool source_is_read(const struct routes_program *program, struct term body,
+	struct term variable);
+
+#endif

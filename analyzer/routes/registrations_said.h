@@ -1,0 +1,17 @@
+/* Names that only the program itself says: those of events, not of commands. */
+#ifndef PCARCH_ANALYZER_ROUTES_REGISTRATIONS_SAID_H
+#define PCARCH_ANALYZER_ROUTES_REGISTRATIONS_SAID_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct routes_program;
+
+/*
+ * Is each text that `function` compares with a field of records one of its parameters,
+ * for which all its callers have literals: `emit("line", data)`?
+ */
+bool registrations_said(const struct routes_program *program, uint32_t function,
+	const char *record, const char *field);
+
+#endif

@@ -1,0 +1,5 @@
+typedef int (*function)(int);
+
+void foreign_keep(function f);
+void foreign_fill(void *object);
+void foreign_fill_bytes(char *bytes);

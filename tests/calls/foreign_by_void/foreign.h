@@ -1,0 +1,4 @@
+typedef int (*function)(int);
+
+void foreign_keep(function f);
+void foreign_fill(void *object);
