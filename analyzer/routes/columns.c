@@ -100,7 +100,8 @@ static double handler_score(const struct column *column)
 	score += column->arguments * 2 >= column->functions ? 2 : 0;
 	score += column->hinted * 2 >= column->functions ? 1 : 0;
 	score /= is_other_role(column->field) ? 4 : 1;
-	return score - column->depth * 0.01;
+	score += column->rows ? 4.0 * column->functions / column->rows : 0;
+	return score - column->depth * 0.5;
 }
 
 static double help_score(const struct column *column)
@@ -137,6 +138,7 @@ void columns_read(const struct routes_program *program, const struct row_list *l
 	for (size_t i = 0; i < list->nrows; i++)
 		for (size_t c = 0; c < list->rows[i].ncells; c++)
 			note_cell(program, out, &list->rows[i].cells[c]);
+	out->nrows += list->nrows;
 }
 
 /* Does the function call another field of the row, which the column holds? */
@@ -177,9 +179,11 @@ static const struct column *behind_trampoline(const struct routes_program *progr
 void columns_settle(const struct routes_program *program, const struct fields *fields,
 	struct columns *out)
 {
-	for (size_t i = 0; i < out->count; i++)
+	for (size_t i = 0; i < out->count; i++) {
 		out->all[i].use =
 			fields_use(fields, out->all[i].record, out->all[i].field);
+		out->all[i].rows = (unsigned)out->nrows;
+	}
 	out->word = best(out, word_score, NULL);
 	out->handler = best(out, handler_score, NULL);
 	out->handler = behind_trampoline(program, out);

@@ -22,6 +22,7 @@ struct column {
 	const char *signature; /* of the first of them */
 	uint32_t first_function;
 	unsigned depth;
+	unsigned rows; /* of the type */
 };
 
 enum {
@@ -30,7 +31,7 @@ enum {
 
 struct columns {
 	struct column all[COLUMNS_MAX];
-	size_t count;
+	size_t count, nrows;
 	const struct column *word; /* NULL: none */
 	const struct column *handler; /* NULL: none */
 	const struct column *sub; /* NULL: none */
