@@ -78,8 +78,14 @@ static double evidence_of_variable(const struct body *body, struct term variable
 	struct term value = locals_value(&body->locals, variable);
 	struct term argument = term_child(value, 1);
 
-	if (source_is_read(body->program, body->root, variable))
+	switch (source_of(body->program, body->root, variable)) {
+	case SOURCE_READ:
 		return 0.35;
+	case SOURCE_FILE:
+		return -0.3;
+	case SOURCE_UNKNOWN:
+		break;
+	}
 	if (!term_is(value, TERM_CALL))
 		return 0.1;
 	for (; term_exists(argument); argument = term_next(value, argument)) {
