@@ -4,6 +4,7 @@
 #include "analyzer/clang/outlining.h"
 #include "analyzer/clang/string.h"
 #include "analyzer/clang/syntax.h"
+#include "analyzer/facts/facts_builder.h"
 #include "core/arena.h"
 #include "core/text.h"
 
@@ -259,6 +260,15 @@ static bool is_character(const struct syntax *syntax, uint32_t node)
 	       outline_is_text(clang_getCursorType(syntax->nodes[node].cursor));
 }
 
+/* `static struct cmd *p __attribute__((section("cmds"))) = &cmd;` is a row of a table. */
+static bool is_in_section(struct walk *walk, uint32_t object)
+{
+	uint32_t variable = walk->outlines->terms[object].term.a;
+
+	return walk->outlines->terms[object].term.kind == TERM_OBJECT &&
+	       (facts_variable(walk->facts, variable)->flags & VARIABLE_SECTION);
+}
+
 /* A variable that is declared: its initialiser is what is below it. */
 static void variable(struct walk *walk, uint32_t node)
 {
@@ -276,8 +286,9 @@ static void variable(struct walk *walk, uint32_t node)
 		return;
 	index = outline_open(walk, outline_variable(walk, cursor), cursor);
 	/* A word that is compared may have got another name: `char *cmd = argv[1];` */
-	walk->outlines->terms[index].is_live =
-		outline_is_text(type) || is_character(syntax, value);
+	walk->outlines->terms[index].is_live = outline_is_text(type) ||
+					       is_character(syntax, value) ||
+					       is_in_section(walk, index);
 	if (syntax_kind(syntax, value) == CXCursor_InitListExpr)
 		outline_list(walk, value, type);
 	else

@@ -60,6 +60,8 @@ static bool is_leaf_live(struct walk *walk, uint32_t i)
 		return parent == TERM_ASSIGN || parent == TERM_OBJECT ||
 		       parent == TERM_SLOT || parent == TERM_ADDRESS ||
 		       is_table(walk, term->a);
+	case TERM_PARAMETER: /* `struct sigaction action = {.sa_handler = handler};` */
+		return parent == TERM_SLOT;
 	case TERM_FIELD: /* `fn = row->fn;` */
 		return parent == TERM_ASSIGN || parent == TERM_OBJECT;
 	case TERM_EQUAL:

@@ -1,4 +1,5 @@
 /* The terms of declarations that expressions name, and of literals. */
+#include "analyzer/clang/attributes.h"
 #include "analyzer/clang/carrier.h"
 #include "analyzer/clang/declarations.h"
 #include "analyzer/clang/outlining.h"
@@ -64,6 +65,20 @@ bool outline_is_text(CXType type)
 	       type.kind == CXType_SChar || type.kind == CXType_UChar;
 }
 
+/* An array of the linker's making: rows that no source has in one place. */
+static bool is_in_section(CXCursor declaration)
+{
+	CXCursor definition = clang_getCursorDefinition(declaration);
+	struct attributes attributes;
+
+	if (!clang_Cursor_isNull(definition))
+		declaration = definition;
+	if (!clang_Cursor_hasAttrs(declaration))
+		return false;
+	attributes_read(declaration, &attributes);
+	return attributes.has_section;
+}
+
 static uint32_t variable_flags(CXCursor declaration, CXType type)
 {
 	uint32_t flags = 0;
@@ -79,6 +94,8 @@ static uint32_t variable_flags(CXCursor declaration, CXType type)
 		flags |= VARIABLE_POINTER;
 	if (outline_is_text(element_type(type)))
 		flags |= VARIABLE_TEXT;
+	if (is_in_section(declaration))
+		flags |= VARIABLE_SECTION;
 	return flags;
 }
 

@@ -72,6 +72,7 @@ void attributes_parse(const char *text, struct attributes *out)
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (find_attribute(text, names[i].name))
 			out->flags |= names[i].flag;
+	out->has_section = find_attribute(text, "section") != NULL;
 	if (has_noreturn_keyword(text))
 		out->flags |= FUNCTION_NORETURN;
 	if ((rest = find_attribute(text, "alias"))) {

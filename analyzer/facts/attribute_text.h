@@ -2,8 +2,11 @@
 #ifndef PCARCH_ANALYZER_FACTS_ATTRIBUTE_TEXT_H
 #define PCARCH_ANALYZER_FACTS_ATTRIBUTE_TEXT_H
 
+#include <stdbool.h>
+
 struct attributes {
 	unsigned flags; /* enum function_flag */
+	bool has_section; /* of the linker */
 	char target[256]; /* of alias or ifunc; "" */
 	char cleanup[256]; /* the function that cleans a variable up; "" */
 };

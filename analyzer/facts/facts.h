@@ -18,7 +18,7 @@ struct error;
 
 /* Part of the cache key: changes with what the extractor says, or how. */
 enum {
-	FACTS_VERSION = 8
+	FACTS_VERSION = 9
 };
 
 enum {
@@ -167,6 +167,7 @@ enum facts_variable_flag {
 	VARIABLE_ARRAY = 1 << 2,
 	VARIABLE_POINTER = 1 << 3,
 	VARIABLE_TEXT = 1 << 4, /* points to characters, or is an array of them */
+	VARIABLE_SECTION = 1 << 5, /* in a section of the linker that its author named */
 };
 
 /*

@@ -517,5 +517,5 @@ struct field_use fields_use(const struct fields *fields, const char *record,
 
 struct object_use fields_object(const struct fields *fields, uint32_t object)
 {
-	return fields->objects[object];
+	return object == TRACE_NONE ? (struct object_use){0} : fields->objects[object];
 }

@@ -19,7 +19,8 @@ struct shared_object {
 
 struct place_key {
 	const char *path; /* interned */
-	uint32_t offset, line; /* `line` pads */
+	uint32_t offset;
+	uint32_t name; /* a hash: variables that one macro makes share their place */
 };
 
 struct placed_object {
@@ -54,6 +55,14 @@ static const struct facts_variable *variable_of(struct term term)
 	return &term.facts->variables[term_get(term)->a];
 }
 
+static uint32_t hash_name(const char *name)
+{
+	uint32_t hash;
+
+	HASH_JEN(name, (unsigned)strlen(name), hash);
+	return hash;
+}
+
 static struct place_key key_of(const struct routes_program *program, struct term term)
 {
 	const struct facts_variable *variable = variable_of(term);
@@ -62,6 +71,7 @@ static struct place_key key_of(const struct routes_program *program, struct term
 		.path = source_paths_intern(program->paths,
 			path_of(term.facts, variable->file)),
 		.offset = variable->offset,
+		.name = hash_name(facts_string(term.facts, variable->name)),
 	};
 }
 

@@ -4,10 +4,12 @@
 #include "analyzer/routes/comparers.h"
 #include "analyzer/routes/dispatch.h"
 #include "analyzer/routes/fields.h"
+#include "analyzer/routes/parallel.h"
 #include "analyzer/routes/program.h"
 #include "analyzer/routes/registrations.h"
 #include "analyzer/routes/registrations_groups.h"
 #include "analyzer/routes/registrations_phrases.h"
+#include "analyzer/routes/registrations_sections.h"
 #include "analyzer/routes/tables.h"
 #include "analyzer/routes/tree.h"
 #include "core/arena.h"
@@ -49,6 +51,8 @@ void routes_find(struct arena *arena, const struct facts *images, size_t nimages
 	tables_find(&program, fields, &dispatches);
 	chains_find(&program, &dispatches);
 	registrations_find(&program, fields, &dispatches);
+	parallel_find(&program, &dispatches);
+	sections_find(&program, fields, &dispatches);
 	groups_find(&program, fields, &dispatches);
 	phrases_split(&program, &dispatches);
 	fields_free(fields);

@@ -4,6 +4,7 @@
 #include "analyzer/routes/dispatch.h"
 #include "analyzer/routes/fields.h"
 #include "analyzer/routes/program.h"
+#include "analyzer/routes/registrations_sections.h"
 #include "analyzer/routes/rows.h"
 #include "analyzer/routes/words.h"
 #include "core/arena.h"
@@ -371,6 +372,7 @@ void tables_find(struct routes_program *program, const struct fields *fields,
 	finding.list_of = xmalloc((program->nobjects + 1) * sizeof(uint32_t));
 	finding.is_in_list = xmalloc(program->nobjects + 1);
 	memset(finding.is_in_list, 0, program->nobjects);
+	sections_mark(program, finding.is_in_list);
 	memset(finding.list_of, 0xff, program->nobjects * sizeof(uint32_t));
 	for (uint32_t i = 0; i < finding.nlists; i++) {
 		finding.dispatch_of[i] = DISPATCH_NONE;

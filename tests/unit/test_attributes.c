@@ -49,6 +49,15 @@ Test(attributes, several_are_read)
 	cr_assert_str_eq(both.target, "g");
 }
 
+Test(attributes, a_section_is_told)
+{
+	cr_assert(parse("int x __attribute__((used)) __attribute__((section(\"cmds\")))")
+			  .has_section);
+	cr_assert(parse("[[gnu::section(\"cmds\")]] int x = 1").has_section);
+	cr_assert_not(parse("int section = 1").has_section);
+	cr_assert_not(parse("char *x __attribute__((used)) = \"(section\"").has_section);
+}
+
 Test(attributes, targets_are_read)
 {
 	cr_assert_str_eq(parse("int f() __attribute__((ifunc(\"pick\")))").target,
