@@ -79,7 +79,12 @@ void route_write_members(struct json_writer *json, const struct static_trace *tr
 	write_id(json, "id", index);
 	json_member_string(json, "program", route->program);
 	write_strings(json, "tokens", route->tokens, route->ntokens);
-	write_strings(json, "aliases", route->aliases, route->naliases);
+	json_key(json, "aliases");
+	json_begin_array(json);
+	for (size_t i = 0; i < route->naliases; i++)
+		json_string(json, route->aliases[i]);
+	route_write_paths(json, trace, index);
+	json_end_array(json);
 	write_id(json, "parent", route->parent);
 	json_member_string(json, "match", route->match);
 	write_handlers(json, trace, route);
@@ -171,6 +176,19 @@ static const char *const *read_strings(struct members *in, struct arena *arena,
 	return item_strings(in, arena, first, *n, key);
 }
 
+/* Without whole ways, which follow from the aliases of the commands above. */
+static void read_aliases(struct members *in, struct arena *arena, struct route *route)
+{
+	size_t n;
+	const cJSON *item = member_array(in, "aliases", &n);
+	const char **aliases = arena_alloc(arena, n * sizeof(*aliases));
+
+	route->aliases = aliases;
+	for (size_t i = 0; i < n; i++, item = item->next)
+		if (!cJSON_IsArray(item))
+			aliases[route->naliases++] = item_string(in, item, "aliases");
+}
+
 static void read_others(struct members *route, struct arena *arena, struct arena *scratch,
 	struct part_route *out)
 {
@@ -201,7 +219,7 @@ void route_read(struct members *in, struct arena *arena, struct arena *scratch,
 	check_id(in);
 	route->program = member_string(in, "program");
 	route->tokens = read_strings(in, arena, "tokens", &route->ntokens);
-	route->aliases = read_strings(in, arena, "aliases", &route->naliases);
+	read_aliases(in, arena, route);
 	route->parent = read_id(in, "parent");
 	route->match = member_string(in, "match");
 	handler = read_handler(in);

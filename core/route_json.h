@@ -15,6 +15,14 @@ void route_write(struct json_writer *json, const struct static_trace *trace,
 	uint32_t index);
 void branch_write(struct json_writer *json, const struct branch *branch);
 
+/*
+ * The ways to type the route with aliases of commands above it, each as an array of all
+ * its words, into the array that is open. They follow from the aliases: nobody reads them
+ * back.
+ */
+void route_write_paths(struct json_writer *json, const struct static_trace *trace,
+	uint32_t index);
+
 /* Their members alone, into the object that is open. */
 void route_write_members(struct json_writer *json, const struct static_trace *trace,
 	uint32_t index);

@@ -18,6 +18,7 @@ struct reading {
 	const struct routes_program *program;
 	struct pairs calls, uses, passes;
 	const bool *is_handler;
+	const bool *chooses; /* each function: a chain in it chooses handlers */
 };
 
 static void add(struct pairs *pairs, uint32_t from, uint32_t to)
@@ -39,7 +40,8 @@ static void read_return(struct reading *reading, uint32_t user, struct term valu
 	if (!term_is(value, TERM_CALL) || !term_is(term_first(value), TERM_FUNCTION))
 		return;
 	function = program_function(reading->program, term_first(value));
-	if (function != TRACE_NONE && reading->is_handler[function] && function != user)
+	if (function != TRACE_NONE && reading->is_handler[function] && function != user &&
+		!reading->chooses[user])
 		add(&reading->passes, user, function);
 }
 
@@ -87,11 +89,14 @@ static struct grouping group(struct arena *arena, struct pairs *pairs, size_t nf
 	return grouping;
 }
 
-static void mark_handlers(const struct dispatch_list *dispatches, bool *is_handler)
+static void mark_handlers(const struct dispatch_list *dispatches, bool *is_handler,
+	bool *chooses)
 {
 	for (size_t i = 0; i < dispatches->count; i++) {
 		const struct dispatch *dispatch = &dispatches->items[i];
 
+		if (dispatch->function != TRACE_NONE)
+			chooses[dispatch->function] = true;
 		for (size_t e = 0; e < dispatch->nentries; e++)
 			for (size_t h = 0; h < dispatch->entries[e].nhandlers; h++)
 				is_handler[dispatch->entries[e].handlers[h].function] =
@@ -105,8 +110,10 @@ void calls_read(struct arena *arena, const struct routes_program *program,
 	struct reading reading = {.program = program};
 	size_t nfunctions = function_table_count(program->functions);
 	bool *is_handler = arena_alloc(arena, nfunctions);
+	bool *chooses = arena_alloc(arena, nfunctions);
 
-	mark_handlers(dispatches, is_handler);
+	mark_handlers(dispatches, is_handler, chooses);
+	reading.chooses = chooses;
 	reading.is_handler = is_handler;
 	for (size_t i = 0; i < program->noutlines; i++)
 		read_body(&reading, &program->outlines[i]);

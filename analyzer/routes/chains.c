@@ -1,9 +1,9 @@
 #include "analyzer/routes/chains.h"
 
+#include "analyzer/link/function_table.h"
 #include "analyzer/routes/chains_body.h"
 #include "analyzer/routes/chains_sources.h"
 #include "analyzer/routes/choices.h"
-#include "analyzer/link/function_table.h"
 #include "analyzer/routes/dispatch.h"
 #include "core/arena.h"
 #include "core/trace.h"

@@ -137,8 +137,8 @@ static void add_entry(struct entries *entries, uint32_t number,
 	set_handler(entries, arm, &entry);
 	if (entries->numbers[number] == DISPATCH_NONE)
 		entries->numbers[number] = (uint32_t)entries->count;
-	entries->items = grow(entries->items, entries->count, &entries->room,
-		sizeof(entry));
+	entries->items =
+		grow(entries->items, entries->count, &entries->room, sizeof(entry));
 	entries->items[entries->count++] = entry;
 }
 

@@ -49,8 +49,8 @@ static uint32_t function_of(const struct routes_program *program, struct term ca
 bool source_is_words(const struct routes_program *program, uint32_t function,
 	uint32_t number)
 {
-	const char *at = strchr(
-		function_table_get(program->functions, function)->function.signature,
+	const char *at = strchr(function_table_get(program->functions, function)
+					->function.signature,
 		'(');
 	size_t n;
 
@@ -68,8 +68,7 @@ static bool is_variable(struct term term, struct term variable)
 {
 	while (term_is(term, TERM_ADDRESS))
 		term = term_first(term);
-	return term_is(term, TERM_VARIABLE) &&
-	       term_get(term)->a == term_get(variable)->a;
+	return term_is(term, TERM_VARIABLE) && term_get(term)->a == term_get(variable)->a;
 }
 
 static bool has_argument(struct term call, struct term variable)

@@ -48,8 +48,7 @@ void body_open(struct body *body, const struct routes_program *program,
 	};
 	locals_read(&body->locals, outline->root);
 	find_returned(body);
-	body->reader =
-		(struct condition_reader){program, &body->locals, &body->arena};
+	body->reader = (struct condition_reader){program, &body->locals, &body->arena};
 }
 
 void body_close(struct body *body)
@@ -105,8 +104,7 @@ static uint32_t add_arm(struct body *body, struct arm arm)
 	struct arm_group *group = &body->groups[arm.group];
 	uint32_t number = (uint32_t)body->narms;
 
-	body->arms = grow(body->arms, body->narms, &body->arms_room,
-		sizeof(arm));
+	body->arms = grow(body->arms, body->narms, &body->arms_room, sizeof(arm));
 	arm.next = ARM_NONE;
 	arm.function = TRACE_NONE;
 	arm.call = term_none();
@@ -134,18 +132,18 @@ static uint32_t arm_for_word(struct body *body, const struct word_test *tests,
 			return (uint32_t)i;
 	}
 	return add_arm(body, (struct arm){
-					.group = group,
-					.tests = tests,
-					.body = {tests->at.facts, 0, 0},
-					.block = term_none(),
-					.after = place.after,
-					.only_words = true,
-				});
+				     .group = group,
+				     .tests = tests,
+				     .body = {tests->at.facts, 0, 0},
+				     .block = term_none(),
+				     .after = place.after,
+				     .only_words = true,
+			     });
 }
 
 /* An arm for the first of the tests that hold together, and so on inward. */
-static void walk_arm(struct body *body, const struct word_test *tests,
-	struct term then, struct place place)
+static void walk_arm(struct body *body, const struct word_test *tests, struct term then,
+	struct place place)
 {
 	struct arm arm = {
 		.tests = tests,
@@ -217,12 +215,12 @@ static void walk_characters(struct body *body, const struct word_test *test,
 	word = word_of(body, inner.characters);
 	if (word)
 		add_arm(body, (struct arm){
-					 .group = group_of(body, word->subject, place),
-					 .tests = word,
-					 .body = list,
-					 .block = then,
-					 .after = place.after,
-				 });
+				      .group = group_of(body, word->subject, place),
+				      .tests = word,
+				      .body = list,
+				      .block = then,
+				      .after = place.after,
+			      });
 }
 
 static void walk_then(struct body *body, struct word_tests tests, struct term then,
@@ -335,8 +333,8 @@ static void walk_switch(struct body *body, struct term term, struct place place)
 
 		if (!term_is(label, TERM_CASE) && !term_is(label, TERM_CASE_DEFAULT))
 			continue;
-		character = term_is(label, TERM_CASE) ? character_of(term_first(label))
-						      : 0;
+		character =
+			term_is(label, TERM_CASE) ? character_of(term_first(label)) : 0;
 		if (!term_exists(test.subject) || !character) {
 			walk_list(body, section(block, label), place);
 			continue;
@@ -426,5 +424,6 @@ static void walk_list(struct body *body, struct statements list, struct place pl
 
 void body_walk(struct body *body)
 {
-	walk_list(body, inside(body->root), (struct place){.parent = ARM_NONE, .loop = term_none()});
+	walk_list(body, inside(body->root),
+		(struct place){.parent = ARM_NONE, .loop = term_none()});
 }

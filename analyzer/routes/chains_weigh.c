@@ -2,8 +2,8 @@
 #include "analyzer/routes/chains_body.h"
 
 #include "analyzer/link/function_table.h"
-#include "analyzer/routes/comparers.h"
 #include "analyzer/routes/chains_sources.h"
+#include "analyzer/routes/comparers.h"
 #include "core/trace.h"
 
 #include <ctype.h>
@@ -37,6 +37,25 @@ static bool is_argument_field(struct term subject)
 	return false;
 }
 
+/* `word.length == 4`: beside the text, its length is known, as a tokenizer says it. */
+static bool is_measured(const struct body *body, struct term subject)
+{
+	struct term at = body->root, whole = term_first(subject);
+
+	if (!term_is(subject, TERM_FIELD))
+		return false;
+	for (; at.at < term_get(body->root)->end; at.at++)
+		for (unsigned i = 0; i < 2 && term_is(at, TERM_EQUAL); i++) {
+			struct term side = term_child(at, i);
+
+			if (term_is(side, TERM_FIELD) &&
+				!terms_mean_same(side, subject) &&
+				terms_mean_same(term_first(side), whole))
+				return true;
+		}
+	return false;
+}
+
 /* The text is parameter `number`, or reached from it. */
 static double evidence_of_parameter(const struct body *body, struct term subject,
 	uint32_t number)
@@ -47,7 +66,7 @@ static double evidence_of_parameter(const struct body *body, struct term subject
 	if (source_is_words(body->program, body->function, number))
 		return 0.4;
 	if (!term_is(subject, TERM_PARAMETER))
-		return is_argument_field(subject) ? 0.3 : 0;
+		return is_argument_field(subject) || is_measured(body, subject) ? 0.3 : 0;
 	if (source->words & bit)
 		return 0.35;
 	return source->literals & bit ? -0.3 : 0.1;
@@ -67,8 +86,7 @@ static double evidence_of_variable(const struct body *body, struct term variable
 		struct term root = subject_root(argument);
 
 		if (term_is(root, TERM_PARAMETER) &&
-			source_is_words(body->program, body->function,
-				term_get(root)->a))
+			source_is_words(body->program, body->function, term_get(root)->a))
 			return 0.35;
 	}
 	return 0.1;
@@ -118,8 +136,7 @@ static bool is_iterating(const struct body *body, const struct arm_group *group)
 
 		if (term_is(at, TERM_ASSIGN) && terms_mean_same(to, root))
 			value = term_next(at, to);
-		else if (term_is(at, TERM_OBJECT) &&
-			 term_get(at)->a == term_get(root)->a)
+		else if (term_is(at, TERM_OBJECT) && term_get(at)->a == term_get(root)->a)
 			value = to;
 		if (term_exists(value) &&
 			(!term_is(value, TERM_CALL) || gives_next_word(body, value)))
@@ -140,7 +157,8 @@ bool word_is_command(const char *word)
 		if (!isalnum((unsigned char)word[i]) && !strchr("-_ +", word[i]) &&
 			(i || !strchr(".:/!@", word[i])))
 			return false;
-	return n && word[0] != '-' && word[n - 1] != '-' && (n > 1 || isalnum((unsigned char)word[0]));
+	return n && word[0] != '-' && word[n - 1] != '-' &&
+	       (n > 1 || isalnum((unsigned char)word[0]));
 }
 
 static bool is_boolean(const char *word)
@@ -166,7 +184,8 @@ static bool is_option(const struct word_test *test)
 static bool leads_to_words(const struct body *body, uint32_t arm)
 {
 	for (size_t i = 0; i < body->ngroups; i++)
-		if (body->groups[i].parent == arm && body->groups[i].weight >= CHAIN_LEAST)
+		if (body->groups[i].parent == arm &&
+			body->groups[i].weight >= CHAIN_LEAST)
 			return true;
 	return false;
 }

@@ -237,8 +237,8 @@ static void choose_in_callers(struct choosing *choosing)
 		struct term at = outline->root;
 		uint32_t end = term_get(at)->end;
 
-		while (at.at < end && callee_of(choosing->program, at) !=
-					      choosing->words->function)
+		while (at.at < end &&
+			callee_of(choosing->program, at) != choosing->words->function)
 			at.at++;
 		if (at.at == end)
 			continue;

@@ -10,7 +10,8 @@
 bool numbers_are_same(struct term a, struct term b)
 {
 	return term_is(a, TERM_NUMBER) && term_is(b, TERM_NUMBER) &&
-	       term_get(a)->a == term_get(b)->a && strcmp(term_name(a), term_name(b)) == 0;
+	       term_get(a)->a == term_get(b)->a &&
+	       strcmp(term_name(a), term_name(b)) == 0;
 }
 
 /* `return N;` or `x = N;`, and nothing else; or none. */
@@ -165,8 +166,7 @@ static bool find_branch(const struct body *body, struct term list, const char *f
 		if (!term_is(outer, TERM_IF) || call.at < condition.at ||
 			call.at >= term_get(condition)->end || !term_exists(then))
 			continue;
-		arm->body = (struct statements){
-			then.facts, then.at, term_get(then)->end};
+		arm->body = (struct statements){then.facts, then.at, term_get(then)->end};
 		return true;
 	}
 	return false;

@@ -53,6 +53,7 @@ static void note_cell(const struct routes_program *program, struct columns *colu
 		return;
 	if (term_is(cell->value, TERM_TEXT)) {
 		column->texts += term_name(cell->value)[0] != '\0';
+		column->holes += term_name(cell->value)[0] == '\0';
 		column->tokens += words_is_token(term_name(cell->value));
 		column->dashed += term_name(cell->value)[0] == '-';
 	} else if (function != TRACE_NONE) {
@@ -247,6 +248,12 @@ static int hint_of(const char *name, bool is_dashed)
 	return is_dashed && hint < 0 ? 0 : hint;
 }
 
+bool columns_is_generated(const struct columns *columns)
+{
+	/* One empty word ends a table that somebody wrote. */
+	return columns->word && columns->word->holes > 1;
+}
+
 static const char *holder_name(const struct routes_program *program,
 	const struct row_list *list)
 {
@@ -255,7 +262,9 @@ static const char *holder_name(const struct routes_program *program,
 	return program->objects[list->object].name;
 }
 
-/* A record that stands alone bears the name of its command, which can only speak for it.
+/*
+ * A record that stands alone bears the name of its command, which can only speak for it.
+ * Generators call the rows of whatever they make keywords.
  */
 static double hints(const struct routes_program *program, const struct row_list *list,
 	const struct columns *columns)
@@ -271,7 +280,8 @@ static double hints(const struct routes_program *program, const struct row_list 
 
 		if (hint > 0)
 			weight += i < 2 ? 0.25 : 0.1;
-		else if (hint < 0 && (i != 1 || !is_single))
+		else if (hint < 0 && (i != 1 || !is_single) &&
+			 (i != 0 || !columns_is_generated(columns)))
 			weight -= i < 2 ? 0.2 : 0.1;
 	}
 	return weight;

@@ -13,6 +13,7 @@
 
 enum {
 	HANDLER_DEPTH = 4, /* calls from a handler to where its sub-commands are chosen */
+	MAX_SHARING = 2, /* handlers that have one chain between them */
 };
 
 /* Dispatches that belong to something, on the heap. */
@@ -241,6 +242,32 @@ static void claim_rest(struct finding_owners *finding, const struct owners *owne
 	}
 }
 
+/*
+ * A chain in a function that many handlers call parses what they have in common: their
+ * options.
+ */
+static void drop_shared(struct finding_owners *finding, struct belonging *list)
+{
+	size_t count = finding->dispatches->count, kept = 0;
+	uint32_t *owners = xmalloc((count + 1) * sizeof(*owners));
+
+	memset(owners, 0, count * sizeof(*owners));
+	for (size_t i = 0; i < list->count; i++)
+		owners[list->dispatch[i]]++;
+	for (size_t i = 0; i < list->count; i++) {
+		uint32_t function =
+			finding->dispatches->items[list->dispatch[i]].function;
+
+		if (function != TRACE_NONE && !finding->calls.is_handler[function] &&
+			owners[list->dispatch[i]] > MAX_SHARING)
+			continue;
+		list->owner[kept] = list->owner[i];
+		list->dispatch[kept++] = list->dispatch[i];
+	}
+	list->count = kept;
+	free(owners);
+}
+
 static struct grouping settle(struct finding_owners *finding, struct belonging *list,
 	size_t nowners, const uint32_t **dispatches)
 {
@@ -310,6 +337,7 @@ void owners_find(struct arena *arena, const struct routes_program *program,
 	place_dispatches(&finding);
 	claim_for_programs(&finding, out);
 	claim_for_handlers(&finding, false, &finding.of_handlers);
+	drop_shared(&finding, &finding.of_handlers);
 	claim_for_handlers(&finding, true, &beyond);
 	claim_rest(&finding, out);
 	free(beyond.owner);

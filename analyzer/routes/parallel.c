@@ -57,8 +57,7 @@ static void note_function(const struct routes_program *program,
 	functions->filled++;
 	functions->arguments += strstr(fn->signature, "char **") != NULL ||
 				strstr(fn->signature, "char *const *") != NULL;
-	functions->hinted +=
-		words_hint(fn->name) > 0 || strncmp(fn->name, "do_", 3) == 0;
+	functions->hinted += words_hint(fn->name) > 0 || strncmp(fn->name, "do_", 3) == 0;
 }
 
 /* False: the object is no array of functions. The caller frees `of`. */

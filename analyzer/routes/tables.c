@@ -246,16 +246,17 @@ static void add_table(struct finding_tables *finding, uint32_t index)
 	}
 	if (!with_handler)
 		return;
-	finding->dispatch_of[index] =
-		dispatch_add(finding->out, (struct dispatch){
-						   .pattern = "table",
-						   .entries = entries,
-						   .nentries = list->nrows,
-						   .function = TRACE_NONE,
-						   .object = list->object,
-						   .subject = term_none(),
-						   .weight = weight,
-					   });
+	finding->dispatch_of[index] = dispatch_add(finding->out,
+		(struct dispatch){
+			.pattern = columns_is_generated(finding->columns) ? "generated"
+									  : "table",
+			.entries = entries,
+			.nentries = list->nrows,
+			.function = TRACE_NONE,
+			.object = list->object,
+			.subject = term_none(),
+			.weight = weight,
+		});
 }
 
 /* A record that is given to a function, `register(&command)`. */
