@@ -86,6 +86,9 @@ static double handler_score(const struct column *column)
 	score += column->use.called_beside ? 4 : 0;
 	score += column->arguments * 2 >= column->functions ? 2 : 0;
 	score += column->hinted * 2 >= column->functions ? 1 : 0;
+	/* What few rows have is for these few: a selector, a completer. */
+	score += column->functions < column->rows ? 2.0 * column->functions / column->rows
+						  : 2;
 	return score - column->depth * 0.1;
 }
 
@@ -163,9 +166,15 @@ static const struct column *behind_trampoline(const struct routes_program *progr
 void columns_settle(const struct routes_program *program, const struct fields *fields,
 	struct columns *out)
 {
+	unsigned rows = 0;
+
 	for (size_t i = 0; i < out->count; i++)
+		rows = out->all[i].texts > rows ? out->all[i].texts : rows;
+	for (size_t i = 0; i < out->count; i++) {
 		out->all[i].use =
 			fields_use(fields, out->all[i].record, out->all[i].field);
+		out->all[i].rows = rows;
+	}
 	out->word = best(out, word_score, NULL);
 	out->handler = best(out, handler_score, NULL);
 	out->handler = behind_trampoline(program, out);

@@ -23,6 +23,7 @@ struct column {
 	const char *signature; /* of the first of them */
 	uint32_t first_function;
 	unsigned depth;
+	unsigned rows; /* of the type, as many as have a text in some column */
 };
 
 enum {

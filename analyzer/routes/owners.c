@@ -4,6 +4,7 @@
 #include "analyzer/routes/calls.h"
 #include "analyzer/routes/dispatch.h"
 #include "analyzer/routes/program.h"
+#include "analyzer/routes/registrations_beside.h"
 #include "core/arena.h"
 #include "core/compare.h"
 #include "core/trace.h"
@@ -299,6 +300,34 @@ static void place(struct finding_owners *finding, uint32_t number, struct belong
 		add(list, program->mentions[mentions.items[i]].function, number);
 }
 
+static void place_below(struct finding_owners *finding, const struct dispatch *above,
+	uint32_t handler, struct belonging *list)
+{
+	size_t count = list->count;
+
+	for (size_t i = 0; i < count; i++)
+		if (list->owner[i] == handler &&
+			dispatch_runs_beside(finding->program, above, handler))
+			add(list, above->function, list->dispatch[i]);
+}
+
+/* What a handler looks up belongs to who runs that handler without its word, too. */
+static void place_beside(struct finding_owners *finding, struct belonging *list)
+{
+	size_t count = list->count;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct dispatch *dispatch =
+			&finding->dispatches->items[list->dispatch[i]];
+
+		for (size_t e = 0;
+			dispatch->function != TRACE_NONE && e < dispatch->nentries; e++)
+			for (size_t h = 0; h < dispatch->entries[e].nhandlers; h++)
+				place_below(finding, dispatch,
+					dispatch->entries[e].handlers[h].function, list);
+	}
+}
+
 static void place_dispatches(struct finding_owners *finding)
 {
 	struct belonging list = {0};
@@ -311,6 +340,7 @@ static void place_dispatches(struct finding_owners *finding)
 				finding->is_sub[dispatch->entries[e].sub] = true;
 		place(finding, i, &list);
 	}
+	place_beside(finding, &list);
 	finding->places =
 		settle(finding, &list, finding->calls.nfunctions, &finding->placed);
 }
