@@ -69,6 +69,14 @@ static int compare_records(const void *left, const void *right)
 	return order ? order : (a->number > b->number) - (a->number < b->number);
 }
 
+/* "refs/" is where something lies. */
+static bool is_path(const char *word)
+{
+	size_t len = strlen(word);
+
+	return len > 1 && word[len - 1] == '/';
+}
+
 struct finding_registered {
 	struct routes_program *program;
 	const struct fields *fields;
@@ -90,7 +98,7 @@ static void add_dispatch(const struct finding_registered *finding,
 
 		tables_read_entry(finding->program, columns, &finding->items[i].row,
 			entry);
-		count += !entry->reason && entry->nwords > 0;
+		count += !entry->reason && entry->nwords > 0 && !is_path(entry->words[0]);
 	}
 	if (count)
 		dispatch_add(finding->out,
