@@ -10,7 +10,7 @@ static const struct {
 	const char *title;
 	const char *names[6];
 } groups[] = {
-	{"Read a program:", {"build", "scan", "show", "export"}},
+	{"Read a program:", {"build", "scan", "show", "guid", "export"}},
 	{"See it run:", {"trace", "recover", "merge"}},
 	{"Spread a scan over many machines:", {"extract", "link"}},
 	{"When something is wrong:", {"doctor", "explain", "validate"}},

@@ -42,18 +42,22 @@ static const char *kind_text(const struct show *show, const struct entry_point *
 	return arena_strdup(show->arena, text_string(&text));
 }
 
-/* "by pthread_create at src/pool.c:12", and whatever else is known. */
+/* "by MHD_start_daemon at src/main.c:12 as option", and whatever else is known. */
 static const char *origin_text(const struct show *show, const struct entry_point *entry)
 {
 	const char *registered = value_of(entry, "registered_by");
+	const char *role = value_of(entry, "role");
 	scoped_text text = {0};
 
 	if (registered)
 		text_printf(&text, "by %s", registered);
+	if (role)
+		text_printf(&text, "%sas %s", text.len ? " " : "", role);
 	for (size_t i = 0; i < entry->nmetadata; i++) {
 		const struct metadata *one = &entry->metadata[i];
 
-		if (!is_telling(one->key) && one->value != registered)
+		if (!is_telling(one->key) && one->value != registered &&
+			one->value != role)
 			text_printf(&text, "%s%s=%s", text.len ? " " : "", one->key,
 				one->value);
 	}

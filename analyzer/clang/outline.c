@@ -29,15 +29,13 @@ void outlines_free(struct outlines *outlines)
 uint32_t outline_open(struct walk *walk, struct facts_term term, CXCursor at)
 {
 	struct outlines *outlines = walk->outlines;
-	struct place place = place_of(walk, clang_getCursorLocation(at));
 	uint32_t index = (uint32_t)outlines->nterms;
 
-	term.file = place.file;
-	term.line = place.line;
 	outlines->terms = grow(outlines->terms, outlines->nterms, &outlines->room,
 		sizeof(*outlines->terms));
 	outlines->terms[outlines->nterms++] = (struct outlined){
 		.term = term,
+		.at = at,
 		.parent = index ? outlines->top : 0,
 	};
 	outlines->top = index;
@@ -296,6 +294,11 @@ static void variable(struct walk *walk, uint32_t node)
 	outline_close(walk->outlines);
 }
 
+static bool is_in_other(const struct outlines *outlines)
+{
+	return outlines->nterms && outlines->terms[outlines->top].term.kind == TERM_OTHER;
+}
+
 /* Open the term for the node, if it has one; false when what is below it is done. */
 static bool open_node(struct walk *walk, uint32_t node)
 {
@@ -325,7 +328,8 @@ static bool open_node(struct walk *walk, uint32_t node)
 		term = expression(walk, node, &is_through);
 	else
 		return false;
-	if (is_through)
+	/* A sum of a thousand calls is one thing of no interest, not a thousand. */
+	if (is_through || (term.kind == TERM_OTHER && is_in_other(walk->outlines)))
 		return true;
 	index = outline_open(walk, term, cursor);
 	walk->outlines->terms[index].syntax_end = syntax->nodes[node].end;

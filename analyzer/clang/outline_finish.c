@@ -1,5 +1,6 @@
 /* What of an outline is kept. */
 #include "analyzer/clang/outlining.h"
+#include "analyzer/clang/sources.h"
 #include "analyzer/facts/facts_builder.h"
 #include "core/arena.h"
 
@@ -60,6 +61,8 @@ static bool is_leaf_live(struct walk *walk, uint32_t i)
 		return parent == TERM_ASSIGN || parent == TERM_OBJECT ||
 		       parent == TERM_SLOT || parent == TERM_ADDRESS ||
 		       is_table(walk, term->a);
+	case TERM_PARAMETER: /* `struct sigaction action = {.sa_handler = handler};` */
+		return parent == TERM_SLOT;
 	case TERM_FIELD: /* `fn = row->fn;` */
 		return parent == TERM_ASSIGN || parent == TERM_OBJECT;
 	case TERM_EQUAL:
@@ -127,6 +130,17 @@ static void close_to(struct copying *copying, uint32_t i)
 		facts_end_term(copying->walk->facts, copying->open[--copying->nopen]);
 }
 
+/* Without the column, for which libclang goes back to the beginning of the line. */
+static void set_place(struct walk *walk, CXCursor at, struct facts_term *term)
+{
+	CXFile file;
+	unsigned line;
+
+	clang_getExpansionLocation(clang_getCursorLocation(at), &file, &line, NULL, NULL);
+	term->file = sources_index(walk->sources, file);
+	term->line = line;
+}
+
 static void copy(struct copying *copying, struct facts_term term)
 {
 	copying->ends = grow(copying->ends, copying->nopen, &copying->ends_room,
@@ -155,8 +169,10 @@ void outline_finish(struct walk *walk)
 			term.kind = kind;
 			term.a = term.name = 0;
 		}
-		if (verdict != DROP)
+		if (verdict != DROP) {
+			set_place(walk, outlines->terms[i].at, &term);
 			copy(&copying, term);
+		}
 		i = verdict == KEEP ? i + 1 : end;
 	}
 	close_to(&copying, (uint32_t)outlines->nterms);

@@ -3,6 +3,7 @@
 #include "analyzer/clang/outlining.h"
 #include "analyzer/clang/records.h"
 #include "analyzer/clang/string.h"
+#include "analyzer/clang/syntax.h"
 #include "core/arena.h"
 
 #include <stdlib.h>
@@ -100,13 +101,25 @@ static void add_value(void *context, const struct initialised *found)
 		listing->walk->syntax.nodes[found->value].end);
 }
 
+/* Is there anything but numbers in it? */
+static bool says_something(const struct syntax *syntax, uint32_t list)
+{
+	for (uint32_t node = list + 1; node < syntax->nodes[list].end; node++) {
+		enum CXCursorKind kind = syntax_kind(syntax, node);
+
+		if (kind == CXCursor_StringLiteral || kind == CXCursor_DeclRefExpr)
+			return true;
+	}
+	return false;
+}
+
 void outline_list(struct walk *walk, uint32_t list, CXType type)
 {
 	const struct place_node nowhere = {FACTS_NONE, CARRIER_NONE, 0};
 	struct listing listing = {.walk = walk};
 	struct initialiser_visitor visitor = {add_value, &listing};
 
-	if (walk->outlines->depth == MAX_DEPTH)
+	if (walk->outlines->depth == MAX_DEPTH || !says_something(&walk->syntax, list))
 		return;
 	walk->outlines->depth++;
 	initialiser_read(walk, list, type, nowhere, &visitor);

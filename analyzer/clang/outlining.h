@@ -14,7 +14,8 @@
 
 /* A term and where it hangs. */
 struct outlined {
-	struct facts_term term;
+	struct facts_term term; /* its place is known when it is kept */
+	CXCursor at;
 	uint32_t parent; /* index; the root's own */
 	uint32_t syntax_end; /* while it is open: of what it covers */
 	bool is_live; /* something of interest is in it */

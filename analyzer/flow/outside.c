@@ -45,7 +45,8 @@ static void open_field(struct flow *flow, uint32_t node, const struct flow_key *
 
 	/* Which member of a union it is, is not known: all members of what it is in. */
 	if (!rule && flow->program.rules && record[0] == '.')
-		rule = rules_field(flow->program.rules, record + strspn(record, "."), "*");
+		rule = rules_field(flow->program.rules, record + strspn(record, "."),
+			"*");
 	if (!rule && !flow_records_is_system(flow->records, key->a))
 		return;
 	if (key->kind == NODE_UNION)

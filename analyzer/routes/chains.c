@@ -57,16 +57,18 @@ static bool *known_places(const struct routes_program *program,
 
 void chains_find(struct routes_program *program, struct dispatch_list *list)
 {
-	const struct function_source *sources = sources_read(program);
-	struct choices *choices = choices_new(program, sources);
+	struct sources sources;
+	struct choices *choices;
 	bool *known;
 
+	sources_read(program, &sources);
+	choices = choices_new(program, &sources);
 	choices_of_tables(choices, list);
 	known = known_places(program, list);
 	for (size_t i = 0; i < program->noutlines; i++) {
 		struct body body;
 
-		body_open(&body, program, sources, &program->outlines[i]);
+		body_open(&body, program, &sources, &program->outlines[i]);
 		body.has_dispatch = known[body.function];
 		body_walk(&body);
 		if (body.narms && judge_all(&body))

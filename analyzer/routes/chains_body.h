@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 struct dispatch_list;
-struct function_source;
+struct sources;
 
 enum {
 	ARM_NONE = UINT32_MAX
@@ -95,14 +95,14 @@ struct body {
 	size_t narms, arms_room;
 	struct arm_group *groups; /* heap; the same */
 	size_t ngroups, groups_room;
-	const struct function_source *sources; /* of the program */
+	const struct sources *sources; /* of the program */
 	uint32_t returned[8]; /* variables that it returns */
 	size_t nreturned;
 	uint8_t *taken; /* heap; for each term: it is in an arm for a command */
 };
 
 void body_open(struct body *body, const struct routes_program *program,
-	const struct function_source *sources, const struct outline *outline);
+	const struct sources *sources, const struct outline *outline);
 void body_close(struct body *body);
 
 /* Find the arms, without what they do. */
@@ -116,6 +116,9 @@ void body_judge(const struct body *body, struct arm *arm);
 
 /* The weight of a group, once its arms are judged. */
 double body_weigh(const struct body *body, const struct arm_group *group);
+
+/* Does a loop around the group go on to the next word each time? */
+bool body_iterates(const struct body *body, const struct arm_group *group);
 
 /* Letters, digits, hyphens and the like; a sign may come first, which is no hyphen. */
 bool word_is_command(const char *word);

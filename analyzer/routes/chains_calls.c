@@ -210,7 +210,7 @@ static bool gives_pointer(const struct routes_program *program, uint32_t functio
 /* A function that many others call, too, is a tool of theirs; usage() ends them all. */
 static bool is_tool(const struct body *body, uint32_t function)
 {
-	return body->sources[function].ncallers > MAX_CALLERS &&
+	return body->sources->functions[function].ncallers > MAX_CALLERS &&
 	       !function_is_noreturn(body->program, function);
 }
 

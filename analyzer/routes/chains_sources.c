@@ -28,6 +28,9 @@ struct reading {
 	struct function_source *sources;
 	struct hand_on *hands;
 	size_t nhands, room;
+	uint32_t outline; /* at hand */
+	uint32_t *callees, *callers; /* functions, and the outlines that call them */
+	size_t ncalls, callees_room, callers_room;
 };
 
 static bool is_reader(const char *name)
@@ -151,6 +154,16 @@ static void read_argument(struct reading *reading, const struct outline *outline
 	}
 }
 
+static void add_caller(struct reading *reading, uint32_t callee)
+{
+	reading->callees = grow(reading->callees, reading->ncalls, &reading->callees_room,
+		sizeof(callee));
+	reading->callers = grow(reading->callers, reading->ncalls, &reading->callers_room,
+		sizeof(callee));
+	reading->callees[reading->ncalls] = callee;
+	reading->callers[reading->ncalls++] = reading->outline;
+}
+
 static void read_call(struct reading *reading, const struct outline *outline,
 	struct term call)
 {
@@ -161,8 +174,10 @@ static void read_call(struct reading *reading, const struct outline *outline,
 	if (!program_has_body(reading->program, hand.to))
 		return;
 	to = &reading->sources[hand.to];
-	if (!to->ncallers || to->last_caller != outline->function)
+	if (!to->ncallers || to->last_caller != outline->function) {
 		to->ncallers++;
+		add_caller(reading, hand.to);
+	}
 	to->last_caller = outline->function;
 	for (; term_exists(argument) && hand.to_parameter < SOURCES_PARAMETERS;
 		argument = term_next(call, argument)) {
@@ -191,21 +206,33 @@ static void hand_on(struct reading *reading)
 	}
 }
 
-struct function_source *sources_read(const struct routes_program *program)
+void sources_read(const struct routes_program *program, struct sources *out)
 {
+	size_t count = function_table_count(program->functions);
 	struct reading reading = {.program = program};
+	uint32_t *callers;
 
-	reading.sources = arena_alloc(program->arena,
-		function_table_count(program->functions) * sizeof(*reading.sources));
+	reading.sources = arena_alloc(program->arena, count * sizeof(*reading.sources));
 	for (size_t i = 0; i < program->noutlines; i++) {
 		const struct outline *outline = &program->outlines[i];
 		struct term at = outline->root;
 
+		reading.outline = (uint32_t)i;
 		for (; at.at < term_get(outline->root)->end; at.at++)
 			if (term_is(at, TERM_CALL))
 				read_call(&reading, outline, at);
 	}
 	hand_on(&reading);
+	callers = arena_alloc(program->arena, reading.ncalls * sizeof(*callers));
+	if (reading.ncalls)
+		memcpy(callers, reading.callers, reading.ncalls * sizeof(*callers));
+	*out = (struct sources){
+		.functions = reading.sources,
+		.callers = callers,
+		.callers_of = grouping_by(program->arena, reading.callees, reading.ncalls,
+			count),
+	};
 	free(reading.hands);
-	return reading.sources;
+	free(reading.callees);
+	free(reading.callers);
 }

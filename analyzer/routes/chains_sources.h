@@ -3,6 +3,7 @@
 #define PCARCH_ANALYZER_ROUTES_CHAINS_SOURCES_H
 
 #include "analyzer/routes/term.h"
+#include "core/grouping.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -21,8 +22,14 @@ struct function_source {
 	uint32_t words; /* given text from outside: of a command line, or read */
 };
 
-/* For each function of the table; in the program's arena. */
-struct function_source *sources_read(const struct routes_program *program);
+struct sources {
+	struct function_source *functions; /* by number of the table */
+	const uint32_t *callers; /* outlines */
+	struct grouping callers_of; /* each function: indexes in `callers` */
+};
+
+/* In the program's arena. */
+void sources_read(const struct routes_program *program, struct sources *out);
 
 /* Is parameter `number` of the function a `char **`? */
 bool source_is_words(const struct routes_program *program, uint32_t function,

@@ -38,7 +38,7 @@ static void find_returned(struct body *body)
 }
 
 void body_open(struct body *body, const struct routes_program *program,
-	const struct function_source *sources, const struct outline *outline)
+	const struct sources *sources, const struct outline *outline)
 {
 	*body = (struct body){
 		.program = program,

@@ -60,7 +60,7 @@ static bool is_measured(const struct body *body, struct term subject)
 static double evidence_of_parameter(const struct body *body, struct term subject,
 	uint32_t number)
 {
-	const struct function_source *source = &body->sources[body->function];
+	const struct function_source *source = &body->sources->functions[body->function];
 	uint32_t bit = number < SOURCES_PARAMETERS ? 1u << number : 0;
 
 	if (source_is_words(body->program, body->function, number))
@@ -123,7 +123,7 @@ static bool gives_next_word(const struct body *body, struct term call)
 }
 
 /* Does the loop go from word to word? A text that nothing in it is given is another. */
-static bool is_iterating(const struct body *body, const struct arm_group *group)
+bool body_iterates(const struct body *body, const struct arm_group *group)
 {
 	struct term root = subject_root(group->subject), at = group->loop;
 
@@ -311,7 +311,7 @@ static bool was_read(const struct body *body, const struct arm_group *group)
 
 double body_weigh(const struct body *body, const struct arm_group *group)
 {
-	bool is_iterated = is_iterating(body, group);
+	bool is_iterated = body_iterates(body, group);
 	struct tally tally = count(body, group, is_iterated);
 	double evidence = body_evidence(body, group->subject), weight;
 

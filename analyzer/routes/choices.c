@@ -1,6 +1,7 @@
 #include "analyzer/routes/choices.h"
 
 #include "analyzer/routes/chains_body.h"
+#include "analyzer/routes/chains_sources.h"
 #include "analyzer/routes/choices_numbers.h"
 #include "analyzer/routes/dispatch.h"
 #include "core/arena.h"
@@ -19,7 +20,7 @@ static const double LEAST_EVIDENCE = 0.3;
 
 struct choices {
 	struct routes_program *program;
-	const struct function_source *sources;
+	const struct sources *sources;
 	struct numbered_words *items; /* heap */
 	size_t count, room;
 };
@@ -27,15 +28,14 @@ struct choices {
 /* What the numbers of one look-up run, word by word. */
 struct choosing {
 	struct routes_program *program;
-	const struct function_source *sources;
+	const struct sources *sources;
 	const struct numbered_words *words;
 	uint32_t *functions; /* of each word; TRACE_NONE: none */
 	struct term *calls;
 	bool *is_met; /* a number is chosen by, if only in line */
 };
 
-struct choices *choices_new(struct routes_program *program,
-	const struct function_source *sources)
+struct choices *choices_new(struct routes_program *program, const struct sources *sources)
 {
 	struct choices *choices = xmalloc(sizeof(*choices));
 
@@ -229,23 +229,15 @@ static void choose_from(struct choosing *choosing, uint32_t function)
 /* Where the number is returned to. */
 static void choose_in_callers(struct choosing *choosing)
 {
-	int nplaces = 0;
+	const struct sources *sources = choosing->sources;
+	struct index_list callers =
+		grouping_at(&sources->callers_of, choosing->words->function);
 
-	for (size_t i = 0; i < choosing->program->noutlines && nplaces < MAX_PLACES;
+	for (size_t i = 0; i < callers.count && i < MAX_PLACES && !is_met(choosing);
 		i++) {
-		const struct outline *outline = &choosing->program->outlines[i];
-		struct term at = outline->root;
-		uint32_t end = term_get(at)->end;
+		uint32_t outline = sources->callers[callers.items[i]];
 
-		while (at.at < end &&
-			callee_of(choosing->program, at) != choosing->words->function)
-			at.at++;
-		if (at.at == end)
-			continue;
-		nplaces++;
-		choose_from(choosing, outline->function);
-		if (is_met(choosing))
-			return;
+		choose_from(choosing, choosing->program->outlines[outline].function);
 	}
 }
 
@@ -338,10 +330,9 @@ static void find_tables(struct choices *choices)
 
 	for (uint32_t i = 0; i < program->nobjects; i++) {
 		struct index_list mentions = grouping_at(&program->mentions_of, i);
-		struct term list = term_first(program->objects[i].root);
 		uint32_t last = TRACE_NONE;
 
-		if (!term_is(list, TERM_LIST) || term_get(list)->a != 1)
+		if (!numbers_are_in(&program->objects[i]))
 			continue;
 		for (size_t m = 0; m < mentions.count && m < MAX_PLACES; m++) {
 			uint32_t function = program->mentions[mentions.items[m]].function;

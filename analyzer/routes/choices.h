@@ -8,11 +8,11 @@
 struct body;
 struct choices;
 struct dispatch_list;
-struct function_source;
+struct sources;
 struct routes_program;
 
 struct choices *choices_new(struct routes_program *program,
-	const struct function_source *sources);
+	const struct sources *sources);
 void choices_free(struct choices *choices);
 
 /* Find the tables of words and numbers, and what the numbers choose. */

@@ -62,7 +62,7 @@ struct numbered_words numbers_of_chain(const struct body *body, uint32_t group)
 
 	for (uint32_t i = of->first; i != ARM_NONE; i = body->arms[i].next)
 		n += add_words(body, &body->arms[i], NULL);
-	if (n < 2 || of->parent != ARM_NONE)
+	if (n < 2 || of->parent != ARM_NONE || body_iterates(body, of))
 		return out;
 	items = arena_alloc(body->program->arena, n * sizeof(*items));
 	for (uint32_t i = of->first; i != ARM_NONE; i = body->arms[i].next)
@@ -93,6 +93,15 @@ static struct term list_of(struct term object)
 	struct term list = term_first(object);
 
 	return term_is(list, TERM_LIST) && term_get(list)->a == 1 ? list : term_none();
+}
+
+bool numbers_are_in(const struct object *object)
+{
+	struct term row = term_first(term_first(list_of(object->root)));
+
+	return term_is(row, TERM_LIST) && term_exists(slot_of(row, TERM_TEXT)) &&
+	       term_exists(slot_of(row, TERM_NUMBER)) &&
+	       !term_exists(slot_of(row, TERM_FUNCTION));
 }
 
 static size_t count_rows(struct term list)

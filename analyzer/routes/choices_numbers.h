@@ -5,6 +5,7 @@
 #include "analyzer/routes/term.h"
 #include "core/rule_file.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -36,6 +37,9 @@ bool numbers_are_same(struct term a, struct term b);
 
 /* Of group `group` of a body; count 0: its branches do more. */
 struct numbered_words numbers_of_chain(const struct body *body, uint32_t group);
+
+/* Is it a table of rows with a text and a number, and no function? */
+bool numbers_are_in(const struct object *object);
 
 /* Of a table that `body` looks the word up in; count 0: it is none, or it does not. */
 struct numbered_words numbers_of_table(const struct body *body,

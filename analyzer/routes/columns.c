@@ -76,6 +76,20 @@ static double word_score(const struct column *column)
 	return score - column->depth * 0.1;
 }
 
+/* A field's name can say that its functions make, read or show something. */
+static bool is_other_role(const char *field)
+{
+	static const char *const roles[] = {"pars", "init", "create", "open", "cmp",
+		"compar", "format", "print", "valid", "check", "getter", "setter",
+		"encode", "decode", "alloc", "match", "score", "sort", "complet", "usage",
+		"help", "free", "destroy"};
+
+	for (size_t i = 0; i < sizeof(roles) / sizeof(roles[0]); i++)
+		if (strcasestr(field, roles[i]))
+			return true;
+	return false;
+}
+
 static double handler_score(const struct column *column)
 {
 	double score = 0;
@@ -89,7 +103,8 @@ static double handler_score(const struct column *column)
 	/* What few rows have is for these few: a selector, a completer. */
 	score += column->functions < column->rows ? 2.0 * column->functions / column->rows
 						  : 2;
-	return score - column->depth * 0.1;
+	score /= is_other_role(column->field) ? 4 : 1;
+	return score - column->depth * 0.01;
 }
 
 static double help_score(const struct column *column)
@@ -296,19 +311,15 @@ static double hints(const struct routes_program *program, const struct row_list 
 	return weight;
 }
 
-/* A handler's field, or what it is given, can say that it makes or reads something. */
 static double role_weight(const struct routes_program *program,
 	const struct column *handler)
 {
-	static const char *const roles[] = {"pars", "init", "create", "open", "cmp",
-		"compar", "format", "print", "valid", "check", "getter", "setter",
-		"encode", "decode", "alloc", "match", "score", "sort"};
 	const char *name = program_name(program, handler->first_function);
 
-	for (size_t i = 0; i < sizeof(roles) / sizeof(roles[0]); i++)
-		if (strcasestr(handler->field, roles[i]))
-			return -0.3;
-	return strcasestr(name, "parser") || strncmp(name, "by_", 3) == 0 ? -0.3 : 0;
+	return is_other_role(handler->field) || strcasestr(name, "parser") ||
+			       strncmp(name, "by_", 3) == 0
+		       ? -0.3
+		       : 0;
 }
 
 double columns_weight(const struct routes_program *program, const struct fields *fields,

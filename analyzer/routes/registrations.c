@@ -36,6 +36,22 @@ struct term registered_value(const struct locals *locals, struct term value)
 	return term_exists(only) ? only : value;
 }
 
+bool registrations_is_given(const struct routes_program *program, uint32_t object)
+{
+	struct index_list mentions = grouping_at(&program->mentions_of, object);
+
+	for (size_t i = 0; i < mentions.count; i++) {
+		struct term at = program->mentions[mentions.items[i]].at;
+
+		at.at--;
+		if (term_is(at, TERM_ADDRESS))
+			at.at--;
+		if (!term_is(at, TERM_RETURN))
+			return true;
+	}
+	return false;
+}
+
 void registered_add(struct registered_list *list, const struct routes_program *program,
 	const struct registered *registered)
 {
