@@ -203,6 +203,7 @@ static const char *lack_text(const struct routes *routes, const struct route *ro
 		{"inline", "none: its code stands where it is recognised"},
 		{"no_handler", "none: nothing is called"},
 		{"dlsym", "unknown: it is looked up by name while the program runs"},
+		{"text", "unknown: it is read from a text while the program runs"},
 	};
 	const char *reason = route->handler_reason ? route->handler_reason : "no_handler";
 

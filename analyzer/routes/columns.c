@@ -53,6 +53,7 @@ static void note_cell(const struct routes_program *program, struct columns *colu
 		return;
 	if (term_is(cell->value, TERM_TEXT)) {
 		column->texts += term_name(cell->value)[0] != '\0';
+		column->holes += term_name(cell->value)[0] == '\0';
 		column->tokens += words_is_token(term_name(cell->value));
 		column->dashed += term_name(cell->value)[0] == '-';
 	} else if (function != TRACE_NONE) {
@@ -100,7 +101,9 @@ static double handler_score(const struct column *column)
 	score += column->arguments * 2 >= column->functions ? 2 : 0;
 	score += column->hinted * 2 >= column->functions ? 1 : 0;
 	score /= is_other_role(column->field) ? 4 : 1;
-	score += column->rows ? 4.0 * column->functions / column->rows : 0;
+	/* What few rows have is for these few: a selector, a completer. */
+	score += column->functions < column->rows ? 4.0 * column->functions / column->rows
+						  : 4;
 	return score - column->depth * 0.5;
 }
 
@@ -138,7 +141,6 @@ void columns_read(const struct routes_program *program, const struct row_list *l
 	for (size_t i = 0; i < list->nrows; i++)
 		for (size_t c = 0; c < list->rows[i].ncells; c++)
 			note_cell(program, out, &list->rows[i].cells[c]);
-	out->nrows += list->nrows;
 }
 
 /* Does the function call another field of the row, which the column holds? */
@@ -179,10 +181,14 @@ static const struct column *behind_trampoline(const struct routes_program *progr
 void columns_settle(const struct routes_program *program, const struct fields *fields,
 	struct columns *out)
 {
+	unsigned rows = 0;
+
+	for (size_t i = 0; i < out->count; i++)
+		rows = out->all[i].texts > rows ? out->all[i].texts : rows;
 	for (size_t i = 0; i < out->count; i++) {
 		out->all[i].use =
 			fields_use(fields, out->all[i].record, out->all[i].field);
-		out->all[i].rows = (unsigned)out->nrows;
+		out->all[i].rows = rows;
 	}
 	out->word = best(out, word_score, NULL);
 	out->handler = best(out, handler_score, NULL);
@@ -266,6 +272,12 @@ static int hint_of(const char *name, bool is_dashed)
 	return is_dashed && hint < 0 ? 0 : hint;
 }
 
+bool columns_is_generated(const struct columns *columns)
+{
+	/* One empty word ends a table that somebody wrote. */
+	return columns->word && columns->word->holes > 1;
+}
+
 static const char *holder_name(const struct routes_program *program,
 	const struct row_list *list)
 {
@@ -274,7 +286,9 @@ static const char *holder_name(const struct routes_program *program,
 	return program->objects[list->object].name;
 }
 
-/* A record that stands alone bears the name of its command, which can only speak for it.
+/*
+ * A record that stands alone bears the name of its command, which can only speak for it.
+ * Generators call the rows of whatever they make keywords.
  */
 static double hints(const struct routes_program *program, const struct row_list *list,
 	const struct columns *columns)
@@ -290,7 +304,8 @@ static double hints(const struct routes_program *program, const struct row_list 
 
 		if (hint > 0)
 			weight += i < 2 ? 0.25 : 0.1;
-		else if (hint < 0 && (i != 1 || !is_single))
+		else if (hint < 0 && (i != 1 || !is_single) &&
+			 (i != 0 || !columns_is_generated(columns)))
 			weight -= i < 2 ? 0.2 : 0.1;
 	}
 	return weight;

@@ -15,6 +15,7 @@ struct column {
 	const char *record, *field;
 	struct field_use use;
 	unsigned texts, tokens; /* cells with a text; of them, with one word */
+	unsigned holes; /* empty: a generated hash has rows that are no one's */
 	unsigned dashed; /* that begin with a dash */
 	unsigned functions, lists; /* with a function; with what may be a table */
 	unsigned arguments; /* functions that take a `char **` */
@@ -22,7 +23,7 @@ struct column {
 	const char *signature; /* of the first of them */
 	uint32_t first_function;
 	unsigned depth;
-	unsigned rows; /* of the type */
+	unsigned rows; /* of the type, as many as have a text in some column */
 };
 
 enum {
@@ -31,7 +32,7 @@ enum {
 
 struct columns {
 	struct column all[COLUMNS_MAX];
-	size_t count, nrows;
+	size_t count;
 	const struct column *word; /* NULL: none */
 	const struct column *handler; /* NULL: none */
 	const struct column *sub; /* NULL: none */
@@ -51,6 +52,9 @@ bool columns_is_handler(const struct columns *columns, const struct column *colu
 /* Are the rows without a handler something else: options among commands? */
 bool columns_is_mixed(const struct routes_program *program, const struct row_list *list,
 	const struct columns *columns);
+
+/* Are these the rows of a hash that a generator has made, as gperf does? */
+bool columns_is_generated(const struct columns *columns);
 
 /* Is the column another word for the same command? */
 bool columns_is_alias(const struct columns *columns, const struct column *column);

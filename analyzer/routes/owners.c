@@ -4,6 +4,7 @@
 #include "analyzer/routes/calls.h"
 #include "analyzer/routes/dispatch.h"
 #include "analyzer/routes/program.h"
+#include "analyzer/routes/registrations_beside.h"
 #include "core/arena.h"
 #include "core/compare.h"
 #include "core/trace.h"
@@ -35,6 +36,7 @@ struct finding_owners {
 	uint32_t *seen, *queue; /* of a walk */
 	uint32_t mark;
 	struct belonging of_programs, of_handlers;
+	struct belonging beyond; /* known, and no route's */
 };
 
 static void add(struct belonging *list, uint32_t owner, uint32_t dispatch)
@@ -173,6 +175,7 @@ static void claim_for_handlers(struct finding_owners *finding, bool with_values,
 		.queue = finding->queue,
 		.depth = HANDLER_DEPTH,
 		.with_values = with_values,
+		.with_objects = with_values,
 	};
 
 	for (uint32_t f = 0; f < finding->calls.nfunctions; f++)
@@ -181,6 +184,11 @@ static void claim_for_handlers(struct finding_owners *finding, bool with_values,
 	mark_placed(finding, list);
 }
 
+/*
+ * First what a program comes to by itself and by callbacks that it gives away. Only one
+ * that has nothing so has what stands behind the functions of its objects: those of one
+ * mode, one backend, one format.
+ */
 static void claim_for_programs(struct finding_owners *finding,
 	const struct owners *owners)
 {
@@ -191,11 +199,20 @@ static void claim_for_programs(struct finding_owners *finding,
 		.depth = UINT32_MAX,
 		.with_values = true,
 	};
+	bool *has_commands = arena_alloc(finding->arena, owners->nprograms);
 
 	for (uint32_t i = 0; i < owners->nprograms; i++)
 		claim(finding, &walk, owners->programs[i].function, i,
 			&finding->of_programs);
+	for (size_t i = 0; i < finding->of_programs.count; i++)
+		has_commands[finding->of_programs.owner[i]] = true;
 	mark_placed(finding, &finding->of_programs);
+	walk.with_objects = true;
+	for (uint32_t i = 0; i < owners->nprograms; i++)
+		claim(finding, &walk, owners->programs[i].function, i,
+			has_commands[i] ? &finding->beyond : &finding->of_programs);
+	mark_placed(finding, &finding->of_programs);
+	mark_placed(finding, &finding->beyond);
 }
 
 static size_t shared_prefix(const char *a, const char *b)
@@ -299,6 +316,34 @@ static void place(struct finding_owners *finding, uint32_t number, struct belong
 		add(list, program->mentions[mentions.items[i]].function, number);
 }
 
+static void place_below(struct finding_owners *finding, const struct dispatch *above,
+	uint32_t handler, struct belonging *list)
+{
+	size_t count = list->count;
+
+	for (size_t i = 0; i < count; i++)
+		if (list->owner[i] == handler &&
+			dispatch_runs_beside(finding->program, above, handler))
+			add(list, above->function, list->dispatch[i]);
+}
+
+/* What a handler looks up belongs to who runs that handler without its word, too. */
+static void place_beside(struct finding_owners *finding, struct belonging *list)
+{
+	size_t count = list->count;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct dispatch *dispatch =
+			&finding->dispatches->items[list->dispatch[i]];
+
+		for (size_t e = 0;
+			dispatch->function != TRACE_NONE && e < dispatch->nentries; e++)
+			for (size_t h = 0; h < dispatch->entries[e].nhandlers; h++)
+				place_below(finding, dispatch,
+					dispatch->entries[e].handlers[h].function, list);
+	}
+}
+
 static void place_dispatches(struct finding_owners *finding)
 {
 	struct belonging list = {0};
@@ -311,6 +356,7 @@ static void place_dispatches(struct finding_owners *finding)
 				finding->is_sub[dispatch->entries[e].sub] = true;
 		place(finding, i, &list);
 	}
+	place_beside(finding, &list);
 	finding->places =
 		settle(finding, &list, finding->calls.nfunctions, &finding->placed);
 }
@@ -323,7 +369,6 @@ void owners_find(struct arena *arena, const struct routes_program *program,
 		.program = program,
 		.dispatches = dispatches,
 	};
-	struct belonging beyond = {0};
 	size_t nfunctions;
 
 	find_programs(&finding, out);
@@ -338,10 +383,10 @@ void owners_find(struct arena *arena, const struct routes_program *program,
 	claim_for_programs(&finding, out);
 	claim_for_handlers(&finding, false, &finding.of_handlers);
 	drop_shared(&finding, &finding.of_handlers);
-	claim_for_handlers(&finding, true, &beyond);
+	claim_for_handlers(&finding, true, &finding.beyond);
 	claim_rest(&finding, out);
-	free(beyond.owner);
-	free(beyond.dispatch);
+	free(finding.beyond.owner);
+	free(finding.beyond.dispatch);
 	out->of_program =
 		settle(&finding, &finding.of_programs, out->nprograms, &out->of_programs);
 	out->of_handler =

@@ -57,8 +57,7 @@ static void note_function(const struct routes_program *program,
 	functions->filled++;
 	functions->arguments += strstr(fn->signature, "char **") != NULL ||
 				strstr(fn->signature, "char *const *") != NULL;
-	functions->hinted +=
-		words_hint(fn->name) > 0 || strncmp(fn->name, "do_", 3) == 0;
+	functions->hinted += words_hint(fn->name) > 0 || strncmp(fn->name, "do_", 3) == 0;
 }
 
 /* False: the object is no array of functions. The caller frees `of`. */
@@ -160,13 +159,45 @@ static void add_dispatch(const struct routes_program *program,
 			  });
 }
 
-/* The index that the array is mentioned with, `functions[index]`; or none. */
-static struct term index_of(const struct mention *mention)
+static bool is_called(struct term root, uint32_t variable)
 {
-	struct term element = {mention->at.facts, mention->at.at - 1};
+	for (struct term at = root; at.at < term_get(root)->end; at.at++) {
+		struct term callee = term_first(at);
 
-	/* What is below a term stands right behind it. */
-	return term_is(element, TERM_ELEMENT) ? term_child(element, 1) : term_none();
+		while (term_is(callee, TERM_DEREF))
+			callee = term_first(callee);
+		if (term_is(at, TERM_CALL) && term_is(callee, TERM_VARIABLE) &&
+			term_get(callee)->a == variable)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * The index that a function is called with, `functions[index](…)`; or none. The terms
+ * around an expression that comes first in each stand right before it.
+ */
+static struct term called_index(const struct routes_program *program,
+	const struct mention *mention)
+{
+	const struct outline *outline = program_outline(program, mention->function);
+	struct term element = {mention->at.facts, mention->at.at - 1};
+	struct term around = {element.facts, element.at - 1};
+	bool is_run;
+
+	if (!term_is(element, TERM_ELEMENT))
+		return term_none();
+	while (term_is(around, TERM_FIELD) || term_is(around, TERM_DEREF))
+		around.at--;
+	is_run = term_is(around, TERM_RETURN) || term_is(around, TERM_OBJECT) ||
+		 (term_is(around, TERM_CALL) && term_first(around).at <= element.at &&
+			 element.at < term_get(term_first(around))->end);
+	if (term_is(around, TERM_OBJECT))
+		is_run = is_called(outline->root, term_get(around)->a);
+	/* `run = functions[index];`: the variable stands between. */
+	if (term_is(around, TERM_VARIABLE))
+		is_run = is_called(outline->root, term_get(around)->a);
+	return is_run ? term_child(element, 1) : term_none();
 }
 
 static void read_array(const struct routes_program *program,
@@ -177,7 +208,7 @@ static void read_array(const struct routes_program *program,
 
 	for (size_t i = 0; i < mentions.count; i++) {
 		const struct mention *mention = &program->mentions[mentions.items[i]];
-		struct term index = index_of(mention);
+		struct term index = called_index(program, mention);
 		struct origins origins;
 		struct names names = {0};
 		bool is_found;

@@ -65,8 +65,8 @@ static void read_array(const struct routes_program *program, const char *word,
 			index = term_exists(code) ? term_get(code)->a : 0;
 		}
 		if (term_is(text, TERM_TEXT))
-			add_name(names, (struct name){term_name(text), index, slot,
-						RULE_EXACT});
+			add_name(names,
+				(struct name){term_name(text), index, slot, RULE_EXACT});
 	}
 }
 
@@ -130,7 +130,8 @@ static bool is_origin(const struct looking *looking, struct term variable)
 	return false;
 }
 
-/* The field of the rows of an array that the index comes from, `rows[i].code`; or NULL. */
+/* The field of the rows of an array that the index comes from, `rows[i].code`; or NULL.
+ */
 static const char *number_field(const struct looking *looking, uint32_t object)
 {
 	for (size_t i = 0; i < looking->origins->count; i++) {

@@ -36,6 +36,22 @@ struct term registered_value(const struct locals *locals, struct term value)
 	return term_exists(only) ? only : value;
 }
 
+bool registrations_is_given(const struct routes_program *program, uint32_t object)
+{
+	struct index_list mentions = grouping_at(&program->mentions_of, object);
+
+	for (size_t i = 0; i < mentions.count; i++) {
+		struct term at = program->mentions[mentions.items[i]].at;
+
+		at.at--;
+		if (term_is(at, TERM_ADDRESS))
+			at.at--;
+		if (!term_is(at, TERM_RETURN))
+			return true;
+	}
+	return false;
+}
+
 void registered_add(struct registered_list *list, const struct routes_program *program,
 	const struct registered *registered)
 {
@@ -69,6 +85,14 @@ static int compare_records(const void *left, const void *right)
 	return order ? order : (a->number > b->number) - (a->number < b->number);
 }
 
+/* "refs/" is where something lies. */
+static bool is_path(const char *word)
+{
+	size_t len = strlen(word);
+
+	return len > 1 && word[len - 1] == '/';
+}
+
 struct finding_registered {
 	struct routes_program *program;
 	const struct fields *fields;
@@ -90,7 +114,7 @@ static void add_dispatch(const struct finding_registered *finding,
 
 		tables_read_entry(finding->program, columns, &finding->items[i].row,
 			entry);
-		count += !entry->reason && entry->nwords > 0;
+		count += !entry->reason && entry->nwords > 0 && !is_path(entry->words[0]);
 	}
 	if (count)
 		dispatch_add(finding->out,

@@ -8,6 +8,7 @@
 
 #include "analyzer/routes/rows.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -35,6 +36,9 @@ struct registered_list {
  */
 void registered_add(struct registered_list *list, const struct routes_program *program,
 	const struct registered *registered);
+
+/* Is the object named other than to be returned, as what stands for nothing found? */
+bool registrations_is_given(const struct routes_program *program, uint32_t object);
 
 /* The text or the function that a value is, as far as the body's variables tell. */
 struct locals;

@@ -10,6 +10,7 @@
 #include "analyzer/routes/registrations_groups.h"
 #include "analyzer/routes/registrations_phrases.h"
 #include "analyzer/routes/registrations_sections.h"
+#include "analyzer/routes/registrations_unresolved.h"
 #include "analyzer/routes/tables.h"
 #include "analyzer/routes/tree.h"
 #include "core/arena.h"
@@ -54,6 +55,7 @@ void routes_find(struct arena *arena, const struct facts *images, size_t nimages
 	parallel_find(&program, &dispatches);
 	sections_find(&program, fields, &dispatches);
 	groups_find(&program, fields, &dispatches);
+	unresolved_find(&program, fields, &dispatches);
 	phrases_split(&program, &dispatches);
 	fields_free(fields);
 	tree_build(&program, &dispatches, request->order, &found);

@@ -57,6 +57,23 @@ static void add_elements(struct reading *reading, struct term array, struct cell
 	}
 }
 
+/* The array of texts that a value points to, as mk_cmds makes for the names of a command;
+ * or none. */
+static struct term words_behind(const struct routes_program *program, struct term value)
+{
+	uint32_t object = TRACE_NONE;
+	struct term list;
+
+	if (term_is(value, TERM_VARIABLE))
+		object = program_object(program, value);
+	if (object == TRACE_NONE)
+		return term_none();
+	list = term_first(program->objects[object].root);
+	return is_array(list) && term_is(term_first(term_first(list)), TERM_TEXT)
+		       ? list
+		       : term_none();
+}
+
 /* The cells of a record, and of records in it; arrays of records are rows of their own.
  */
 static void add_cells(struct reading *reading, struct term record, unsigned depth)
@@ -70,6 +87,9 @@ static void add_cells(struct reading *reading, struct term record, unsigned dept
 			add_cells(reading, value, depth + 1);
 		else if (is_array(value) && !is_record(term_first(term_first(value))))
 			add_elements(reading, value, cell);
+		else if (term_exists(words_behind(reading->program, value)))
+			add_elements(reading, words_behind(reading->program, value),
+				cell);
 		else if (term_exists(value))
 			add_cell(reading, cell);
 	}

@@ -4,6 +4,7 @@
 #include "analyzer/routes/dispatch.h"
 #include "analyzer/routes/fields.h"
 #include "analyzer/routes/program.h"
+#include "analyzer/routes/registrations.h"
 #include "analyzer/routes/registrations_sections.h"
 #include "analyzer/routes/rows.h"
 #include "analyzer/routes/words.h"
@@ -246,16 +247,17 @@ static void add_table(struct finding_tables *finding, uint32_t index)
 	}
 	if (!with_handler)
 		return;
-	finding->dispatch_of[index] =
-		dispatch_add(finding->out, (struct dispatch){
-						   .pattern = "table",
-						   .entries = entries,
-						   .nentries = list->nrows,
-						   .function = TRACE_NONE,
-						   .object = list->object,
-						   .subject = term_none(),
-						   .weight = weight,
-					   });
+	finding->dispatch_of[index] = dispatch_add(finding->out,
+		(struct dispatch){
+			.pattern = columns_is_generated(finding->columns) ? "generated"
+									  : "table",
+			.entries = entries,
+			.nentries = list->nrows,
+			.function = TRACE_NONE,
+			.object = list->object,
+			.subject = term_none(),
+			.weight = weight,
+		});
 }
 
 /* A record that is given to a function, `register(&command)`. */
@@ -265,14 +267,16 @@ static void add_single(struct finding_tables *finding, uint32_t index)
 	struct table_type *type = finding->type_of[index];
 
 	if (finding->is_in_list[list->object] ||
-		!grouping_at(&finding->program->mentions_of, list->object).count ||
+		!registrations_is_given(finding->program, list->object) ||
 		weight_of(finding, index) < LEAST_WEIGHT)
 		return;
 	if (!type->nsingles)
 		type->first_single = index;
 	type->singles =
 		grow(type->singles, type->nsingles, &type->room, sizeof(*type->singles));
-	add_entry(finding, &list->rows[0], &type->singles[type->nsingles++]);
+	add_entry(finding, &list->rows[0], &type->singles[type->nsingles]);
+	/* A lone record without a name is no row: it is what stands for none. */
+	type->nsingles += type->singles[type->nsingles].nwords > 0;
 }
 
 static void add_registered(struct finding_tables *finding, struct table_type *type)
