@@ -19,7 +19,9 @@ struct route_calls {
 	struct grouping called_by; /* each function: indexes in `callees` */
 	struct grouping used_by; /* each function: indexes in `used` */
 	const uint32_t *callees; /* of direct calls */
-	const uint32_t *used; /* functions used as values, also through objects */
+	const uint32_t *used; /* functions used as values */
+	struct grouping held_by; /* each function: indexes in `held` */
+	const uint32_t *held; /* functions in objects that it mentions */
 	struct grouping passed_by; /* each function: indexes in `passed` */
 	const uint32_t
 		*passed; /* handlers in `return handler(…)`: another's are its own */
