@@ -88,7 +88,8 @@ static void add_cells(struct reading *reading, struct term record, unsigned dept
 		else if (is_array(value) && !is_record(term_first(term_first(value))))
 			add_elements(reading, value, cell);
 		else if (term_exists(words_behind(reading->program, value)))
-			add_elements(reading, words_behind(reading->program, value), cell);
+			add_elements(reading, words_behind(reading->program, value),
+				cell);
 		else if (term_exists(value))
 			add_cell(reading, cell);
 	}
