@@ -244,10 +244,17 @@ static void claim_rest(struct finding_owners *finding, const struct owners *owne
 	}
 }
 
-/*
- * A chain in a function that many handlers call parses what they have in common: their
- * options.
- */
+/* A chain outside of handlers, or a table that is known by another object only. */
+static bool is_common(const struct finding_owners *finding,
+	const struct dispatch *dispatch)
+{
+	if (dispatch->function != TRACE_NONE)
+		return !finding->calls.is_handler[dispatch->function];
+	return dispatch->object != TRACE_NONE &&
+	       finding->holder_of[dispatch->object] != dispatch->object;
+}
+
+/* What many handlers come to is what they have in common: options, kinds of objects. */
 static void drop_shared(struct finding_owners *finding, struct belonging *list)
 {
 	size_t count = finding->dispatches->count, kept = 0;
@@ -257,11 +264,9 @@ static void drop_shared(struct finding_owners *finding, struct belonging *list)
 	for (size_t i = 0; i < list->count; i++)
 		owners[list->dispatch[i]]++;
 	for (size_t i = 0; i < list->count; i++) {
-		uint32_t function =
-			finding->dispatches->items[list->dispatch[i]].function;
-
-		if (function != TRACE_NONE && !finding->calls.is_handler[function] &&
-			owners[list->dispatch[i]] > MAX_SHARING)
+		if (owners[list->dispatch[i]] > MAX_SHARING &&
+			is_common(finding,
+				&finding->dispatches->items[list->dispatch[i]]))
 			continue;
 		list->owner[kept] = list->owner[i];
 		list->dispatch[kept++] = list->dispatch[i];
