@@ -7,6 +7,10 @@
 
 #include <string.h>
 
+enum {
+	MAX_METHODS = 5 /* functions of one command: more are those of an object */
+};
+
 uint32_t columns_function(const struct routes_program *program, struct term value)
 {
 	while (term_is(value, TERM_ADDRESS) || term_is(value, TERM_DEREF))
@@ -322,6 +326,17 @@ static double role_weight(const struct routes_program *program,
 		       : 0;
 }
 
+/* Rows of many functions are objects with methods: drivers, backends. */
+static bool has_methods(const struct columns *columns)
+{
+	unsigned count = 0;
+
+	for (size_t i = 0; i < columns->count; i++)
+		count += columns->all[i].functions > 0 &&
+			 columns->all[i].functions * 2 >= columns->handler->functions;
+	return count > MAX_METHODS;
+}
+
 double columns_weight(const struct routes_program *program, const struct fields *fields,
 	const struct row_list *list, const struct columns *columns)
 {
@@ -329,7 +344,7 @@ double columns_weight(const struct routes_program *program, const struct fields 
 	struct object_use object = {0};
 	double weight = 0;
 
-	if (!word || !handler)
+	if (!word || !handler || has_methods(columns))
 		return 0;
 	if (list->object != TRACE_NONE)
 		object = fields_object(fields, list->object);

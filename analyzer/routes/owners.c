@@ -5,6 +5,7 @@
 #include "analyzer/routes/dispatch.h"
 #include "analyzer/routes/program.h"
 #include "analyzer/routes/registrations_beside.h"
+#include "analyzer/routes/registrations_held.h"
 #include "core/arena.h"
 #include "core/compare.h"
 #include "core/trace.h"
@@ -28,6 +29,7 @@ struct finding_owners {
 	const struct routes_program *program;
 	const struct dispatch_list *dispatches;
 	struct route_calls calls;
+	const uint32_t *holder_of; /* each object */
 	struct grouping places; /* each function: indexes in `placed` */
 	const uint32_t *placed; /* dispatches */
 	bool *is_sub; /* each dispatch: a row leads to it */
@@ -231,8 +233,7 @@ static bool is_used(const struct finding_owners *finding, uint32_t number)
 
 	return dispatch->nentries &&
 	       (dispatch->object == TRACE_NONE ||
-		       grouping_at(&finding->program->mentions_of, dispatch->object)
-			       .count);
+		       finding->holder_of[dispatch->object] != TRACE_NONE);
 }
 
 /* What nothing known leads to is the nearest program's. */
@@ -259,10 +260,17 @@ static void claim_rest(struct finding_owners *finding, const struct owners *owne
 	}
 }
 
-/*
- * A chain in a function that many handlers call parses what they have in common: their
- * options.
- */
+/* A chain outside of handlers, or a table that is known by another object only. */
+static bool is_common(const struct finding_owners *finding,
+	const struct dispatch *dispatch)
+{
+	if (dispatch->function != TRACE_NONE)
+		return !finding->calls.is_handler[dispatch->function];
+	return dispatch->object != TRACE_NONE &&
+	       finding->holder_of[dispatch->object] != dispatch->object;
+}
+
+/* What many handlers come to is what they have in common: options, kinds of objects. */
 static void drop_shared(struct finding_owners *finding, struct belonging *list)
 {
 	size_t count = finding->dispatches->count, kept = 0;
@@ -272,11 +280,9 @@ static void drop_shared(struct finding_owners *finding, struct belonging *list)
 	for (size_t i = 0; i < list->count; i++)
 		owners[list->dispatch[i]]++;
 	for (size_t i = 0; i < list->count; i++) {
-		uint32_t function =
-			finding->dispatches->items[list->dispatch[i]].function;
-
-		if (function != TRACE_NONE && !finding->calls.is_handler[function] &&
-			owners[list->dispatch[i]] > MAX_SHARING)
+		if (owners[list->dispatch[i]] > MAX_SHARING &&
+			is_common(finding,
+				&finding->dispatches->items[list->dispatch[i]]))
 			continue;
 		list->owner[kept] = list->owner[i];
 		list->dispatch[kept++] = list->dispatch[i];
@@ -309,9 +315,11 @@ static void place(struct finding_owners *finding, uint32_t number, struct belong
 
 	if (dispatch->function != TRACE_NONE)
 		add(list, dispatch->function, number);
-	if (dispatch->object == TRACE_NONE)
+	if (dispatch->object == TRACE_NONE ||
+		finding->holder_of[dispatch->object] == TRACE_NONE)
 		return;
-	mentions = grouping_at(&program->mentions_of, dispatch->object);
+	mentions =
+		grouping_at(&program->mentions_of, finding->holder_of[dispatch->object]);
 	for (size_t i = 0; i < mentions.count; i++)
 		add(list, program->mentions[mentions.items[i]].function, number);
 }
@@ -379,6 +387,7 @@ void owners_find(struct arena *arena, const struct routes_program *program,
 	finding.claimed = arena_alloc(arena, dispatches->count * sizeof(uint32_t));
 	finding.is_sub = arena_alloc(arena, dispatches->count);
 	finding.is_placed = arena_alloc(arena, dispatches->count);
+	finding.holder_of = holders_find(program);
 	place_dispatches(&finding);
 	claim_for_programs(&finding, out);
 	claim_for_handlers(&finding, false, &finding.of_handlers);
