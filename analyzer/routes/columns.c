@@ -254,7 +254,7 @@ bool columns_is_handler(const struct columns *columns, const struct column *colu
 {
 	return column == columns->handler ||
 	       (column->functions && columns->handler &&
-		       (column->use.called || column->use.passed) &&
+		       (column->use.called || column->use.given || column->use.passed) &&
 		       (strcmp(column->signature, columns->handler->signature) == 0 ||
 			       (column->depth &&
 				       column->depth == columns->handler->depth &&
@@ -337,6 +337,17 @@ static bool has_methods(const struct columns *columns)
 	return count > MAX_METHODS;
 }
 
+/* Stored to be called by others is less than called, unless arguments are for it. */
+static double call_weight(const struct column *handler)
+{
+	const struct field_use *use = &handler->use;
+
+	if (use->called_beside)
+		return use->called || handler->arguments * 2 >= handler->functions ? 0.4
+										   : 0.25;
+	return use->called ? 0.2 : use->given ? 0.1 : 0;
+}
+
 double columns_weight(const struct routes_program *program, const struct fields *fields,
 	const struct row_list *list, const struct columns *columns)
 {
@@ -355,7 +366,7 @@ double columns_weight(const struct routes_program *program, const struct fields 
 	if (word->dashed * 2 > word->texts && handler->use.called_on)
 		return 0;
 	weight += word->use.compared ? 0.3 : word->use.passed ? 0.15 : 0;
-	weight += handler->use.called_beside ? 0.4 : handler->use.called ? 0.2 : 0;
+	weight += call_weight(handler);
 	weight += handler->arguments * 2 >= handler->functions ? 0.2 : 0;
 	weight += handler->hinted * 2 >= handler->functions ? 0.15 : 0;
 	weight += role_weight(program, handler);

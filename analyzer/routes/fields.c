@@ -350,7 +350,7 @@ static void note_given(struct scan *scan, struct term value)
 
 	if (!field)
 		return;
-	field->use.called++;
+	field->use.given++;
 	note_event(scan, field, value, true);
 }
 
