@@ -24,6 +24,8 @@ TRUTH = f"{ROOT}/bench/truth"
 # The tree and the program in it, of what is not called like both of them; and where the mains of several programs
 # are in files of one name, the program that was linked, to tell their units apart.
 TREES = {
+    "chronyc": ("chrony", "chronyc", "chronyc"),
+    "chronyd": ("chrony", "chronyd", "chronyd"),
     "debugfs": ("e2fsprogs", "debugfs", "debugfs/debugfs"),
     "iproute2-ip": ("iproute2", "ip", None),
     "iproute2-rdma": ("iproute2", "rdma", None),
@@ -59,12 +61,14 @@ def tree_of(name):
 
 
 def compare(name, document):
-    """With the routes of that program of the tree; where none has its name, of that which has most of the true routes.
+    """With the routes of what was linked, or of that program of the tree; where none has its name, of the best one.
 
     A scan that does not know what was linked may call a program after a file.
     """
     truth, routes = read_truth(f"{TRUTH}/{name}.tsv"), read_routes(document)
-    wanted = tree_of(name)[1]
+    _, wanted, binary = tree_of(name)
+    if binary:
+        return Comparison(truth, routes, with_bodies=False)
     known = {row.tokens for row in truth.rows}
     hits = collections.Counter(route.program for route in routes if route.tokens in known)
     said = {route.program for route in routes}

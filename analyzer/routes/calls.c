@@ -16,7 +16,7 @@ struct pairs {
 
 struct reading {
 	const struct routes_program *program;
-	struct pairs calls, uses, passes;
+	struct pairs calls, uses, holds, passes;
 	const bool *is_handler;
 	const bool *chooses; /* each function: a chain in it chooses handlers */
 };
@@ -71,7 +71,8 @@ static void read_object(struct reading *reading, uint32_t user,
 
 	for (; at.at < term_get(object->root)->end; at.at++)
 		if (term_is(at, TERM_FUNCTION))
-			add(&reading->uses, user, program_function(reading->program, at));
+			add(&reading->holds, user,
+				program_function(reading->program, at));
 }
 
 static struct grouping group(struct arena *arena, struct pairs *pairs, size_t nfunctions,
@@ -125,6 +126,7 @@ void calls_read(struct arena *arena, const struct routes_program *program,
 	*out = (struct route_calls){.nfunctions = nfunctions, .is_handler = is_handler};
 	out->called_by = group(arena, &reading.calls, nfunctions, &out->callees);
 	out->passed_by = group(arena, &reading.passes, nfunctions, &out->passed);
+	out->held_by = group(arena, &reading.holds, nfunctions, &out->held);
 	out->used_by = group(arena, &reading.uses, nfunctions, &out->used);
 }
 
@@ -185,6 +187,9 @@ size_t calls_walk(const struct route_walk *walk, uint32_t start, uint32_t mark)
 				walk->queue[at]);
 			if (walk->with_values)
 				come_by(&walking, &calls->used_by, calls->used,
+					walk->queue[at]);
+			if (walk->with_objects)
+				come_by(&walking, &calls->held_by, calls->held,
 					walk->queue[at]);
 		}
 	}

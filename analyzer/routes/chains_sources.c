@@ -33,10 +33,13 @@ struct reading {
 	size_t ncalls, callees_room, callers_room;
 };
 
-static bool is_reader(const char *name)
+static const char *const openers[] = {
+	"fopen", "fopen64", "fdopen", "open", "open64", "openat", "popen", NULL};
+
+static bool is_among(const char *const *names, const char *name)
 {
-	for (size_t i = 0; readers[i]; i++)
-		if (strcmp(readers[i], name) == 0)
+	for (size_t i = 0; names[i]; i++)
+		if (strcmp(names[i], name) == 0)
 			return true;
 	return false;
 }
@@ -84,29 +87,58 @@ static bool has_argument(struct term call, struct term variable)
 	return false;
 }
 
-bool source_is_read(const struct routes_program *program, struct term body,
+/* The call that gives the variable its value here; or none. */
+static struct term giving(struct term at, struct term variable)
+{
+	struct term to = term_first(at), value = term_none();
+
+	if (term_is(at, TERM_OBJECT) && term_get(at)->a == term_get(variable)->a)
+		value = to;
+	else if (term_is(at, TERM_ASSIGN) && is_variable(to, variable))
+		value = term_next(at, to);
+	return term_is(value, TERM_CALL) ? value : term_none();
+}
+
+static bool is_call_of(const struct routes_program *program, struct term call,
+	const char *const *names)
+{
+	return term_is(call, TERM_CALL) &&
+	       is_among(names, program_name(program, function_of(program, call)));
+}
+
+/* Is something read in the body from what it opens by itself? */
+static bool reads_file(const struct routes_program *program, struct term body)
+{
+	struct term at = body, to = term_none();
+	uint32_t end = term_get(body)->end;
+
+	for (; at.at < end && !term_exists(to); at.at++) {
+		struct term target = term_is(at, TERM_ASSIGN) ? term_first(at) : at;
+
+		if ((term_is(target, TERM_VARIABLE) || term_is(at, TERM_OBJECT)) &&
+			is_call_of(program, giving(at, target), openers))
+			to = target;
+	}
+	for (; at.at < end && term_exists(to); at.at++)
+		if (is_call_of(program, at, readers) && has_argument(at, to))
+			return true;
+	return false;
+}
+
+enum source_kind source_of(const struct routes_program *program, struct term body,
 	struct term variable)
 {
 	struct term at = body;
 
 	for (; at.at < term_get(body)->end; at.at++) {
-		struct term call = at;
-		bool is_result = term_is(at, TERM_OBJECT) &&
-				 term_get(at)->a == term_get(variable)->a;
+		struct term given = giving(at, variable);
 
-		if (is_result)
-			call = term_first(at);
-		if (term_is(at, TERM_ASSIGN) && is_variable(term_first(at), variable)) {
-			is_result = true;
-			call = term_child(at, 1);
-		}
-		if (!term_is(call, TERM_CALL) ||
-			!(is_result || has_argument(call, variable)))
+		if (!is_call_of(program, given, readers) &&
+			!(is_call_of(program, at, readers) && has_argument(at, variable)))
 			continue;
-		if (is_reader(program_name(program, function_of(program, call))))
-			return true;
+		return reads_file(program, body) ? SOURCE_FILE : SOURCE_READ;
 	}
-	return false;
+	return SOURCE_UNKNOWN;
 }
 
 static bool is_text_variable(struct term term)
@@ -121,7 +153,8 @@ static bool is_word(const struct reading *reading, const struct outline *outline
 	struct term base = term_first(argument);
 
 	if (is_text_variable(argument))
-		return source_is_read(reading->program, outline->root, argument);
+		return source_of(reading->program, outline->root, argument) ==
+		       SOURCE_READ;
 	if (!term_is(argument, TERM_ELEMENT) && !term_is(argument, TERM_DEREF))
 		return false;
 	while (term_is(base, TERM_ADD))

@@ -35,8 +35,14 @@ void sources_read(const struct routes_program *program, struct sources *out);
 bool source_is_words(const struct routes_program *program, uint32_t function,
 	uint32_t number);
 
-/* Is the variable filled, or assigned, by a function that reads text? */
-bool source_is_read(const struct routes_program *program, struct term body,
+enum source_kind {
+	SOURCE_UNKNOWN,
+	SOURCE_READ, /* the variable is filled, or assigned, by a function that reads */
+	SOURCE_FILE, /* the same, from a file that the body opens: no commands of a user
+		      */
+};
+
+enum source_kind source_of(const struct routes_program *program, struct term body,
 	struct term variable);
 
 #endif

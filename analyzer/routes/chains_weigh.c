@@ -14,6 +14,7 @@
 struct tally {
 	unsigned words, options; /* branches */
 	unsigned sure, finals;
+	unsigned runs, helps; /* branches that run something; and only tell how to */
 	double quality; /* sum of how much they look like commands, each 0 to 1 */
 	uint32_t function; /* the only one that they run; TRACE_NONE */
 	unsigned nfunctions; /* 0, 1; 2: more */
@@ -78,8 +79,14 @@ static double evidence_of_variable(const struct body *body, struct term variable
 	struct term value = locals_value(&body->locals, variable);
 	struct term argument = term_child(value, 1);
 
-	if (source_is_read(body->program, body->root, variable))
+	switch (source_of(body->program, body->root, variable)) {
+	case SOURCE_READ:
 		return 0.35;
+	case SOURCE_FILE:
+		return -0.3;
+	case SOURCE_UNKNOWN:
+		break;
+	}
 	if (!term_is(value, TERM_CALL))
 		return 0.1;
 	for (; term_exists(argument); argument = term_next(value, argument)) {
@@ -199,6 +206,12 @@ static double quality_of(const struct arm *arm)
 	return arm->is_given_other ? 0.6 : 0.4;
 }
 
+/* Options have a word for it, too. */
+static bool is_help(const char *word)
+{
+	return word && (strcasecmp(word, "help") == 0 || strcmp(word, "?") == 0);
+}
+
 static void count_arm(const struct body *body, const struct arm *arm, bool is_iterated,
 	struct tally *tally)
 {
@@ -207,12 +220,15 @@ static void count_arm(const struct body *body, const struct arm *arm, bool is_it
 	tally->words++;
 	if (leads_to_words(body, (uint32_t)(arm - body->arms))) {
 		tally->quality += 1;
+		tally->runs++;
 		tally->sure++;
 		return;
 	}
 	if (arm->doing == DOES_NOTHING || (is_iterated && !(leaves && arm->is_returned)))
 		return;
 	tally->quality += quality_of(arm);
+	tally->runs++;
+	tally->helps += is_help(arm->tests->word);
 	tally->finals += arm->is_final;
 	tally->sure += arm->is_returned && arm->is_given && !arm->is_final;
 	if (!tally->nfunctions || tally->function != arm->function)
@@ -322,7 +338,7 @@ double body_weigh(const struct body *body, const struct arm_group *group)
 	if (tally.words == 1 && (!tally.sure || evidence < 0.4))
 		return 0;
 	weight = 0.5 * tally.quality / tally.words + evidence;
-	if (tally.nfunctions == 1 && tally.finals)
+	if ((tally.nfunctions == 1 && tally.finals) || tally.runs == tally.helps)
 		return 0;
 	if (is_iterated)
 		weight -= 0.3;

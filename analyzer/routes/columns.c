@@ -104,11 +104,11 @@ static double handler_score(const struct column *column)
 	score += column->use.called_beside ? 4 : 0;
 	score += column->arguments * 2 >= column->functions ? 2 : 0;
 	score += column->hinted * 2 >= column->functions ? 1 : 0;
-	/* What few rows have is for these few: a selector, a completer. */
-	score += column->functions < column->rows ? 2.0 * column->functions / column->rows
-						  : 2;
 	score /= is_other_role(column->field) ? 4 : 1;
-	return score - column->depth * 0.01;
+	/* What few rows have is for these few: a selector, a completer. */
+	score += column->functions < column->rows ? 4.0 * column->functions / column->rows
+						  : 4;
+	return score - column->depth * 0.5;
 }
 
 static double help_score(const struct column *column)

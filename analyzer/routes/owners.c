@@ -38,6 +38,7 @@ struct finding_owners {
 	uint32_t *seen, *queue; /* of a walk */
 	uint32_t mark;
 	struct belonging of_programs, of_handlers;
+	struct belonging beyond; /* known, and no route's */
 };
 
 static void add(struct belonging *list, uint32_t owner, uint32_t dispatch)
@@ -176,6 +177,7 @@ static void claim_for_handlers(struct finding_owners *finding, bool with_values,
 		.queue = finding->queue,
 		.depth = HANDLER_DEPTH,
 		.with_values = with_values,
+		.with_objects = with_values,
 	};
 
 	for (uint32_t f = 0; f < finding->calls.nfunctions; f++)
@@ -184,6 +186,11 @@ static void claim_for_handlers(struct finding_owners *finding, bool with_values,
 	mark_placed(finding, list);
 }
 
+/*
+ * First what a program comes to by itself and by callbacks that it gives away. Only one
+ * that has nothing so has what stands behind the functions of its objects: those of one
+ * mode, one backend, one format.
+ */
 static void claim_for_programs(struct finding_owners *finding,
 	const struct owners *owners)
 {
@@ -194,11 +201,20 @@ static void claim_for_programs(struct finding_owners *finding,
 		.depth = UINT32_MAX,
 		.with_values = true,
 	};
+	bool *has_commands = arena_alloc(finding->arena, owners->nprograms);
 
 	for (uint32_t i = 0; i < owners->nprograms; i++)
 		claim(finding, &walk, owners->programs[i].function, i,
 			&finding->of_programs);
+	for (size_t i = 0; i < finding->of_programs.count; i++)
+		has_commands[finding->of_programs.owner[i]] = true;
 	mark_placed(finding, &finding->of_programs);
+	walk.with_objects = true;
+	for (uint32_t i = 0; i < owners->nprograms; i++)
+		claim(finding, &walk, owners->programs[i].function, i,
+			has_commands[i] ? &finding->beyond : &finding->of_programs);
+	mark_placed(finding, &finding->of_programs);
+	mark_placed(finding, &finding->beyond);
 }
 
 static size_t shared_prefix(const char *a, const char *b)
@@ -361,7 +377,6 @@ void owners_find(struct arena *arena, const struct routes_program *program,
 		.program = program,
 		.dispatches = dispatches,
 	};
-	struct belonging beyond = {0};
 	size_t nfunctions;
 
 	find_programs(&finding, out);
@@ -377,10 +392,10 @@ void owners_find(struct arena *arena, const struct routes_program *program,
 	claim_for_programs(&finding, out);
 	claim_for_handlers(&finding, false, &finding.of_handlers);
 	drop_shared(&finding, &finding.of_handlers);
-	claim_for_handlers(&finding, true, &beyond);
+	claim_for_handlers(&finding, true, &finding.beyond);
 	claim_rest(&finding, out);
-	free(beyond.owner);
-	free(beyond.dispatch);
+	free(finding.beyond.owner);
+	free(finding.beyond.dispatch);
 	out->of_program =
 		settle(&finding, &finding.of_programs, out->nprograms, &out->of_programs);
 	out->of_handler =

@@ -123,7 +123,7 @@ def is_same(row, function):
 
 @dataclasses.dataclass
 class Score:
-    """As shared figures count: by tokens; inner nodes and bodies in line are neither true routes nor false ones."""
+    """By tokens; inner nodes and bodies in line are neither true routes nor false ones."""
     true: int = 0
     found: int = 0  # of them, whatever the handler
     right: int = 0  # of them, with the handler
