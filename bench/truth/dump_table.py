@@ -55,8 +55,14 @@ def handler(value):
     address = int(value.cast(gdb.lookup_type("unsigned long")))
     if not address:
         return "-", ""
-    symbol = gdb.execute(f"info symbol {address}", to_string=True).split(" in section")[0]
+    block = gdb.block_for_pc(address)
+    while block and not block.function:
+        block = block.superblock
+    if block:
+        return block.function.name, block.function.symtab.filename
+    # A function in parts, of which this is no beginning: what the linker and the lines say.
     place = gdb.find_pc_line(address).symtab
+    symbol = gdb.execute(f"info symbol {address}", to_string=True).split(" in section")[0]
     return symbol, place.filename if place else "?"
 
 
