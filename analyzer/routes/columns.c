@@ -2,6 +2,7 @@
 
 #include "analyzer/link/function_table.h"
 #include "analyzer/routes/program.h"
+#include "analyzer/routes/registrations_phrases.h"
 #include "analyzer/routes/words.h"
 #include "core/trace.h"
 
@@ -57,6 +58,7 @@ static void note_cell(const struct routes_program *program, struct columns *colu
 		return;
 	if (term_is(cell->value, TERM_TEXT)) {
 		column->texts += term_name(cell->value)[0] != '\0';
+		column->phrases += phrases_is(term_name(cell->value));
 		column->holes += term_name(cell->value)[0] == '\0';
 		column->tokens += words_is_token(term_name(cell->value));
 		column->dashed += term_name(cell->value)[0] == '-';
@@ -353,6 +355,8 @@ double columns_weight(const struct routes_program *program, const struct fields 
 {
 	const struct column *word = columns->word, *handler = columns->handler;
 	struct object_use object = {0};
+	/* The text of an element that is installed may be a whole command. */
+	unsigned phrases = word && list->nrows < 2 ? word->phrases : 0;
 	double weight = 0;
 
 	if (!word || !handler || has_methods(columns))
@@ -371,6 +375,6 @@ double columns_weight(const struct routes_program *program, const struct fields 
 	weight += handler->hinted * 2 >= handler->functions ? 0.15 : 0;
 	weight += role_weight(program, handler);
 	weight += hints(program, list, columns);
-	weight -= word->tokens * 10 < word->texts * 7 ? 0.5 : 0;
+	weight -= (word->tokens + phrases) * 10 < word->texts * 7 ? 0.5 : 0;
 	return weight < 0 ? 0 : weight > 1 ? 1 : weight;
 }

@@ -39,4 +39,8 @@ struct field_use fields_use(const struct fields *fields, const char *record,
 
 struct object_use fields_object(const struct fields *fields, uint32_t object);
 
+/* What is done with another field is done with this one, too. */
+void fields_add(struct fields *fields, const char *record, const char *field,
+	struct field_use use);
+
 #endif
