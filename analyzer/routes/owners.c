@@ -260,14 +260,35 @@ static void claim_rest(struct finding_owners *finding, const struct owners *owne
 	}
 }
 
-/* A chain outside of handlers, or a table that is known by another object only. */
+/* `table[TYPE_INODE]`: one row is used, and no word is looked up. */
+static bool is_one_row(const struct mention *mention)
+{
+	struct term before = {mention->at.facts, mention->at.at - 1};
+
+	return mention->at.at && term_is(before, TERM_ELEMENT) &&
+	       term_is(term_child(before, 1), TERM_NUMBER);
+}
+
+/* A chain outside of handlers, or a table that no handler itself searches. */
 static bool is_common(const struct finding_owners *finding,
 	const struct dispatch *dispatch)
 {
+	const struct routes_program *program = finding->program;
+	struct index_list mentions;
+
 	if (dispatch->function != TRACE_NONE)
 		return !finding->calls.is_handler[dispatch->function];
-	return dispatch->object != TRACE_NONE &&
-	       finding->holder_of[dispatch->object] != dispatch->object;
+	if (dispatch->object == TRACE_NONE ||
+		finding->holder_of[dispatch->object] == TRACE_NONE)
+		return false;
+	mentions =
+		grouping_at(&program->mentions_of, finding->holder_of[dispatch->object]);
+	for (size_t i = 0; i < mentions.count; i++)
+		if (!is_one_row(&program->mentions[mentions.items[i]]) &&
+			finding->calls.is_handler[program->mentions[mentions.items[i]]
+							  .function])
+			return false;
+	return true;
 }
 
 /* What many handlers come to is what they have in common: options, kinds of objects. */
@@ -321,7 +342,8 @@ static void place(struct finding_owners *finding, uint32_t number, struct belong
 	mentions =
 		grouping_at(&program->mentions_of, finding->holder_of[dispatch->object]);
 	for (size_t i = 0; i < mentions.count; i++)
-		add(list, program->mentions[mentions.items[i]].function, number);
+		if (!is_one_row(&program->mentions[mentions.items[i]]))
+			add(list, program->mentions[mentions.items[i]].function, number);
 }
 
 static void place_below(struct finding_owners *finding, const struct dispatch *above,

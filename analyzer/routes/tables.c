@@ -15,7 +15,7 @@
 #include <string.h>
 #include <uthash.h>
 
-#define LEAST_WEIGHT 0.55
+#define LEAST_WEIGHT 0.58
 
 /* All lists of one type of record. */
 struct table_type {
