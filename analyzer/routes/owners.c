@@ -269,26 +269,16 @@ static bool is_one_row(const struct mention *mention)
 	       term_is(term_child(before, 1), TERM_NUMBER);
 }
 
-/* A chain outside of handlers, or a table that no handler itself searches. */
-static bool is_common(const struct finding_owners *finding,
-	const struct dispatch *dispatch)
+/* Does the function itself look words up in the dispatch? */
+static bool is_place(const struct finding_owners *finding, uint32_t function,
+	uint32_t dispatch)
 {
-	const struct routes_program *program = finding->program;
-	struct index_list mentions;
+	struct index_list here = grouping_at(&finding->places, function);
 
-	if (dispatch->function != TRACE_NONE)
-		return !finding->calls.is_handler[dispatch->function];
-	if (dispatch->object == TRACE_NONE ||
-		finding->holder_of[dispatch->object] == TRACE_NONE)
-		return false;
-	mentions =
-		grouping_at(&program->mentions_of, finding->holder_of[dispatch->object]);
-	for (size_t i = 0; i < mentions.count; i++)
-		if (!is_one_row(&program->mentions[mentions.items[i]]) &&
-			finding->calls.is_handler[program->mentions[mentions.items[i]]
-							  .function])
-			return false;
-	return true;
+	for (size_t i = 0; i < here.count; i++)
+		if (finding->placed[here.items[i]] == dispatch)
+			return true;
+	return false;
 }
 
 /* What many handlers come to is what they have in common: options, kinds of objects. */
@@ -302,8 +292,7 @@ static void drop_shared(struct finding_owners *finding, struct belonging *list)
 		owners[list->dispatch[i]]++;
 	for (size_t i = 0; i < list->count; i++) {
 		if (owners[list->dispatch[i]] > MAX_SHARING &&
-			is_common(finding,
-				&finding->dispatches->items[list->dispatch[i]]))
+			!is_place(finding, list->owner[i], list->dispatch[i]))
 			continue;
 		list->owner[kept] = list->owner[i];
 		list->dispatch[kept++] = list->dispatch[i];
