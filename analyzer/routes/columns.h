@@ -38,6 +38,7 @@ struct columns {
 	const struct column *handler; /* NULL: none */
 	const struct column *sub; /* NULL: none */
 	const struct column *help; /* NULL: none */
+	const struct table_rule *rule; /* that says which they are; NULL */
 	bool is_told_apart; /* some object of the type is compared by itself */
 };
 

@@ -35,6 +35,23 @@ static void set_entry_points(const struct static_trace *trace, struct route *rou
 	free(entry_of);
 }
 
+/*
+ * What another language calls are the commands of a program that has no other: of an
+ * interpreter, of a module.
+ */
+static void drop_foreign(struct dispatch_list *dispatches)
+{
+	bool has_own = false;
+
+	for (size_t i = 0; i < dispatches->count; i++)
+		has_own |= !dispatches->items[i].rule ||
+			   dispatches->items[i].rule->kind != RULE_FFI;
+	for (size_t i = 0; has_own && i < dispatches->count; i++)
+		if (dispatches->items[i].rule &&
+			dispatches->items[i].rule->kind == RULE_FFI)
+			dispatches->items[i].nentries = 0;
+}
+
 void routes_find(struct arena *arena, const struct facts *images, size_t nimages,
 	const struct routes_request *request, struct static_trace *out)
 {
@@ -64,6 +81,7 @@ void routes_find(struct arena *arena, const struct facts *images, size_t nimages
 	phrases_split(&program, &dispatches);
 	fields_free(fields);
 	sinks_free(sinks);
+	drop_foreign(&dispatches);
 	tree_build(&program, &dispatches, request->order, &found);
 	out->routes = found.routes;
 	out->nroutes = found.count;
