@@ -134,7 +134,8 @@ enum source_kind source_of(const struct routes_program *program, struct term bod
 		struct term given = giving(at, variable);
 
 		if (!is_call_of(program, given, readers) &&
-			!(is_call_of(program, at, readers) && has_argument(at, variable)))
+			!(term_is(at, TERM_CALL) && has_argument(at, variable) &&
+				is_call_of(program, at, readers)))
 			continue;
 		return reads_file(program, body) ? SOURCE_FILE : SOURCE_READ;
 	}

@@ -6,6 +6,7 @@
 #include "analyzer/routes/fixed_arguments.h"
 #include "analyzer/routes/program.h"
 #include "analyzer/routes/rows.h"
+#include "analyzer/routes/surroundings.h"
 #include "core/arena.h"
 #include "core/text.h"
 #include "core/trace.h"
@@ -54,11 +55,10 @@ struct scan {
 	struct copy *copies; /* heap */
 	struct pointer *pointers; /* heap */
 	size_t ncopies, room, npointers, pointers_room;
-	uint32_t *around; /* heap: the parent of each term of the body */
+	struct surroundings around; /* of the terms of the body */
 	struct locals locals; /* of the body, once they are needed */
 	bool has_locals;
 	const struct fixed_arguments *fixed;
-	size_t around_room;
 };
 
 static struct field *find(struct fields *fields, const char *record, const char *name,
@@ -181,58 +181,16 @@ static struct object_use *object_of(const struct scan *scan, struct term value)
 	return object == TRACE_NONE ? NULL : &scan->fields->objects[object];
 }
 
-/* The last statement in a block, or in the last block of it. */
-static struct term last_of(struct term statement)
-{
-	while (term_is(statement, TERM_BLOCK) && term_exists(term_first(statement))) {
-		struct term child = term_first(statement), next = child;
-
-		for (; term_exists(next); next = term_next(statement, next))
-			child = next;
-		statement = child;
-	}
-	return statement;
-}
-
-/*
- * Does a loop go on after a match? Then it looks whether there is another: the condition
- * is that of an `if` whose last statement does not leave.
- */
-static bool goes_on(const struct scan *scan, uint32_t call)
-{
-	const uint32_t *around = scan->around;
-	uint32_t root = scan->outline->root.at, at = call;
-	struct term then, last;
-
-	while (at != root && scan->outline->root.facts->terms[at].kind != TERM_IF)
-		at = around[at - root];
-	then = term_child((struct term){scan->outline->root.facts, at}, 1);
-	last = last_of(then);
-	if (term_is(last, TERM_CONTINUE)) /* no match: what follows is for one */
-		last = last_of((struct term){then.facts, around[at - root]});
-	switch (term_kind(last)) {
-	case TERM_RETURN:
-	case TERM_BREAK:
-	case TERM_GOTO:
-		return false;
-	default:
-		break;
-	}
-	while (at != root && scan->outline->root.facts->terms[at].kind != TERM_LOOP)
-		at = around[at - root];
-	return at != root && term_exists(then);
-}
-
 /* The matching that says most wins: a look-up can try the whole word first. */
 static void note_match(const struct scan *scan, struct field *field,
-	enum rule_match match, uint32_t call)
+	enum rule_match match, struct term call)
 {
 	static const int ranks[] = {[RULE_EXACT] = 1,
 		[RULE_ICASE] = 2,
 		[RULE_FIRST_PREFIX] = 3,
 		[RULE_UNIQUE_PREFIX] = 4};
 
-	if (match == RULE_FIRST_PREFIX && goes_on(scan, call))
+	if (match == RULE_FIRST_PREFIX && surroundings_go_on(&scan->around, call))
 		match = RULE_UNIQUE_PREFIX;
 	if (ranks[match] > ranks[field->use.match])
 		field->use.match = match;
@@ -248,7 +206,7 @@ static bool is_inside(const struct scan *scan, struct term word)
 }
 
 static void note_comparison(struct scan *scan, const struct comparison *comparison,
-	uint32_t call)
+	struct term call)
 {
 	for (unsigned i = 0; i < 2; i++) {
 		struct field *field = field_of(scan, comparison->operands[i]);
@@ -284,33 +242,6 @@ static void note_arguments(struct scan *scan, struct term call)
 	}
 }
 
-/* Is the call the end of its loop, or in none: `return f()`, `f(); break;`? */
-static bool leaves(const struct scan *scan, uint32_t call)
-{
-	const struct facts_term *terms = scan->outline->root.facts->terms;
-	uint32_t root = scan->outline->root.at, at = call;
-
-	for (; at != root; at = scan->around[at - root]) {
-		uint32_t next = terms[at].end;
-		uint32_t around = scan->around[at - root];
-
-		if (terms[at].kind == TERM_RETURN)
-			return true;
-		if (terms[at].kind == TERM_LOOP)
-			return false;
-		if (terms[around].kind != TERM_BLOCK)
-			continue;
-		while (next < terms[around].end) {
-			if (terms[next].kind >= TERM_RETURN &&
-				terms[next].kind <= TERM_GOTO &&
-				terms[next].kind != TERM_CONTINUE)
-				return true;
-			next = terms[next].end;
-		}
-	}
-	return true;
-}
-
 static bool compares_words(struct scan *scan, struct term call, struct comparison *out)
 {
 	if (!comparer_of(scan->program, call, out))
@@ -334,11 +265,11 @@ static void note_call(struct scan *scan, struct term call)
 
 	if (field) {
 		field->use.called++;
-		field->use.called_on += !leaves(scan, call.at);
+		field->use.called_on += !surroundings_leave(&scan->around, call);
 		note_event(scan, field, callee, true);
 	}
 	if (compares_words(scan, call, &comparison))
-		note_comparison(scan, &comparison, call.at);
+		note_comparison(scan, &comparison, call);
 	else
 		note_arguments(scan, call);
 }
@@ -389,21 +320,6 @@ static void note(struct scan *scan, struct term term)
 	}
 }
 
-static void find_parents(struct scan *scan)
-{
-	struct term root = scan->outline->root, at = root;
-	size_t count = term_get(root)->end - root.at;
-
-	while (scan->around_room < count)
-		scan->around = grow(scan->around, scan->around_room, &scan->around_room,
-			sizeof(*scan->around));
-	scan->around[0] = root.at;
-	for (; at.at < term_get(root)->end; at.at++)
-		for (struct term child = term_first(at); term_exists(child);
-			child = term_next(at, child))
-			scan->around[child.at - root.at] = at.at;
-}
-
 static void scan_body(struct scan *scan)
 {
 	struct term at = scan->outline->root;
@@ -413,7 +329,7 @@ static void scan_body(struct scan *scan)
 	if (scan->has_locals)
 		locals_release(&scan->locals);
 	scan->has_locals = false;
-	find_parents(scan);
+	surroundings_read(&scan->around, at);
 	for (; at.at < end; at.at++)
 		note(scan, at);
 }
@@ -494,7 +410,7 @@ struct fields *fields_read(struct routes_program *program)
 	fixed_arguments_free((struct fixed_arguments *)scan.fixed);
 	free(scan.copies);
 	free(scan.pointers);
-	free(scan.around);
+	surroundings_release(&scan.around);
 	return fields;
 }
 

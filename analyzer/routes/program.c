@@ -34,8 +34,19 @@ struct known_outline {
 	uint32_t function, outline;
 };
 
+enum {
+	NOT_ASKED = UINT32_MAX - 1
+};
+
+/* What the functions and variables of one image are; most are asked for many times. */
+struct answers {
+	uint32_t *functions, *objects; /* or NOT_ASKED, by their numbers in the image */
+};
+
 struct program_index {
 	struct arena arena;
+	const struct facts *images;
+	struct answers *answers; /* of each image */
 	struct shared_object *shared;
 	struct placed_object *placed;
 	struct known_outline *outlines;
@@ -162,6 +173,27 @@ static void add_mention(struct routes_program *program, struct mention mention)
 	index->mention_items[program->nmentions++] = mention;
 }
 
+static uint32_t *not_asked(struct arena *arena, size_t count)
+{
+	uint32_t *answers = arena_alloc(arena, count * sizeof(*answers));
+
+	for (size_t i = 0; i < count; i++)
+		answers[i] = NOT_ASKED;
+	return answers;
+}
+
+static void make_answers(struct program_index *index, const struct facts *images,
+	size_t nimages)
+{
+	index->images = images;
+	index->answers = arena_alloc(&index->arena, nimages * sizeof(*index->answers));
+	for (size_t i = 0; i < nimages; i++)
+		index->answers[i] = (struct answers){
+			.functions = not_asked(&index->arena, images[i].nfunctions),
+			.objects = not_asked(&index->arena, images[i].nvariables),
+		};
+}
+
 static void find_mentions(struct routes_program *program)
 {
 	uint32_t *keys;
@@ -193,6 +225,7 @@ void program_read(struct routes_program *program, const struct facts *images,
 {
 	program->index = xmalloc(sizeof(*program->index));
 	*program->index = (struct program_index){0};
+	make_answers(program->index, images, nimages);
 	for (size_t i = 0; i < nimages; i++) {
 		const struct facts *facts = &images[i];
 		struct term root = {facts, 0};
@@ -264,7 +297,7 @@ static uint32_t nearest(const struct routes_program *program,
 	return best;
 }
 
-uint32_t program_object(const struct routes_program *program, struct term variable)
+static uint32_t find_object(const struct routes_program *program, struct term variable)
 {
 	struct place_key key = key_of(program, variable);
 	const struct facts_variable *named = variable_of(variable);
@@ -284,12 +317,37 @@ uint32_t program_object(const struct routes_program *program, struct term variab
 		facts_string(variable.facts, variable.facts->unit->path));
 }
 
-uint32_t program_function(const struct routes_program *program, struct term function)
+static uint32_t find_function(const struct routes_program *program, struct term function)
 {
 	struct definitions found = function_table_resolve(program->functions,
 		function.facts, term_get(function)->a);
 
 	return found.count ? found.functions[0] : TRACE_NONE;
+}
+
+static const struct answers *answers_of(const struct routes_program *program,
+	struct term term)
+{
+	return &program->index->answers[term.facts - program->index->images];
+}
+
+uint32_t program_object(const struct routes_program *program, struct term variable)
+{
+	uint32_t *answer = &answers_of(program, variable)->objects[term_get(variable)->a];
+
+	if (*answer == NOT_ASKED)
+		*answer = find_object(program, variable);
+	return *answer;
+}
+
+uint32_t program_function(const struct routes_program *program, struct term function)
+{
+	uint32_t *answer =
+		&answers_of(program, function)->functions[term_get(function)->a];
+
+	if (*answer == NOT_ASKED)
+		*answer = find_function(program, function);
+	return *answer;
 }
 
 const char *program_name(const struct routes_program *program, uint32_t function)

@@ -7,7 +7,8 @@ typedef enum {
 
 int curl_easy_setopt(void *, CURLoption, ...);
 
-static unsigned long write_body(char *bytes, unsigned long size, unsigned long n, void *to)
+static unsigned long write_body(char *bytes, unsigned long size, unsigned long n,
+	void *to)
 {
 	(void)bytes;
 	(void)to;

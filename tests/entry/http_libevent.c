@@ -8,8 +8,8 @@ struct event_base;
 struct timeval;
 typedef void callback(int, short, void *);
 
-int evhttp_set_cb(struct evhttp *, const char *, void (*)(struct evhttp_request *, void *),
-	void *);
+int evhttp_set_cb(struct evhttp *, const char *,
+	void (*)(struct evhttp_request *, void *), void *);
 void evhttp_set_gencb(struct evhttp *, void (*)(struct evhttp_request *, void *), void *);
 struct event *event_new(struct event_base *, int, short, callback *, void *);
 void event_set(struct event *, int, short, callback *, void *);
