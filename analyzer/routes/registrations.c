@@ -100,6 +100,19 @@ struct finding_registered {
 	const struct registered *items;
 };
 
+/* The table that is registered as what the handler works with. */
+static uint32_t level_of(const struct finding_registered *finding, const struct row *row)
+{
+	for (size_t i = 0; i < row->ncells; i++) {
+		uint32_t object = rows_pointee(finding->program, row->cells[i].value);
+
+		for (uint32_t d = 0; object != TRACE_NONE && d < finding->out->count; d++)
+			if (finding->out->items[d].object == object)
+				return d;
+	}
+	return DISPATCH_NONE;
+}
+
 /* What one function registers, of one type: from `first` to `end` - 1. */
 static void add_dispatch(const struct finding_registered *finding,
 	const struct columns *columns, size_t first, size_t end, double weight)
@@ -114,6 +127,7 @@ static void add_dispatch(const struct finding_registered *finding,
 
 		tables_read_entry(finding->program, columns, &finding->items[i].row,
 			entry);
+		entry->sub = level_of(finding, &finding->items[i].row);
 		count += !entry->reason && entry->nwords > 0 && !is_path(entry->words[0]);
 	}
 	if (count)
@@ -149,8 +163,9 @@ static void judge_type(const struct finding_registered *finding, size_t first, s
 		},
 		columns);
 	if (weight < LEAST_WEIGHT ||
-		registrations_said(finding->program, columns->word->use.comparing,
-			columns->word->record, columns->word->field))
+		(columns->word->use.compared &&
+			registrations_said(finding->program, columns->word->use.comparing,
+				columns->word->record, columns->word->field)))
 		return;
 	for (size_t i = first; i < end;) {
 		size_t start = i;

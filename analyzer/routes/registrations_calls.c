@@ -3,6 +3,7 @@
 #include "analyzer/routes/program.h"
 #include "analyzer/routes/registrations.h"
 #include "analyzer/routes/registrations_sinks.h"
+#include "analyzer/routes/words.h"
 #include "core/arena.h"
 #include "core/trace.h"
 
@@ -175,10 +176,12 @@ static int compare_cells(const void *left, const void *right)
 	return order ? order : (a->value.at > b->value.at) - (a->value.at < b->value.at);
 }
 
-/* What the call puts into records of one type is a row. */
-static void add_rows(struct reading_calls *reading, struct term call, const char *name)
+/* What the call puts into records of one type is a row; false: no word with a function.
+ */
+static bool add_rows(struct reading_calls *reading, struct term call, const char *name)
 {
 	const struct cell *cells = reading->cells;
+	size_t before = reading->list->count;
 
 	qsort(reading->cells, reading->ncells, sizeof(*cells), compare_cells);
 	for (size_t i = 0; i < reading->ncells;) {
@@ -195,12 +198,45 @@ static void add_rows(struct reading_calls *reading, struct term call, const char
 				.name = name,
 			});
 	}
+	return reading->list->count > before;
+}
+
+/*
+ * `CreateCommand(interp, "list", list_command, data, NULL)`: where the word goes cannot
+ * be seen, it is a key of some hash; but the callee's name says what it is for.
+ */
+static void read_named(struct reading_calls *reading, struct term call, const char *name)
+{
+	struct term argument = term_first(call);
+	unsigned texts = 0, functions = 0;
+
+	reading->ncells = 0;
+	while (term_exists(argument = term_next(call, argument)) &&
+		reading->ncells < MAX_CELLS) {
+		struct cell cell = {.record = name, .value = argument};
+
+		if (term_is(argument, TERM_TEXT)) {
+			cell.field = "name";
+			texts++;
+		} else if (term_is(argument, TERM_FUNCTION)) {
+			cell.field = functions++ ? "cleanup" : "function";
+		} else if (term_is(argument, TERM_VARIABLE) ||
+			   term_is(argument, TERM_ADDRESS)) {
+			cell.field = "data";
+		} else {
+			continue;
+		}
+		reading->cells[reading->ncells++] = cell;
+	}
+	if (texts == 1 && functions)
+		add_rows(reading, call, name);
 }
 
 static void read_call(struct reading_calls *reading, struct term call)
 {
 	uint32_t functions[MAX_CALLEES];
 	struct term callee = term_first(call);
+	const char *name;
 	size_t count;
 
 	if (!term_exists(callee) || !may_register(call))
@@ -211,9 +247,10 @@ static void read_call(struct reading_calls *reading, struct term call)
 	count = callees(reading, callee, functions);
 	for (size_t i = 0; i < count; i++) {
 		read_arguments(reading, call, functions[i]);
-		if (reading->ncells > 1)
-			add_rows(reading, call,
-				program_name(reading->program, functions[i]));
+		name = program_name(reading->program, functions[i]);
+		if (!add_rows(reading, call, name) &&
+			(strcasestr(name, "cmd") || strcasestr(name, "command")))
+			read_named(reading, call, name);
 	}
 }
 
