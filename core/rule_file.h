@@ -202,6 +202,8 @@ struct table_rule {
 		*sub_list; /* in the record behind it: the rows; NULL: it is the rows */
 	const char *help; /* field; NULL: not known */
 	const char *split, *strip; /* characters; NULL: none */
+	const char *const *flat; /* words whose next level stands in their own place */
+	size_t nflat;
 	const struct rule_role *roles;
 	size_t nroles;
 	const struct rule_where *where; /* all must hold */

@@ -153,6 +153,7 @@ void rule_read_table(struct rule_reader *reader, const cJSON *value)
 	read_roles(reader, &in, &rule);
 	rule.split = member_optional_string(&in, "split");
 	rule.strip = member_optional_string(&in, "strip");
+	rule.flat = rule_strings(reader, &in, "flat", &rule.nflat);
 	read_where(reader, &in, &rule);
 	rule.match = rule_choice(&in, "match", rule_match_names);
 	rule.kind = rule_choice(&in, "kind", rule_kind_names);

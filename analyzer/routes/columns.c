@@ -2,7 +2,9 @@
 
 #include "analyzer/link/function_table.h"
 #include "analyzer/routes/program.h"
+#include "analyzer/routes/registrations_phrases.h"
 #include "analyzer/routes/words.h"
+#include "analyzer/rules/rules.h"
 #include "core/trace.h"
 
 #include <string.h>
@@ -57,6 +59,7 @@ static void note_cell(const struct routes_program *program, struct columns *colu
 		return;
 	if (term_is(cell->value, TERM_TEXT)) {
 		column->texts += term_name(cell->value)[0] != '\0';
+		column->phrases += phrases_is(term_name(cell->value));
 		column->holes += term_name(cell->value)[0] == '\0';
 		column->tokens += words_is_token(term_name(cell->value));
 		column->dashed += term_name(cell->value)[0] == '-';
@@ -139,9 +142,56 @@ static const struct column *best(const struct columns *columns,
 	return found;
 }
 
+/* The rule of tables with such rows; the last of several. */
+static const struct table_rule *rule_of(const struct rules *rules, const char *record)
+{
+	const struct table_rule *found = NULL;
+
+	for (size_t i = 0; rules && record[0] && i < rules->all.ntables; i++)
+		if (rules->all.tables[i].elem &&
+			strcmp(rules->all.tables[i].elem, record) == 0)
+			found = &rules->all.tables[i];
+	return found;
+}
+
+/* The column of a rule's field path, "name.data": of its last field. */
+static const struct column *named_column(const struct columns *columns, const char *path)
+{
+	const char *field = strrchr(path, '.') ? strrchr(path, '.') + 1 : path;
+
+	for (size_t i = 0; i < columns->count; i++)
+		if (strcmp(columns->all[i].field, field) == 0)
+			return &columns->all[i];
+	return NULL;
+}
+
+static void apply_rule(struct columns *columns)
+{
+	const struct table_rule *rule = columns->rule;
+
+	columns->word = columns->handler = NULL;
+	for (size_t i = 0; i < rule->nname && !columns->word; i++)
+		columns->word = named_column(columns, rule->name[i].field);
+	for (size_t i = 0; i < rule->nhandler && !columns->handler; i++)
+		columns->handler = named_column(columns, rule->handler[i]);
+	if (rule->help)
+		columns->help = named_column(columns, rule->help);
+}
+
+static bool is_named(const struct columns *columns, const struct column *column,
+	const char *const *paths, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (named_column(columns, paths[i]) == column)
+			return true;
+	return false;
+}
+
 void columns_read(const struct routes_program *program, const struct row_list *list,
 	struct columns *out)
 {
+	if (!out->rule)
+		out->rule = rule_of(program->rules, list->record ? list->record : "");
 	for (size_t i = 0; i < list->nrows; i++)
 		for (size_t c = 0; c < list->rows[i].ncells; c++)
 			note_cell(program, out, &list->rows[i].cells[c]);
@@ -199,6 +249,8 @@ void columns_settle(const struct routes_program *program, const struct fields *f
 	out->handler = behind_trampoline(program, out);
 	out->sub = best(out, sub_score, NULL);
 	out->help = best(out, help_score, out->word);
+	if (out->rule)
+		apply_rule(out);
 }
 
 static const struct cell *cell_of(const struct row *row, const struct column *column)
@@ -242,6 +294,8 @@ static bool tells_rows(const struct routes_program *program, const struct row_li
 bool columns_is_mixed(const struct routes_program *program, const struct row_list *list,
 	const struct columns *columns)
 {
+	if (columns->rule)
+		return false;
 	if (columns->handler->functions * 2 < columns->word->texts)
 		return true;
 	for (size_t i = 0; i < columns->count; i++)
@@ -252,9 +306,12 @@ bool columns_is_mixed(const struct routes_program *program, const struct row_lis
 
 bool columns_is_handler(const struct columns *columns, const struct column *column)
 {
+	if (columns->rule)
+		return is_named(columns, column, columns->rule->handler,
+			columns->rule->nhandler);
 	return column == columns->handler ||
 	       (column->functions && columns->handler &&
-		       (column->use.called || column->use.passed) &&
+		       (column->use.called || column->use.given || column->use.passed) &&
 		       (strcmp(column->signature, columns->handler->signature) == 0 ||
 			       (column->depth &&
 				       column->depth == columns->handler->depth &&
@@ -264,6 +321,9 @@ bool columns_is_handler(const struct columns *columns, const struct column *colu
 
 bool columns_is_alias(const struct columns *columns, const struct column *column)
 {
+	if (columns->rule)
+		return is_named(columns, column, columns->rule->alias,
+			columns->rule->nalias);
 	return column != columns->word && column->tokens && column->use.compared &&
 	       column->tokens == column->texts;
 }
@@ -337,13 +397,35 @@ static bool has_methods(const struct columns *columns)
 	return count > MAX_METHODS;
 }
 
+/* Stored to be called by others is less than called, unless arguments are for it. */
+static double call_weight(const struct column *handler)
+{
+	const struct field_use *use = &handler->use;
+
+	if (use->called_beside)
+		return use->called || handler->arguments * 2 >= handler->functions ? 0.4
+										   : 0.25;
+	return use->called ? 0.2 : use->given ? 0.1 : 0;
+}
+
+/* What a rule calls something else than commands is none. */
+static double rule_weight(const struct table_rule *rule)
+{
+	return rule->kind == RULE_NO_KIND || rule->kind == RULE_CLI ||
+	       rule->kind == RULE_FFI;
+}
+
 double columns_weight(const struct routes_program *program, const struct fields *fields,
 	const struct row_list *list, const struct columns *columns)
 {
 	const struct column *word = columns->word, *handler = columns->handler;
 	struct object_use object = {0};
+	/* The text of an element that is installed may be a whole command. */
+	unsigned phrases = word && list->nrows < 2 ? word->phrases : 0;
 	double weight = 0;
 
+	if (columns->rule && word && handler)
+		return rule_weight(columns->rule);
 	if (!word || !handler || has_methods(columns))
 		return 0;
 	if (list->object != TRACE_NONE)
@@ -355,11 +437,11 @@ double columns_weight(const struct routes_program *program, const struct fields 
 	if (word->dashed * 2 > word->texts && handler->use.called_on)
 		return 0;
 	weight += word->use.compared ? 0.3 : word->use.passed ? 0.15 : 0;
-	weight += handler->use.called_beside ? 0.4 : handler->use.called ? 0.2 : 0;
+	weight += call_weight(handler);
 	weight += handler->arguments * 2 >= handler->functions ? 0.2 : 0;
 	weight += handler->hinted * 2 >= handler->functions ? 0.15 : 0;
 	weight += role_weight(program, handler);
 	weight += hints(program, list, columns);
-	weight -= word->tokens * 10 < word->texts * 7 ? 0.5 : 0;
+	weight -= (word->tokens + phrases) * 10 < word->texts * 7 ? 0.5 : 0;
 	return weight < 0 ? 0 : weight > 1 ? 1 : weight;
 }

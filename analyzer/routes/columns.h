@@ -15,6 +15,7 @@ struct column {
 	const char *record, *field;
 	struct field_use use;
 	unsigned texts, tokens; /* cells with a text; of them, with one word */
+	unsigned phrases; /* of several words, as "show ip route" */
 	unsigned holes; /* empty: a generated hash has rows that are no one's */
 	unsigned dashed; /* that begin with a dash */
 	unsigned functions, lists; /* with a function; with what may be a table */
@@ -37,6 +38,7 @@ struct columns {
 	const struct column *handler; /* NULL: none */
 	const struct column *sub; /* NULL: none */
 	const struct column *help; /* NULL: none */
+	const struct table_rule *rule; /* that says which they are; NULL */
 	bool is_told_apart; /* some object of the type is compared by itself */
 };
 

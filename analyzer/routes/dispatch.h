@@ -53,6 +53,7 @@ struct dispatch {
 	uint32_t function; /* where the word is looked up, in a chain; TRACE_NONE */
 	uint32_t object; /* that a table is in, which belongs to all that mention it;
 			  * TRACE_NONE */
+	const struct table_rule *rule; /* that says what its fields are; NULL */
 	struct term subject; /* the word that is compared, in `function`; or none */
 	double weight; /* how sure it is that these are commands: 0 to 1 */
 };

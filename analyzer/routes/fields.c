@@ -281,7 +281,7 @@ static void note_given(struct scan *scan, struct term value)
 
 	if (!field)
 		return;
-	field->use.called++;
+	field->use.given++;
 	note_event(scan, field, value, true);
 }
 
@@ -429,6 +429,20 @@ struct field_use fields_use(const struct fields *fields, const char *record,
 	struct field *known = find((struct fields *)fields, record, field, false);
 
 	return known ? known->use : (struct field_use){.comparing = TRACE_NONE};
+}
+
+void fields_add(struct fields *fields, const char *record, const char *name,
+	struct field_use use)
+{
+	struct field_use *sum = &find(fields, record, name, true)->use;
+
+	sum->compared += use.compared;
+	sum->called += use.called;
+	sum->called_beside += use.called_beside;
+	if (use.compared && sum->comparing == TRACE_NONE)
+		sum->comparing = use.comparing;
+	if (sum->match == RULE_MATCH_UNTOLD)
+		sum->match = use.match;
 }
 
 struct object_use fields_object(const struct fields *fields, uint32_t object)

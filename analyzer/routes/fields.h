@@ -13,7 +13,8 @@ struct routes_program;
 /* One field of one type of record, over the whole program. */
 struct field_use {
 	unsigned compared; /* with a text that is no literal */
-	unsigned called; /* or stored, returned or passed for others to call */
+	unsigned called;
+	unsigned given; /* stored or returned, for others to call */
 	unsigned called_on; /* called by a loop that goes on */
 	unsigned called_beside; /* in a function that compares a field of the record, or
 				 * calls one that does */
@@ -37,5 +38,9 @@ struct field_use fields_use(const struct fields *fields, const char *record,
 	const char *field);
 
 struct object_use fields_object(const struct fields *fields, uint32_t object);
+
+/* What is done with another field is done with this one, too. */
+void fields_add(struct fields *fields, const char *record, const char *field,
+	struct field_use use);
 
 #endif

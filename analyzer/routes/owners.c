@@ -260,14 +260,25 @@ static void claim_rest(struct finding_owners *finding, const struct owners *owne
 	}
 }
 
-/* A chain outside of handlers, or a table that is known by another object only. */
-static bool is_common(const struct finding_owners *finding,
-	const struct dispatch *dispatch)
+/* `table[TYPE_INODE]`: one row is used, and no word is looked up. */
+static bool is_one_row(const struct mention *mention)
 {
-	if (dispatch->function != TRACE_NONE)
-		return !finding->calls.is_handler[dispatch->function];
-	return dispatch->object != TRACE_NONE &&
-	       finding->holder_of[dispatch->object] != dispatch->object;
+	struct term before = {mention->at.facts, mention->at.at - 1};
+
+	return mention->at.at && term_is(before, TERM_ELEMENT) &&
+	       term_is(term_child(before, 1), TERM_NUMBER);
+}
+
+/* Does the function itself look words up in the dispatch? */
+static bool is_place(const struct finding_owners *finding, uint32_t function,
+	uint32_t dispatch)
+{
+	struct index_list here = grouping_at(&finding->places, function);
+
+	for (size_t i = 0; i < here.count; i++)
+		if (finding->placed[here.items[i]] == dispatch)
+			return true;
+	return false;
 }
 
 /* What many handlers come to is what they have in common: options, kinds of objects. */
@@ -281,8 +292,7 @@ static void drop_shared(struct finding_owners *finding, struct belonging *list)
 		owners[list->dispatch[i]]++;
 	for (size_t i = 0; i < list->count; i++) {
 		if (owners[list->dispatch[i]] > MAX_SHARING &&
-			is_common(finding,
-				&finding->dispatches->items[list->dispatch[i]]))
+			!is_place(finding, list->owner[i], list->dispatch[i]))
 			continue;
 		list->owner[kept] = list->owner[i];
 		list->dispatch[kept++] = list->dispatch[i];
@@ -321,7 +331,8 @@ static void place(struct finding_owners *finding, uint32_t number, struct belong
 	mentions =
 		grouping_at(&program->mentions_of, finding->holder_of[dispatch->object]);
 	for (size_t i = 0; i < mentions.count; i++)
-		add(list, program->mentions[mentions.items[i]].function, number);
+		if (!is_one_row(&program->mentions[mentions.items[i]]))
+			add(list, program->mentions[mentions.items[i]].function, number);
 }
 
 static void place_below(struct finding_owners *finding, const struct dispatch *above,

@@ -174,30 +174,55 @@ static bool is_called(struct term root, uint32_t variable)
 }
 
 /*
- * The index that a function is called with, `functions[index](…)`; or none. The terms
- * around an expression that comes first in each stand right before it.
+ * Is what stands at `value` called in the body: `value(…)`, `run = value; run(…);`? The
+ * terms around an expression that comes first in each stand right before it.
  */
+static bool is_run(struct term root, struct term value)
+{
+	struct term around = {value.facts, value.at - 1};
+
+	while (term_is(around, TERM_FIELD) || term_is(around, TERM_DEREF))
+		around.at--;
+	/* Before the value that is assigned stands the variable. */
+	if (term_is(around, TERM_OBJECT) || term_is(around, TERM_VARIABLE))
+		return is_called(root, term_get(around)->a);
+	return term_is(around, TERM_CALL) && term_first(around).at <= value.at &&
+	       value.at < term_get(term_first(around))->end;
+}
+
+/* Is what the function returns called by some caller? */
+static bool is_result_run(const struct routes_program *program, uint32_t function)
+{
+	for (size_t i = 0; i < program->noutlines; i++) {
+		struct term root = program->outlines[i].root, at = root;
+
+		for (at.at++; at.at < term_get(root)->end; at.at++)
+			if (term_is(at, TERM_CALL) &&
+				term_is(term_first(at), TERM_FUNCTION) &&
+				program_function(program, term_first(at)) == function &&
+				is_run(root, at))
+				return true;
+	}
+	return false;
+}
+
+/* The index that a function is called with, `functions[index](…)`; or none. */
 static struct term called_index(const struct routes_program *program,
 	const struct mention *mention)
 {
 	const struct outline *outline = program_outline(program, mention->function);
 	struct term element = {mention->at.facts, mention->at.at - 1};
 	struct term around = {element.facts, element.at - 1};
-	bool is_run;
+	bool is_chosen;
 
 	if (!term_is(element, TERM_ELEMENT))
 		return term_none();
 	while (term_is(around, TERM_FIELD) || term_is(around, TERM_DEREF))
 		around.at--;
-	is_run = term_is(around, TERM_RETURN) || term_is(around, TERM_OBJECT) ||
-		 (term_is(around, TERM_CALL) && term_first(around).at <= element.at &&
-			 element.at < term_get(term_first(around))->end);
-	if (term_is(around, TERM_OBJECT))
-		is_run = is_called(outline->root, term_get(around)->a);
-	/* `run = functions[index];`: the variable stands between. */
-	if (term_is(around, TERM_VARIABLE))
-		is_run = is_called(outline->root, term_get(around)->a);
-	return is_run ? term_child(element, 1) : term_none();
+	is_chosen = term_is(around, TERM_RETURN)
+			    ? is_result_run(program, mention->function)
+			    : is_run(outline->root, element);
+	return is_chosen ? term_child(element, 1) : term_none();
 }
 
 static void read_array(const struct routes_program *program,

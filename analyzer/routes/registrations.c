@@ -162,12 +162,12 @@ static void judge_type(const struct finding_registered *finding, size_t first, s
 }
 
 void registrations_find(struct routes_program *program, const struct fields *fields,
-	struct dispatch_list *out)
+	const struct sinks *sinks, struct dispatch_list *out)
 {
 	struct registered_list list = {0};
 	struct finding_registered finding = {program, fields, out, NULL};
 
-	registered_by_calls(program, &list);
+	registered_by_calls(program, sinks, &list);
 	registered_by_assignments(program, &list);
 	if (list.count)
 		qsort(list.items, list.count, sizeof(*list.items), compare_records);

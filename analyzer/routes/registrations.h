@@ -15,6 +15,7 @@
 struct dispatch_list;
 struct fields;
 struct routes_program;
+struct sinks;
 
 /* A record that is made at run time, as far as the source tells it. */
 struct registered {
@@ -45,7 +46,7 @@ struct locals;
 struct term registered_value(const struct locals *locals, struct term value);
 
 /* Records whose fields end up with what calls are given (registrations_calls.c). */
-void registered_by_calls(const struct routes_program *program,
+void registered_by_calls(const struct routes_program *program, const struct sinks *sinks,
 	struct registered_list *list);
 
 /* Records whose fields are assigned one by one (assigned.c). */
@@ -54,6 +55,6 @@ void registered_by_assignments(const struct routes_program *program,
 
 /* Find those that are commands. */
 void registrations_find(struct routes_program *program, const struct fields *fields,
-	struct dispatch_list *out);
+	const struct sinks *sinks, struct dispatch_list *out);
 
 #endif

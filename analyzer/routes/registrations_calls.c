@@ -23,7 +23,7 @@ struct held {
 struct reading_calls {
 	const struct routes_program *program;
 	struct registered_list *list;
-	struct sinks *sinks;
+	const struct sinks *sinks;
 	struct held *held; /* heap */
 	size_t nheld, held_room;
 	const struct outline *outline;
@@ -230,13 +230,13 @@ static void read_body(struct reading_calls *reading)
 	locals_release(&reading->locals);
 }
 
-void registered_by_calls(const struct routes_program *program,
+void registered_by_calls(const struct routes_program *program, const struct sinks *sinks,
 	struct registered_list *list)
 {
 	struct reading_calls reading = {
 		.program = program,
 		.list = list,
-		.sinks = sinks_read(program),
+		.sinks = sinks,
 	};
 
 	for (size_t i = 0; i < program->nobjects; i++)
@@ -249,5 +249,4 @@ void registered_by_calls(const struct routes_program *program,
 		read_body(&reading);
 	}
 	free(reading.held);
-	sinks_free(reading.sinks);
 }

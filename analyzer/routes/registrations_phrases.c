@@ -9,7 +9,8 @@
 #include <string.h>
 
 enum {
-	MAX_PHRASE = 16 /* words of one command */
+	MAX_PHRASE = 16, /* words of one command */
+	MAX_LENGTH = 256,
 };
 
 struct splitting {
@@ -66,6 +67,19 @@ static size_t split(struct arena *arena, const char *phrase, const char **words)
 	return count;
 }
 
+static bool is_phrase(const char *word)
+{
+	return strpbrk(word, " \t") != NULL;
+}
+
+bool phrases_is(const char *text)
+{
+	size_t len = strlen(text);
+
+	return len && len < MAX_LENGTH && islower((unsigned char)text[0]) &&
+	       is_phrase(text) && !strpbrk(text, "\n%,;:?!\"\\") && text[len - 1] != '.';
+}
+
 static uint32_t add_entry(struct splitting *splitting, struct dispatch_entry entry)
 {
 	splitting->entries = grow(splitting->entries, splitting->count, &splitting->room,
@@ -106,11 +120,6 @@ static uint32_t step(struct splitting *splitting, const struct dispatch_entry *w
 	}
 	set_word(splitting, &entry, word);
 	return add_entry(splitting, entry);
-}
-
-static bool is_phrase(const char *word)
-{
-	return strpbrk(word, " \t") != NULL;
 }
 
 static bool has_phrase(const struct dispatch_entry *entry)

@@ -3,8 +3,13 @@
 #ifndef PCARCH_ANALYZER_ROUTES_REGISTRATIONS_PHRASES_H
 #define PCARCH_ANALYZER_ROUTES_REGISTRATIONS_PHRASES_H
 
+#include <stdbool.h>
+
 struct dispatch_list;
 struct routes_program;
+
+/* Could it be a command of several words? No sentence is. */
+bool phrases_is(const char *text);
 
 /*
  * Part the words of all entries at blanks. What stands for something that a user fills in

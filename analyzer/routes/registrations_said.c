@@ -1,5 +1,6 @@
 #include "analyzer/routes/registrations_said.h"
 
+#include "analyzer/routes/chains_sources.h"
 #include "analyzer/routes/comparers.h"
 #include "analyzer/routes/comparers_locals.h"
 #include "analyzer/routes/program.h"
@@ -29,8 +30,20 @@ static struct term compared_text(const struct routes_program *program,
 	return term_none();
 }
 
-/* Do all calls of the function give a literal as parameter `number`? */
-static bool is_given_literals(const struct routes_program *program, uint32_t function,
+/* A literal, or what the body reads from a file that it opens. */
+static bool is_own_text(const struct routes_program *program, struct term body,
+	struct term text)
+{
+	while (term_is(text, TERM_ELEMENT) || term_is(text, TERM_ADD) ||
+		term_is(text, TERM_DEREF) || term_is(text, TERM_ADDRESS))
+		text = term_first(text);
+	return term_is(text, TERM_TEXT) ||
+	       (term_is(text, TERM_VARIABLE) &&
+		       source_of(program, body, text) == SOURCE_FILE);
+}
+
+/* Do all calls of the function give a text of the program's own as parameter `number`? */
+static bool is_given_own(const struct routes_program *program, uint32_t function,
 	uint32_t number)
 {
 	bool is_called = false;
@@ -45,7 +58,7 @@ static bool is_given_literals(const struct routes_program *program, uint32_t fun
 			/* The callee stands right below its call. */
 			at.at--;
 			if (!term_is(at, TERM_CALL) ||
-				!term_is(term_child(at, number + 1), TERM_TEXT))
+				!is_own_text(program, root, term_child(at, number + 1)))
 				return false;
 			is_called = true;
 			at.at++;
@@ -71,10 +84,11 @@ bool registrations_said(const struct routes_program *program, uint32_t function,
 
 		if (!term_exists(text))
 			continue;
-		if (!term_is(text, TERM_PARAMETER) ||
-			!is_given_literals(program, function, term_get(text)->a))
+		is_said = term_is(text, TERM_PARAMETER)
+				  ? is_given_own(program, function, term_get(text)->a)
+				  : is_own_text(program, outline->root, text);
+		if (!is_said)
 			return false;
-		is_said = true;
 	}
 	return is_said;
 }

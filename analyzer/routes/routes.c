@@ -8,8 +8,10 @@
 #include "analyzer/routes/program.h"
 #include "analyzer/routes/registrations.h"
 #include "analyzer/routes/registrations_groups.h"
+#include "analyzer/routes/registrations_inherit.h"
 #include "analyzer/routes/registrations_phrases.h"
 #include "analyzer/routes/registrations_sections.h"
+#include "analyzer/routes/registrations_sinks.h"
 #include "analyzer/routes/registrations_unresolved.h"
 #include "analyzer/routes/tables.h"
 #include "analyzer/routes/tree.h"
@@ -33,6 +35,23 @@ static void set_entry_points(const struct static_trace *trace, struct route *rou
 	free(entry_of);
 }
 
+/*
+ * What another language calls are the commands of a program that has no other: of an
+ * interpreter, of a module.
+ */
+static void drop_foreign(struct dispatch_list *dispatches)
+{
+	bool has_own = false;
+
+	for (size_t i = 0; i < dispatches->count; i++)
+		has_own |= !dispatches->items[i].rule ||
+			   dispatches->items[i].rule->kind != RULE_FFI;
+	for (size_t i = 0; has_own && i < dispatches->count; i++)
+		if (dispatches->items[i].rule &&
+			dispatches->items[i].rule->kind == RULE_FFI)
+			dispatches->items[i].nentries = 0;
+}
+
 void routes_find(struct arena *arena, const struct facts *images, size_t nimages,
 	const struct routes_request *request, struct static_trace *out)
 {
@@ -45,19 +64,24 @@ void routes_find(struct arena *arena, const struct facts *images, size_t nimages
 	struct dispatch_list dispatches = {0};
 	struct found_routes found;
 	struct fields *fields;
+	struct sinks *sinks;
 
 	program_read(&program, images, nimages);
 	comparers_find(&program);
 	fields = fields_read(&program);
+	sinks = sinks_read(&program);
+	fields_inherit(&program, sinks, fields);
 	tables_find(&program, fields, &dispatches);
 	chains_find(&program, &dispatches);
-	registrations_find(&program, fields, &dispatches);
+	registrations_find(&program, fields, sinks, &dispatches);
 	parallel_find(&program, &dispatches);
 	sections_find(&program, fields, &dispatches);
 	groups_find(&program, fields, &dispatches);
 	unresolved_find(&program, fields, &dispatches);
 	phrases_split(&program, &dispatches);
 	fields_free(fields);
+	sinks_free(sinks);
+	drop_foreign(&dispatches);
 	tree_build(&program, &dispatches, request->order, &found);
 	out->routes = found.routes;
 	out->nroutes = found.count;

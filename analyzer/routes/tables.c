@@ -9,13 +9,15 @@
 #include "analyzer/routes/rows.h"
 #include "analyzer/routes/words.h"
 #include "core/arena.h"
+#include "core/text.h"
 #include "core/trace.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <uthash.h>
 
-#define LEAST_WEIGHT 0.55
+#define LEAST_WEIGHT 0.58
 
 /* All lists of one type of record. */
 struct table_type {
@@ -171,7 +173,9 @@ static void add_entry(struct finding_tables *finding, const struct row *row,
 	read_handlers(finding, row, entry);
 	if (help && term_is(help->value, TERM_TEXT))
 		entry->help = term_name(help->value);
-	entry->match = finding->columns->word->use.match;
+	entry->match = finding->columns->rule && finding->columns->rule->match
+			       ? finding->columns->rule->match
+			       : finding->columns->word->use.match;
 }
 
 static struct table_type *type_of(struct finding_tables *finding,
@@ -231,6 +235,40 @@ static double weight_of(struct finding_tables *finding, uint32_t index)
 	return columns_weight(finding->program, finding->fields, list, finding->columns);
 }
 
+static bool has_value(const struct cell *cell, const char *value)
+{
+	scoped_text number = {0};
+
+	if (term_is(cell->value, TERM_TEXT))
+		return strcmp(term_name(cell->value), value) == 0;
+	if (!term_is(cell->value, TERM_NUMBER))
+		return false;
+	text_printf(&number, "%" PRId32, (int32_t)term_get(cell->value)->a);
+	return strcmp(term_name(cell->value), value) == 0 ||
+	       strcmp(text_string(&number), value) == 0;
+}
+
+/* A rule's `where`: all must hold. */
+static bool row_counts(const struct table_rule *rule, const struct row *row)
+{
+	for (size_t i = 0; rule && i < rule->nwhere; i++) {
+		bool holds = false;
+
+		for (size_t c = 0; c < row->ncells; c++)
+			holds |= strcmp(row->cells[c].field, rule->where[i].field) == 0 &&
+				 has_value(&row->cells[c], rule->where[i].value);
+		if (!holds)
+			return false;
+	}
+	return true;
+}
+
+static void drop_entry(struct dispatch_entry *entry)
+{
+	entry->nwords = entry->nhandlers = 0;
+	entry->reason = "no_handler";
+}
+
 static void add_table(struct finding_tables *finding, uint32_t index)
 {
 	const struct row_list *list = &finding->lists[index];
@@ -243,6 +281,8 @@ static void add_table(struct finding_tables *finding, uint32_t index)
 	entries = arena_alloc(finding->program->arena, list->nrows * sizeof(*entries));
 	for (size_t i = 0; i < list->nrows; i++) {
 		add_entry(finding, &list->rows[i], &entries[i]);
+		if (!row_counts(finding->columns->rule, &list->rows[i]))
+			drop_entry(&entries[i]);
 		with_handler += !entries[i].reason;
 	}
 	if (!with_handler)
@@ -255,6 +295,7 @@ static void add_table(struct finding_tables *finding, uint32_t index)
 			.nentries = list->nrows,
 			.function = TRACE_NONE,
 			.object = list->object,
+			.rule = finding->columns->rule,
 			.subject = term_none(),
 			.weight = weight,
 		});

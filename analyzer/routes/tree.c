@@ -206,7 +206,7 @@ static void push_entries(const struct building *building, struct steps *steps,
 }
 
 static void push_owned(const struct building *building, struct steps *steps,
-	const struct step *step)
+	const struct step *step, unsigned depth)
 {
 	const struct dispatch_entry *entry =
 		&building->dispatches->items[step->dispatch].entries[step->entry];
@@ -223,9 +223,31 @@ static void push_owned(const struct building *building, struct steps *steps,
 			if (!is_above(building, number) &&
 				!reads_again(entry, &building->dispatches->items[number]))
 				push_entries(building, steps, number, DISPATCH_NONE,
-					step->depth + 1);
+					depth);
 		}
 	}
+}
+
+/* Functions that another language calls. */
+static bool is_foreign(const struct dispatch *dispatch)
+{
+	return dispatch->rule && dispatch->rule->kind == RULE_FFI;
+}
+
+/* What loads a module of functions is not one of them. */
+static void hide_loader(struct route *route)
+{
+	route->handler = TRACE_NONE;
+	route->handler_reason = "loader";
+}
+
+static bool is_flat(const struct dispatch *dispatch, const struct dispatch_entry *entry)
+{
+	for (size_t i = 0; dispatch->rule && i < dispatch->rule->nflat; i++)
+		if (entry->nwords &&
+			strcmp(entry->words[0], dispatch->rule->flat[i]) == 0)
+			return true;
+	return false;
 }
 
 static void take(struct building *building, struct steps *steps, const struct step *step)
@@ -234,14 +256,21 @@ static void take(struct building *building, struct steps *steps, const struct st
 	const struct dispatch_entry *entry = &dispatch->entries[step->entry];
 	struct route_chain chain;
 	uint32_t route;
+	size_t before = steps->count;
 
 	building->depth = step->depth;
+	if (is_flat(dispatch, entry)) {
+		push_owned(building, steps, step, step->depth);
+		return;
+	}
 	route = add_route(building, dispatch, entry, &chain);
 	if (route == TRACE_NONE || step->depth == MAX_LEVELS || !entry->nwords)
 		return;
 	building->depth = step->depth + 1;
 	building->levels[building->depth] = (struct level){route, step->dispatch, chain};
-	push_owned(building, steps, step);
+	push_owned(building, steps, step, step->depth + 1);
+	if (is_foreign(dispatch) && steps->count > before)
+		hide_loader(&building->routes[route]);
 	if (entry->sub != DISPATCH_NONE && !is_above(building, entry->sub))
 		push_entries(building, steps, entry->sub, DISPATCH_NONE, step->depth + 1);
 	push_entries(building, steps, step->dispatch, step->entry, step->depth + 1);

@@ -132,3 +132,15 @@ Test(route_phrases, a_text_of_many_words_is_left_alone)
 
 	cr_assert_eq(dispatch->nentries, 1);
 }
+
+Test(route_phrases, a_command_is_told_from_a_sentence)
+{
+	cr_expect(phrases_is("show ip route"));
+	cr_expect(phrases_is("neighbor A.B.C.D activate"));
+	cr_expect_not(phrases_is("quit"));
+	cr_expect_not(phrases_is("Exit the program"));
+	cr_expect_not(phrases_is("exit the program."));
+	cr_expect_not(phrases_is("list files, one a line"));
+	cr_expect_not(phrases_is("show\nversion information\n"));
+	cr_expect_not(phrases_is(""));
+}
