@@ -137,18 +137,15 @@ static void add_pointee(struct pointee *pointee, const struct record *record,
 	for (size_t i = 0; i < record->nfields; i++) {
 		const struct field *field = &record->fields[i];
 		bool is_pointer = field->type.kind == CXType_Pointer;
-		CXCursor inner = clang_getNullCursor();
-		const struct record *next;
+		const struct record *next = NULL;
 
 		if (field->place.carrier == CARRIER_FUNCTION ||
 			field->place.carrier == CARRIER_CELL)
 			flowing_add_flags(pointee->flowing, field->place,
 				pointee->argument, pointee->at, pointee->flags);
-		else if (!is_pointer || !(pointee->flags & FLOW_RAW))
-			inner = carrier_record(field->type);
-		if (depth == MAX_POINTEE_DEPTH || clang_Cursor_isNull(inner))
-			continue;
-		next = records_find(pointee->flowing->walk, inner);
+		else if (depth < MAX_POINTEE_DEPTH &&
+			 (!is_pointer || !(pointee->flags & FLOW_RAW)))
+			next = records_inner(pointee->flowing->walk, record, i);
 		if (next && next != record && !(is_pointer && next->is_system))
 			add_pointee(pointee, next, depth + 1);
 	}

@@ -54,12 +54,9 @@ static void lead_to_fields(struct loading *loading, const struct record *record,
 	unsigned depth)
 {
 	for (size_t i = 0; i < record->nfields; i++) {
-		CXCursor declaration = carrier_record(record->fields[i].type);
-		const struct record *inner;
+		const struct record *inner =
+			records_inner(loading->flowing->walk, record, i);
 
-		if (clang_Cursor_isNull(declaration))
-			continue;
-		inner = records_find(loading->flowing->walk, declaration);
 		if (inner && inner->has_function)
 			lead_to(loading, inner, depth);
 	}

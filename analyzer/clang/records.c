@@ -331,6 +331,21 @@ const struct record *records_find(struct walk *walk, CXCursor declaration)
 	return &known->record;
 }
 
+const struct record *records_inner(struct walk *walk, const struct record *record,
+	size_t number)
+{
+	struct field *field = (struct field *)(uintptr_t)&record->fields[number];
+	CXCursor declaration;
+
+	if (field->knows_inner)
+		return field->inner;
+	declaration = carrier_record(field->type);
+	field->inner =
+		clang_Cursor_isNull(declaration) ? NULL : records_find(walk, declaration);
+	field->knows_inner = true;
+	return field->inner;
+}
+
 void records_expose(struct walk *walk, CXType type)
 {
 	CXCursor declaration = carrier_record(type);

@@ -18,6 +18,8 @@ struct field {
 	CXType type;
 	struct place_node place;
 	bool is_padding; /* a nameless bit-field: no initialiser is for it */
+	bool knows_inner;
+	const struct record *inner; /* records_inner() has the answer */
 };
 
 struct record {
@@ -44,6 +46,13 @@ void records_share(struct walk *walk, const struct record *one,
 
 /* The struct or union declared by `declaration`; NULL when it is not complete. */
 const struct record *records_find(struct walk *walk, CXCursor declaration);
+
+/*
+ * The record that field `number` of `record` is, or points to (carrier_record); NULL:
+ * none, or none that is complete.
+ */
+const struct record *records_inner(struct walk *walk, const struct record *record,
+	size_t number);
 
 /*
  * Append the tag or typedef of a struct or union. One that clang calls "struct (unnamed
