@@ -338,6 +338,7 @@ static void find_routes(struct linker *linker, const struct facts *images, size_
 		.functions = linker->functions,
 		.rules = linker->rules,
 		.order = linker->order,
+		.norder = linker->norder,
 	};
 
 	routes_find(linker->arena, images, nimages, &request, out);

@@ -21,6 +21,7 @@ struct routes_request {
 	struct function_table *functions;
 	const struct rules *rules;
 	const uint32_t *order; /* final index of each function of the table */
+	size_t norder; /* later ones are of no trace */
 };
 
 /*
