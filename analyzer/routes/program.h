@@ -46,6 +46,7 @@ struct routes_program {
 	struct source_paths *paths;
 	struct function_table *functions;
 	const struct rules *rules;
+	const char *name; /* of the program, where it is known; or NULL */
 	const struct outline *outlines;
 	size_t noutlines;
 	const struct object *objects;

@@ -60,6 +60,7 @@ void routes_find(struct arena *arena, const struct facts *images, size_t nimages
 		.paths = request->paths,
 		.functions = request->functions,
 		.rules = request->rules,
+		.name = request->program,
 	};
 	struct dispatch_list dispatches = {0};
 	struct found_routes found;
