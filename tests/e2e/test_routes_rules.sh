@@ -75,6 +75,46 @@ J
 assert_equal "$(routes)" "go [] cmd_go exact
 store ['save'] store exact" "rows that count"
 
+# A table that is given away to what no source here shows: a dispatcher by a rule.
+cat >given.c <<'C'
+struct item {
+	const char *text;
+	void (*pick)(void);
+	void (*finish)(void);
+};
+int choose(const struct item *items, const char *word);
+
+static void first(void)
+{
+}
+
+static void second(void)
+{
+}
+
+static const struct item items[] = {{"[one;uno]", first, second}, {"[two]", second, 0}};
+
+int main(int argc, char **argv)
+{
+	return argc > 1 ? choose(items, argv[1]) : 2;
+}
+C
+mkdir given
+mv given.c given
+printf '[{"directory": "%s/given", "file": "given.c", "command": "cc -c given.c"}]\n' "$PWD" >given/compile_commands.json
+cd given || exit 1
+assert_equal "$(routes)" "" "a table that nobody is seen to search"
+echo '{"version": 1, "dispatchers": [{"call": "choose", "table": 0}], "tables": [
+  {"elem": "item", "name": "text", "handler": "pick", "split": ";", "strip": "[]", "roles": {"finish": "cleanup"}}]}' >.pcarch.json
+assert_equal "$(routes)" "one ['uno'] first exact
+two [] second exact" "what a dispatcher is given"
+python3 - <<'PY' || fail "the role of another function"
+import json
+others = json.load(open("static.json"))["routes"][0]["other_handlers"]
+assert [(o["role"], o["function"]) for o in others] == [("cleanup", "second")], others
+PY
+cd .. || exit 1
+
 cp static.json before.json
 echo '{"version": 1, "tables": [{"elem": "step", "name": "label", "handlers": "fire"}]}' >.pcarch.json
 assert_exit 2 "$PCARCH" scan --no-cache -o static.json
