@@ -10,6 +10,7 @@
 #include "core/text.h"
 #include "core/trace.h"
 #include "tests/random_flows.h"
+#include "tests/random_outlines.h"
 #include "tests/random_trace.h"
 
 enum { /* the files of each unit, in order */
@@ -28,6 +29,8 @@ struct random_program {
 	struct facts_builder *builder;
 	size_t unit, nunits;
 	uint32_t ndefinitions; /* the first functions of the unit */
+	uint32_t comparer; /* strcmp() */
+	bool has_outlines;
 };
 
 __attribute__((format(printf, 2, 3))) static inline uint32_t
@@ -87,8 +90,8 @@ static inline void random_program_define(struct random_program *facts)
 
 static inline void random_program_declare(struct random_program *facts)
 {
-	static const char *const libraries[] = {"printf", "qsort", "memcpy", "dlsym",
-		"signal", "getenv", "pthread_create"};
+	static const char *const libraries[] = {"strcmp", "printf", "qsort", "memcpy",
+		"dlsym", "signal", "getenv", "pthread_create"};
 	struct facts_function alias = {
 		.name = random_program_string(facts, "other_name%zu", facts->unit),
 		.target = random_program_string(facts, "unit%zu_0", facts->unit),
@@ -104,6 +107,7 @@ static inline void random_program_declare(struct random_program *facts)
 				random_below(facts->random, facts->nunits),
 				random_below(facts->random, RANDOM_PROGRAM_NPUBLIC)),
 			RANDOM_PROGRAM_HEADER, 0);
+	facts->comparer = facts_count_functions(facts->builder);
 	for (size_t i = 0; i < sizeof(libraries) / sizeof(*libraries); i++)
 		random_program_function(facts, facts_intern(facts->builder, libraries[i]),
 			RANDOM_PROGRAM_SYSTEM, FACTS_SYSTEM);
@@ -151,6 +155,47 @@ static inline void random_program_flows(struct random_program *facts, uint32_t o
 	random_flows(&flows, 10, (uint32_t)random_below(flows.random, 16));
 }
 
+/* The body of a definition; what is shared names nothing of a unit's own. */
+static inline void random_program_outline(struct random_program *facts, uint32_t function)
+{
+	const struct facts_function *fn = facts_function(facts->builder, function);
+	bool is_shared = function < RANDOM_PROGRAM_NSHARED;
+	struct random_trace shared = {.state = 1000 + function};
+	struct random_outlines outlines = {
+		.random = is_shared ? &shared : facts->random,
+		.facts = facts->builder,
+		.nfunctions = is_shared ? RANDOM_PROGRAM_NSHARED
+					: facts_count_functions(facts->builder),
+		.nvariables =
+			is_shared ? RANDOM_OUTLINES_NSHARED : RANDOM_OUTLINES_NVARIABLES,
+		.comparer = facts->comparer,
+		.first_site = fn->first_site,
+		.nsites = fn->nsites,
+		.file = fn->file,
+		.line = fn->line,
+	};
+
+	random_outlines_body(&outlines, function);
+}
+
+/* Tables and other variables with initialisers, outside of functions. */
+static inline void random_program_objects(struct random_program *facts)
+{
+	struct random_outlines outlines = {
+		.random = facts->random,
+		.facts = facts->builder,
+		.nfunctions = facts_count_functions(facts->builder),
+		.nvariables = RANDOM_OUTLINES_NVARIABLES,
+		.comparer = facts->comparer,
+		.file = RANDOM_PROGRAM_SOURCE,
+		.line = 2000,
+	};
+
+	for (uint32_t i = RANDOM_OUTLINES_NSHARED; i < RANDOM_OUTLINES_NVARIABLES; i++)
+		if (random_below(facts->random, 2))
+			random_outlines_object(&outlines, i);
+}
+
 /* Calls, flows and uses. What is shared has the same body wherever it is seen. */
 static inline void random_program_fill(struct random_program *facts)
 {
@@ -178,8 +223,12 @@ static inline void random_program_fill(struct random_program *facts)
 			facts_add_site(facts->builder, site);
 		}
 		random_program_flows(facts, i);
+		if (facts->has_outlines)
+			random_program_outline(facts, i);
 	}
 	random_program_flows(facts, FACTS_NONE);
+	if (facts->has_outlines)
+		random_program_objects(facts);
 	for (unsigned i = 0; i < 3; i++)
 		facts_add_use(facts->builder,
 			(struct facts_use){
@@ -204,6 +253,8 @@ static inline void random_program_build(struct random_program facts,
 	random_program_define(&facts);
 	random_program_declare(&facts);
 	random_flows_records(facts.builder, RANDOM_PROGRAM_HEADER, RANDOM_PROGRAM_SYSTEM);
+	random_outlines_variables(facts.builder, RANDOM_PROGRAM_HEADER,
+		RANDOM_PROGRAM_SOURCE, facts.unit);
 	random_program_fill(&facts);
 	if (head.status == UNIT_PARTIAL)
 		facts_add_diagnostic(facts.builder,
@@ -227,6 +278,7 @@ static inline void random_program(struct random_trace *random, size_t unit, size
 		.builder = facts_builder_new(),
 		.unit = unit,
 		.nunits = nunits,
+		.has_outlines = true,
 	};
 	struct facts_unit head = {
 		.path = random_program_string(&facts, "/src/part%zu/unit%zu.c", unit % 3,
@@ -240,7 +292,8 @@ static inline void random_program(struct random_trace *random, size_t unit, size
 
 /*
  * The same, called as all the others are, so that `place` alone says when it is linked
- * and nothing else says which unit it is.
+ * and nothing else says which unit it is. Without outlines: of two commands of one name,
+ * that of the unit that is linked first is the one.
  */
 static inline void random_program_placed(struct random_program facts, size_t place,
 	struct text *out)

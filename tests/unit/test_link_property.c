@@ -95,8 +95,19 @@ static void shuffle(struct random_trace *random, struct facts *images, size_t ni
 	}
 }
 
+static size_t count_text(const char *text, const char *part)
+{
+	size_t count = 0;
+
+	for (; (text = strstr(text, part)); text++)
+		count++;
+	return count;
+}
+
 Test(link_property, order_and_repetition_of_inputs_do_not_matter)
 {
+	size_t nroutes = 0;
+
 	for (uint64_t seed = 1; seed <= 20; seed++) {
 		struct random_trace random = {.state = seed * 77};
 		struct facts images[3 * NUNITS];
@@ -108,6 +119,7 @@ Test(link_property, order_and_repetition_of_inputs_do_not_matter)
 		memcpy(images, program.images, sizeof(program.images));
 		expected = linked(images, NUNITS, &expected_size);
 		cr_assert_not_null(strstr(expected, "\"via\":"), "nothing is called");
+		nroutes += count_text(expected, "\"route_id\":");
 		for (size_t round = 0; round < 10; round++) {
 			size_t extra = random_below(&random, 2 * NUNITS);
 			char *json;
@@ -126,6 +138,7 @@ Test(link_property, order_and_repetition_of_inputs_do_not_matter)
 		free(expected);
 		program_close(&program);
 	}
+	cr_assert_gt(nroutes, 100);
 }
 
 static size_t open_archive(const struct text *bytes, struct facts *images)
@@ -159,15 +172,6 @@ static char *linked_by_place(uint64_t seed, const size_t *places, size_t *size)
 	json = linked(images, NUNITS, size);
 	text_release(&bytes);
 	return json;
-}
-
-static size_t count_text(const char *text, const char *part)
-{
-	size_t count = 0;
-
-	for (; (text = strstr(text, part)); text++)
-		count++;
-	return count;
 }
 
 /* The linker puts its inputs in order; this is about what it does with them then. */
