@@ -3,6 +3,7 @@
 #include "analyzer/routes/columns.h"
 #include "analyzer/routes/dispatch.h"
 #include "analyzer/routes/fields.h"
+#include "analyzer/routes/options.h"
 #include "analyzer/routes/program.h"
 #include "analyzer/routes/registrations.h"
 #include "analyzer/routes/registrations_sections.h"
@@ -367,6 +368,31 @@ static void link_levels(struct finding_tables *finding)
 	}
 }
 
+enum {
+	MAX_KEPT =
+		16 /* tables whose words were kept before; each is a look at all code */
+};
+
+/* Tables of words that are the value of an option. */
+static void place_behind_options(struct finding_tables *finding)
+{
+	size_t looked = 0;
+
+	for (uint32_t i = 0; i < finding->nlists && looked < MAX_KEPT; i++) {
+		const struct columns *columns = &finding->type_of[i]->columns;
+		uint32_t number = finding->dispatch_of[i];
+		const char *option;
+
+		if (number == DISPATCH_NONE || !columns->word ||
+			!term_exists(columns->word->use.subject))
+			continue;
+		looked++;
+		option = options_before(finding->program, columns->word->use.subject);
+		if (option)
+			options_wrap(finding->program, finding->out, number, option);
+	}
+}
+
 static void release(struct finding_tables *finding)
 {
 	HASH_CLEAR(hh, finding->types);
@@ -419,5 +445,6 @@ void tables_find(struct routes_program *program, const struct fields *fields,
 		add_registered(&finding, type);
 	}
 	link_levels(&finding);
+	place_behind_options(&finding);
 	release(&finding);
 }
