@@ -1,5 +1,6 @@
 #include "analyzer/link/link.h"
 
+#include "analyzer/binary/binary.h"
 #include "analyzer/entry/entry_points.h"
 #include "analyzer/facts/facts.h"
 #include "analyzer/flow/flow.h"
@@ -330,6 +331,11 @@ static void find_entry_points(struct linker *linker, const struct facts *images,
 	entry_points_find(linker->arena, &program, out);
 }
 
+static const char *base_name(const char *path)
+{
+	return strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
+}
+
 static void find_routes(struct linker *linker, const struct facts *images, size_t nimages,
 	struct static_trace *out)
 {
@@ -337,6 +343,8 @@ static void find_routes(struct linker *linker, const struct facts *images, size_
 		.paths = linker->paths,
 		.functions = linker->functions,
 		.rules = linker->rules,
+		.program = linker->nbinaries == 1 ? base_name(linker->binaries[0].path)
+						  : NULL,
 		.order = linker->order,
 		.norder = linker->norder,
 	};

@@ -1,12 +1,19 @@
 /* From the branches of a body to dispatches. */
 #include "analyzer/routes/chains_body.h"
 #include "analyzer/routes/dispatch.h"
+#include "analyzer/routes/program.h"
 #include "core/arena.h"
 #include "core/trace.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <uthash.h>
+
+#define WEIGHT_OF_FEW 0.51
+
+enum {
+	FEW_WORDS = 6
+};
 
 /* A word of a group, and the branch that it comes to: the first that runs something. */
 struct claim {
@@ -165,13 +172,32 @@ static void add_arm(struct entries *entries, uint32_t number)
 	}
 }
 
+/* A few words need more than one does, and values that are parsed are none:
+ * `parse_int(&port)`. */
+static bool is_sure(const struct entries *entries, double weight)
+{
+	size_t parsers = 0;
+
+	for (size_t i = 0; i < entries->count; i++) {
+		const struct dispatch_entry *entry = &entries->items[i];
+
+		parsers += entry->nhandlers &&
+			   strcasestr(program_name(entries->body->program,
+					      entry->handlers[0].function),
+				   "parse");
+	}
+	return parsers * 2 < entries->count &&
+	       (entries->count == 1 || entries->count >= FEW_WORDS ||
+		       weight >= WEIGHT_OF_FEW);
+}
+
 static void add_dispatch(struct entries *entries, struct dispatch_list *list)
 {
 	const struct body *body = entries->body;
 	const struct arm_group *group = &body->groups[entries->top];
 	struct dispatch_entry *items;
 
-	if (!entries->count)
+	if (!entries->count || !is_sure(entries, group->weight))
 		return;
 	items = arena_alloc(entries->arena, entries->count * sizeof(*items));
 	memcpy(items, entries->items, entries->count * sizeof(*items));

@@ -75,6 +75,7 @@ static struct field *find(struct fields *fields, const char *record, const char 
 	memcpy(field->key, key.bytes, key.len + 1);
 	field->record = arena_strdup(&fields->arena, record);
 	field->use.comparing = TRACE_NONE;
+	field->use.subject = term_none();
 	HASH_ADD_STR(fields->known, key, field);
 	return field;
 }
@@ -205,6 +206,15 @@ static bool is_inside(const struct scan *scan, struct term word)
 			       term_get(word)->a));
 }
 
+/* The field that a word to be looked up comes from, if it was put there before. */
+static struct term kept_word(const struct scan *scan, struct term word)
+{
+	word = locals_source(&scan->locals, word);
+	while (term_is(word, TERM_DEREF))
+		word = term_first(word);
+	return term_is(word, TERM_FIELD) ? word : term_none();
+}
+
 static void note_comparison(struct scan *scan, const struct comparison *comparison,
 	struct term call)
 {
@@ -214,7 +224,8 @@ static void note_comparison(struct scan *scan, const struct comparison *comparis
 
 		if (!field || is_inside(scan, comparison->operands[!i]))
 			continue;
-		field->use.compared++;
+		if (!field->use.compared++)
+			field->use.subject = kept_word(scan, comparison->operands[!i]);
 		field->use.comparing = scan->outline->function;
 		note_match(scan, field, comparison_match(comparison, i), call);
 		note_event(scan, field, comparison->operands[i], false);
@@ -428,7 +439,9 @@ struct field_use fields_use(const struct fields *fields, const char *record,
 {
 	struct field *known = find((struct fields *)fields, record, field, false);
 
-	return known ? known->use : (struct field_use){.comparing = TRACE_NONE};
+	return known ? known->use
+		     : (struct field_use){
+			       .comparing = TRACE_NONE, .subject = term_none()};
 }
 
 void fields_add(struct fields *fields, const char *record, const char *name,

@@ -2,6 +2,7 @@
 #ifndef PCARCH_ANALYZER_ROUTES_FIELDS_H
 #define PCARCH_ANALYZER_ROUTES_FIELDS_H
 
+#include "analyzer/routes/term.h"
 #include "core/rule_file.h"
 
 #include <stdbool.h>
@@ -21,6 +22,8 @@ struct field_use {
 	unsigned passed; /* to other functions */
 	uint32_t comparing; /* a function that compares it; TRACE_NONE */
 	enum rule_match match; /* of the comparisons */
+	struct term subject; /* TERM_FIELD: what it is compared with, kept somewhere; or
+				none */
 };
 
 /* What is done to the rows of one object where it is named itself. */

@@ -75,7 +75,9 @@ static const char *file_of(const struct finding_owners *finding, uint32_t functi
 static void add_program(struct finding_owners *finding, struct root_program **programs,
 	size_t *count, struct root_program program)
 {
-	program.name = stem(finding->arena, file_of(finding, program.function));
+	program.name = finding->program->name
+			       ? finding->program->name
+			       : stem(finding->arena, file_of(finding, program.function));
 	*programs = xrealloc(*programs, (*count + 1) * sizeof(**programs));
 	(*programs)[(*count)++] = program;
 }

@@ -47,6 +47,7 @@ struct routes_program {
 	struct function_table *functions;
 	size_t nfunctions; /* of the table: the first ones, which are in the trace */
 	const struct rules *rules;
+	const char *name; /* of the program, where it is known; or NULL */
 	const struct outline *outlines;
 	size_t noutlines;
 	const struct object *objects;

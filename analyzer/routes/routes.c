@@ -61,6 +61,7 @@ void routes_find(struct arena *arena, const struct facts *images, size_t nimages
 		.functions = request->functions,
 		.nfunctions = request->norder,
 		.rules = request->rules,
+		.name = request->program,
 	};
 	struct dispatch_list dispatches = {0};
 	struct found_routes found;

@@ -3,16 +3,16 @@
 #include "analyzer/routes/columns.h"
 #include "analyzer/routes/dispatch.h"
 #include "analyzer/routes/fields.h"
+#include "analyzer/routes/options.h"
 #include "analyzer/routes/program.h"
 #include "analyzer/routes/registrations.h"
 #include "analyzer/routes/registrations_sections.h"
 #include "analyzer/routes/rows.h"
+#include "analyzer/routes/tables_rules.h"
 #include "analyzer/routes/words.h"
 #include "core/arena.h"
-#include "core/text.h"
 #include "core/trace.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <uthash.h>
@@ -39,6 +39,7 @@ struct finding_tables {
 	uint32_t *list_of; /* each object: its first; TRACE_NONE */
 	struct table_type *types;
 	struct table_type **type_of; /* each list */
+	bool *is_dispatched; /* each object: a rule says so */
 	bool *is_in_list; /* each object: an array of pointers has it */
 	const struct columns *columns; /* of the list at hand */
 };
@@ -66,10 +67,15 @@ static void read_words(struct finding_tables *finding, const struct row *row,
 				strcmp(cell->field, column->field) != 0 ||
 				strcmp(cell->record, column->record) != 0)
 				continue;
-			parts = words_split(arena, term_name(cell->value), &nparts);
+			parts = words_split(arena, term_name(cell->value),
+				columns->rule && columns->rule->split
+					? columns->rule->split
+					: WORDS_SEPARATORS,
+				&nparts);
 			for (size_t p = 0; p < nparts; p++) {
 				words = grow(words, nwords, &room, sizeof(*words));
-				words[nwords++] = parts[p];
+				words[nwords++] = tables_strip(finding->program,
+					columns->rule, parts[p]);
 			}
 		}
 	}
@@ -102,7 +108,8 @@ static void add_handler(struct finding_tables *finding, const struct row *row,
 	is_first = !*count && columns_is_handler(finding->columns, column);
 	handlers[(*count)++] = (struct dispatch_handler){
 		.function = function,
-		.role = is_first ? NULL : column->field,
+		.role = is_first ? NULL
+				 : tables_role(finding->columns->rule, column->field),
 		.call = term_none(),
 	};
 }
@@ -232,35 +239,10 @@ static double weight_of(struct finding_tables *finding, uint32_t index)
 	const struct row_list *list = &finding->lists[index];
 
 	finding->columns = &finding->type_of[index]->columns;
+	if (finding->is_dispatched[list->object] && finding->columns->word &&
+		finding->columns->handler)
+		return 1;
 	return columns_weight(finding->program, finding->fields, list, finding->columns);
-}
-
-static bool has_value(const struct cell *cell, const char *value)
-{
-	scoped_text number = {0};
-
-	if (term_is(cell->value, TERM_TEXT))
-		return strcmp(term_name(cell->value), value) == 0;
-	if (!term_is(cell->value, TERM_NUMBER))
-		return false;
-	text_printf(&number, "%" PRId32, (int32_t)term_get(cell->value)->a);
-	return strcmp(term_name(cell->value), value) == 0 ||
-	       strcmp(text_string(&number), value) == 0;
-}
-
-/* A rule's `where`: all must hold. */
-static bool row_counts(const struct table_rule *rule, const struct row *row)
-{
-	for (size_t i = 0; rule && i < rule->nwhere; i++) {
-		bool holds = false;
-
-		for (size_t c = 0; c < row->ncells; c++)
-			holds |= strcmp(row->cells[c].field, rule->where[i].field) == 0 &&
-				 has_value(&row->cells[c], rule->where[i].value);
-		if (!holds)
-			return false;
-	}
-	return true;
 }
 
 static void drop_entry(struct dispatch_entry *entry)
@@ -281,7 +263,7 @@ static void add_table(struct finding_tables *finding, uint32_t index)
 	entries = arena_alloc(finding->program->arena, list->nrows * sizeof(*entries));
 	for (size_t i = 0; i < list->nrows; i++) {
 		add_entry(finding, &list->rows[i], &entries[i]);
-		if (!row_counts(finding->columns->rule, &list->rows[i]))
+		if (!tables_row_counts(finding->columns->rule, &list->rows[i]))
 			drop_entry(&entries[i]);
 		with_handler += !entries[i].reason;
 	}
@@ -386,10 +368,36 @@ static void link_levels(struct finding_tables *finding)
 	}
 }
 
+enum {
+	MAX_KEPT =
+		16 /* tables whose words were kept before; each is a look at all code */
+};
+
+/* Tables of words that are the value of an option. */
+static void place_behind_options(struct finding_tables *finding)
+{
+	size_t looked = 0;
+
+	for (uint32_t i = 0; i < finding->nlists && looked < MAX_KEPT; i++) {
+		const struct columns *columns = &finding->type_of[i]->columns;
+		uint32_t number = finding->dispatch_of[i];
+		const char *option;
+
+		if (number == DISPATCH_NONE || !columns->word ||
+			!term_exists(columns->word->use.subject))
+			continue;
+		looked++;
+		option = options_before(finding->program, columns->word->use.subject);
+		if (option)
+			options_wrap(finding->program, finding->out, number, option);
+	}
+}
+
 static void release(struct finding_tables *finding)
 {
 	HASH_CLEAR(hh, finding->types);
 	free(finding->is_in_list);
+	free(finding->is_dispatched);
 	free(finding->type_of);
 	free(finding->list_of);
 	free(finding->dispatch_of);
@@ -424,6 +432,7 @@ void tables_find(struct routes_program *program, const struct fields *fields,
 		if (finding.list_of[finding.lists[i].object] == TRACE_NONE)
 			finding.list_of[finding.lists[i].object] = i;
 	}
+	finding.is_dispatched = tables_dispatched(program);
 	read_types(&finding);
 	for (uint32_t i = 0; i < finding.nlists; i++) {
 		if (is_array(&finding.lists[i]))
@@ -436,5 +445,6 @@ void tables_find(struct routes_program *program, const struct fields *fields,
 		add_registered(&finding, type);
 	}
 	link_levels(&finding);
+	place_behind_options(&finding);
 	release(&finding);
 }

@@ -63,15 +63,18 @@ int words_hint(const char *name)
 	return hint;
 }
 
-const char **words_split(struct arena *arena, const char *text, size_t *count)
+const char **words_split(struct arena *arena, const char *text, const char *separators,
+	size_t *count)
 {
 	const char **parts = arena_alloc(arena, (strlen(text) + 1) * sizeof(*parts));
 
 	*count = 0;
-	if (strlen(text) == 1)
+	if (strlen(text) == 1) { /* the command `|` */
 		parts[(*count)++] = text;
-	while (text[0] && text[1]) {
-		size_t length = strcspn(text, "|,");
+		return parts;
+	}
+	while (text[0]) {
+		size_t length = strcspn(text, separators);
 
 		if (length)
 			parts[(*count)++] = arena_copy(arena, text, length);

@@ -16,8 +16,11 @@ bool words_is_token(const char *text);
  */
 int words_hint(const char *name);
 
-/* The parts of a name in which `|` or a comma stands between alternatives; in the arena.
- */
-const char **words_split(struct arena *arena, const char *text, size_t *count);
+/* What stands between names in one text, unless a rule says it. */
+#define WORDS_SEPARATORS "|,"
+
+/* The parts of a text between any of `separators`; in the arena. */
+const char **words_split(struct arena *arena, const char *text, const char *separators,
+	size_t *count);
 
 #endif
