@@ -291,7 +291,9 @@ static char character_of(struct term value)
 {
 	uint32_t c = term_is(value, TERM_NUMBER) ? term_get(value)->a : 0;
 
-	return c > ' ' && c < 0x7f && !term_name(value)[0] ? (char)c : 0;
+	if (c <= ' ' || c >= 0x7f || term_name(value)[0])
+		return '\0';
+	return (char)c;
 }
 
 /* The statements from a case on to the next one. */
@@ -329,12 +331,12 @@ static void walk_switch(struct body *body, struct term term, struct place place)
 		return;
 	for (struct term label = term_first(block); term_exists(label);
 		label = term_next(block, label)) {
-		char character;
+		char character = '\0';
 
 		if (!term_is(label, TERM_CASE) && !term_is(label, TERM_CASE_DEFAULT))
 			continue;
-		character =
-			term_is(label, TERM_CASE) ? character_of(term_first(label)) : 0;
+		if (term_is(label, TERM_CASE))
+			character = character_of(term_first(label));
 		if (!term_exists(test.subject) || !character) {
 			walk_list(body, section(block, label), place);
 			continue;

@@ -16,7 +16,7 @@ enum {
 };
 
 /* A word that comes from outside is compared, or these are no commands. */
-static const double LEAST_EVIDENCE = 0.3;
+#define LEAST_EVIDENCE 0.3
 
 struct choices {
 	struct routes_program *program;

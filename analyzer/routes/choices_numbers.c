@@ -187,7 +187,7 @@ struct numbered_words numbers_of_table(const struct body *body,
 	struct numbered_words out = {.function = body->function, .runs = TRACE_NONE};
 	struct word_test test = {.word = NULL};
 	struct arm arm = {.group = ARM_NONE, .tests = &test, .function = TRACE_NONE};
-	struct term list = list_of(object->root), name = term_none();
+	struct term list = list_of(object->root), name;
 	struct numbered_word *items;
 	struct comparison comparison;
 	unsigned word;

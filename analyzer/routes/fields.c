@@ -98,8 +98,7 @@ static struct field *field_of(const struct scan *scan, struct term value)
 		return of_copy(scan, term_get(value)->a);
 	if (!term_is(value, TERM_FIELD))
 		return NULL;
-	return find(scan->fields, facts_string(value.facts, term_get(value)->a),
-		term_name(value), true);
+	return find(scan->fields, term_record(value), term_name(value), true);
 }
 
 static void note_pointer(struct scan *scan, struct term to, struct term from)
@@ -155,8 +154,7 @@ static void note_event(struct scan *scan, struct field *field, struct term value
 		if (!term_is(value, TERM_FIELD))
 			continue;
 		is_field = true;
-		add_event(scan, facts_string(value.facts, term_get(value)->a),
-			is_called ? field : NULL);
+		add_event(scan, term_record(value), is_called ? field : NULL);
 	}
 	if (!is_field)
 		add_event(scan, field->record, is_called ? field : NULL);

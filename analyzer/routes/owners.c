@@ -56,7 +56,7 @@ static const char *stem(struct arena *arena, const char *file)
 {
 	const char *base = strrchr(file, '/') ? strrchr(file, '/') + 1 : file;
 	const char *end = strrchr(base, '.') ? strrchr(base, '.') : base + strlen(base);
-	const char *folder = base;
+	const char *folder;
 
 	if (strncmp(base, "main.", 5) == 0 && base - file > 1) {
 		for (folder = base - 1; folder > file && folder[-1] != '/';)

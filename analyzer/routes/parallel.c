@@ -20,7 +20,7 @@ enum {
 };
 
 /* Below it, the words are those of states, formats, events. */
-static const double LEAST_WEIGHT = 0.55;
+#define LEAST_WEIGHT 0.55
 
 /* An array of functions, or of records with one each. */
 struct functions {

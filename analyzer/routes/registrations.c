@@ -13,7 +13,7 @@
 #include <string.h>
 
 /* Below it, what is registered are options, events, tests. */
-static const double LEAST_WEIGHT = 0.55;
+#define LEAST_WEIGHT 0.55
 
 struct term registered_value(const struct locals *locals, struct term value)
 {

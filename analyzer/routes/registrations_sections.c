@@ -14,7 +14,7 @@
 #include <string.h>
 
 /* Below it, the linker collects something else: tests, drivers, parameters. */
-static const double LEAST_WEIGHT = 0.55;
+#define LEAST_WEIGHT 0.55
 
 struct finding_sections {
 	struct routes_program *program;
@@ -133,7 +133,7 @@ static void add_type(const struct finding_sections *finding,
 	for (size_t i = first; i < end; i++)
 		count += finding->kept[i]->nrows;
 	entries = arena_alloc(arena, count * sizeof(*entries));
-	rows = arena_alloc(arena, count * sizeof(*rows));
+	rows = arena_alloc(arena, count * sizeof(void *));
 	for (size_t i = first; i < end; i++)
 		for (size_t r = 0; r < finding->kept[i]->nrows; r++) {
 			const struct row *row = &finding->kept[i]->rows[r];
@@ -180,12 +180,12 @@ void sections_find(struct routes_program *program, const struct fields *fields,
 	for (size_t i = 0; has_any && i < nlists; i++) {
 		if (!is_kept[lists[i].object])
 			continue;
-		finding.kept = grow(finding.kept, finding.nkept, &finding.room,
-			sizeof(*finding.kept));
+		finding.kept =
+			grow(finding.kept, finding.nkept, &finding.room, sizeof(void *));
 		finding.kept[finding.nkept++] = &lists[i];
 	}
 	if (finding.nkept)
-		qsort(finding.kept, finding.nkept, sizeof(*finding.kept), compare_lists);
+		qsort(finding.kept, finding.nkept, sizeof(void *), compare_lists);
 	for (size_t i = 0; i < finding.nkept;) {
 		size_t start = i;
 

@@ -421,7 +421,7 @@ void tables_find(struct routes_program *program, const struct fields *fields,
 
 	finding.lists = rows_read(program, &finding.nlists);
 	finding.dispatch_of = xmalloc((finding.nlists + 1) * sizeof(uint32_t));
-	finding.type_of = xmalloc((finding.nlists + 1) * sizeof(*finding.type_of));
+	finding.type_of = xmalloc((finding.nlists + 1) * sizeof(void *));
 	finding.list_of = xmalloc((program->nobjects + 1) * sizeof(uint32_t));
 	finding.is_in_list = xmalloc(program->nobjects + 1);
 	memset(finding.is_in_list, 0, program->nobjects);

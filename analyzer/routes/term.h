@@ -5,6 +5,7 @@
 
 #include "analyzer/facts/facts.h"
 
+#include <assert.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -21,6 +22,7 @@ static inline bool term_exists(struct term term)
 
 static inline const struct facts_term *term_get(struct term term)
 {
+	assert(term.facts); /* none: term_none() */
 	return &term.facts->terms[term.at];
 }
 
@@ -69,7 +71,15 @@ static inline struct term term_child(struct term term, unsigned n)
 
 static inline const char *term_name(struct term term)
 {
+	assert(term.facts);
 	return facts_string(term.facts, term_get(term)->name);
+}
+
+/* The tag or typedef of the record that a TERM_FIELD is of. */
+static inline const char *term_record(struct term field)
+{
+	assert(field.facts);
+	return facts_string(field.facts, term_get(field)->a);
 }
 
 #endif
