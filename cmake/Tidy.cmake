@@ -3,7 +3,7 @@
 # Not the tests: Criterion's macros break rules that are ours to keep, not its own.
 find_program(CLANG_TIDY NAMES clang-tidy-14 clang-tidy)
 if(CLANG_TIDY)
-  set(tidy_dirs core analyzer analyzer/binary analyzer/cache analyzer/clang analyzer/compile analyzer/facts
+  set(tidy_dirs core analyzer analyzer/binary analyzer/cache analyzer/clang analyzer/compile analyzer/entry analyzer/facts
     analyzer/flow analyzer/link analyzer/routes analyzer/rules analyzer/workers tracer tracer/audit tracer/recorder
     tracer/runtime diff cli)
   list(TRANSFORM tidy_dirs PREPEND ${CMAKE_SOURCE_DIR}/)
