@@ -346,6 +346,7 @@ static void find_routes(struct linker *linker, const struct facts *images, size_
 		.program = linker->nbinaries == 1 ? base_name(linker->binaries[0].path)
 						  : NULL,
 		.order = linker->order,
+		.norder = linker->norder,
 	};
 
 	routes_find(linker->arena, images, nimages, &request, out);

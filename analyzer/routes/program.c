@@ -322,7 +322,9 @@ static uint32_t find_function(const struct routes_program *program, struct term 
 	struct definitions found = function_table_resolve(program->functions,
 		function.facts, term_get(function)->a);
 
-	return found.count ? found.functions[0] : TRACE_NONE;
+	return found.count && found.functions[0] < program->nfunctions
+		       ? found.functions[0]
+		       : TRACE_NONE;
 }
 
 static const struct answers *answers_of(const struct routes_program *program,

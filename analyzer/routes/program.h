@@ -45,6 +45,7 @@ struct routes_program {
 	struct arena *arena;
 	struct source_paths *paths;
 	struct function_table *functions;
+	size_t nfunctions; /* of the table: the first ones, which are in the trace */
 	const struct rules *rules;
 	const char *name; /* of the program, where it is known; or NULL */
 	const struct outline *outlines;
@@ -76,8 +77,8 @@ const struct outline *program_outline(const struct routes_program *program,
 uint32_t program_object(const struct routes_program *program, struct term variable);
 
 /*
- * The function that a TERM_FUNCTION is, named in the body of function `user` or
- * (TRACE_NONE) in an object; the first where it may be several.
+ * The function that a TERM_FUNCTION is; the first where it may be several. TRACE_NONE:
+ * none of the trace, for only outlines name it.
  */
 uint32_t program_function(const struct routes_program *program, struct term function);
 

@@ -59,6 +59,7 @@ void routes_find(struct arena *arena, const struct facts *images, size_t nimages
 		.arena = arena,
 		.paths = request->paths,
 		.functions = request->functions,
+		.nfunctions = request->norder,
 		.rules = request->rules,
 		.name = request->program,
 	};

@@ -22,6 +22,7 @@ struct routes_request {
 	const struct rules *rules;
 	const char *program; /* its name, where it is known; or NULL */
 	const uint32_t *order; /* final index of each function of the table */
+	size_t norder; /* later ones are of no trace */
 };
 
 /*

@@ -185,6 +185,9 @@ static void read_program(void)
 	program.functions = function_table_new(program.paths, NULL, 0);
 	program.rules = &rules;
 	function_table_add_definitions(program.functions, &facts);
+	for (uint32_t i = 0; i < facts.nfunctions; i++)
+		function_table_resolve(program.functions, &facts, i);
+	program.nfunctions = function_table_count(program.functions);
 	program_read(&program, &facts, 1);
 	comparers_find(&program);
 	chains_find(&program, &list);
