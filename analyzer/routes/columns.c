@@ -87,12 +87,12 @@ static double word_score(const struct column *column)
 static bool is_other_role(const char *field)
 {
 	static const char *const roles[] = {"pars", "init", "create", "open", "cmp",
-		"compar", "format", "print", "valid", "check", "getter", "setter",
-		"encode", "decode", "alloc", "match", "score", "sort", "complet", "usage",
-		"help", "free", "destroy"};
+		"compar", "format", "print", "valid", "check", "getter", "setter", "read",
+		"write", "load", "save", "encode", "decode", "alloc", "match", "score",
+		"sort", "complet", "usage", "help", "free", "destroy"};
 
 	for (size_t i = 0; i < sizeof(roles) / sizeof(roles[0]); i++)
-		if (strcasestr(field, roles[i]))
+		if (words_begins(field, roles[i]))
 			return true;
 	return false;
 }

@@ -304,13 +304,14 @@ static void add_single(struct finding_tables *finding, uint32_t index)
 
 static void add_registered(struct finding_tables *finding, struct table_type *type)
 {
-	struct dispatch_entry *entries;
+	size_t size = type->nsingles * sizeof(struct dispatch_entry);
+	struct dispatch_entry *entries = arena_alloc(finding->program->arena, size);
 
+	if (size)
+		memcpy(entries, type->singles, size);
+	free(type->singles);
 	if (!type->nsingles)
 		return;
-	entries = arena_alloc(finding->program->arena, type->nsingles * sizeof(*entries));
-	memcpy(entries, type->singles, type->nsingles * sizeof(*entries));
-	free(type->singles);
 	dispatch_add(finding->out,
 		(struct dispatch){
 			.pattern = "registration",

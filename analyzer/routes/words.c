@@ -33,9 +33,7 @@ static const char *const others[] = {"option", "opts", "param", "format", "fmt",
 	"scheme", "policy", "unit", "field", "column", "prop", "properties", "property",
 	"variable", "var", "stat", "matcher", "extension", "qdisc", "state", "callback"};
 
-/* Does `part` begin a word of `name`: "cmd" in "struct_cmd", "CmdTable", not in "xcmdx"?
- */
-static bool has_word(const char *name, const char *part)
+bool words_begins(const char *name, const char *part)
 {
 	size_t len = strlen(part);
 
@@ -58,7 +56,7 @@ int words_hint(const char *name)
 		if (strcasestr(name, commands[i]))
 			hint = 1;
 	for (size_t i = 0; !hint && i < sizeof(others) / sizeof(others[0]); i++)
-		if (has_word(name, others[i]))
+		if (words_begins(name, others[i]))
 			hint = -1;
 	return hint;
 }

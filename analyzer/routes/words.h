@@ -16,6 +16,12 @@ bool words_is_token(const char *text);
  */
 int words_hint(const char *name);
 
+/*
+ * Does `part` begin a word of `name`: "cmd" in "struct_cmd" and "CmdTable", not in
+ * "xcmdx"?
+ */
+bool words_begins(const char *name, const char *part);
+
 /* What stands between names in one text, unless a rule says it. */
 #define WORDS_SEPARATORS "|,"
 
