@@ -216,6 +216,7 @@ static struct facts_term expression(struct walk *walk, uint32_t node, bool *is_t
 	case CXCursor_ConditionalOperator:
 		return (struct facts_term){.kind = TERM_CHOICE};
 	case CXCursor_DeclRefExpr:
+		kill_all_but(syntax, node, 0); /* after `case` it is in itself */
 		return outline_name(walk, cursor);
 	case CXCursor_MemberRefExpr:
 		return outline_field(walk, cursor);
@@ -225,6 +226,7 @@ static struct facts_term expression(struct walk *walk, uint32_t node, bool *is_t
 		return outline_text(walk, cursor);
 	case CXCursor_IntegerLiteral:
 	case CXCursor_CharacterLiteral:
+		kill_all_but(syntax, node, 0);
 		return number(cursor);
 	case CXCursor_ParenExpr:
 	case CXCursor_CStyleCastExpr:
