@@ -40,7 +40,8 @@ enum change_way {
 struct change {
 	enum change_what what;
 	enum change_way way;
-	const char *name; /* the route, the function, the caller, the module that depends */
+	const char
+		*name; /* the route, the function, the caller, the module that depends */
 	const char *other; /* the callee, the handler, the module depended on; or NULL */
 	const char *detail; /* why it opened; what it was before; or NULL */
 	struct diff_place before, after; /* file "": it is not in that one */

@@ -25,14 +25,16 @@ enum verdict {
 	VERDICT_INTERPOSED, /* another object's definition was bound in place of ours */
 	VERDICT_LIBRARY, /* library code called: qsort its comparator */
 	VERDICT_FOREIGN, /* the caller or the callee is in no scanned unit */
-	VERDICT_GENERATED, /* code that no source has: a compiler's, or made at run time */
+	VERDICT_GENERATED, /* code that no source has: a compiler's, or made at run time
+			    */
 	VERDICT_STALE, /* the source has changed since one of the two was made */
 	VERDICT_COUNT,
 };
 
 /* A call that was seen, and that no call of static.json foresees. */
 struct runtime_call {
-	uint32_t observed; /* of run->calls: the first, where several are one to the scan */
+	uint32_t observed; /* of run->calls: the first, where several are one to the scan
+			    */
 	uint32_t caller, callee; /* functions of `scan`; TRACE_NONE: not in it */
 	uint32_t from, to; /* functions of `run`; `from` TRACE_NONE: see `observed` */
 	uint32_t site; /* of `scan`; TRACE_NONE: none is known there */
@@ -43,7 +45,8 @@ struct runtime_call {
 	const char *advice; /* a sentence: what to do */
 	const uint32_t *path; /* functions of `run`, from where control came to `from` */
 	size_t npath;
-	uint32_t entry_point; /* of `scan`, where the path begins; TRACE_NONE: not known */
+	uint32_t
+		entry_point; /* of `scan`, where the path begins; TRACE_NONE: not known */
 };
 
 /* A function that ran and that static.json does not have. */
@@ -151,8 +154,8 @@ bool comparison_read(struct arena *arena, char *const *paths, size_t npaths,
 	struct dynamic_trace *out, struct error *err);
 
 /*
- * Compare. `program` and `run` must outlive the result, which is in `arena`. Fails when the
- * two have no function in common: they are of different programs.
+ * Compare. `program` and `run` must outlive the result, which is in `arena`. Fails when
+ * the two have no function in common: they are of different programs.
  */
 bool comparison_make(struct arena *arena, const struct program *program,
 	const struct dynamic_trace *run, struct comparison *out, struct error *err);

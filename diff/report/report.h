@@ -12,7 +12,8 @@ struct comparison;
 
 struct report {
 	const char *tool_version;
-	const char *before, *after; /* the files, as given; base names in what is written */
+	const char *before,
+		*after; /* the files, as given; base names in what is written */
 	const struct comparison *comparison; /* static against dynamic; or NULL */
 	const struct changes *changes; /* two of a kind; or NULL */
 	struct diff_findings findings;
