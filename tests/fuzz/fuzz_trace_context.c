@@ -8,8 +8,12 @@
 #include "tests/header_carrier.h"
 
 #include <assert.h>
+#include <stdio.h>
 
-static const uint8_t nonce[TRACE_ID_SIZE] = {1, 2, 3}, span_id[SPAN_ID_SIZE] = {4};
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static const uint8_t nonce[TRACE_ID_SIZE] = {1, 2, 3}, span_id[SPAN_ID_SIZE] = {4},
+		     none[SPAN_ID_SIZE];
 
 static struct trace_context first, second;
 static char name_of[HEADER_ROOM][32];
@@ -91,9 +95,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	carrier = headers_carrier(&in);
 	trace_context_extract(&first, &carrier);
 	assert(strlen(first.tracestate) == first.tracestate_length);
-	assert(!first.has_context ==
-		!(first.parent_id[0] | first.parent_id[7] |
-			memcmp(first.parent_id, (uint8_t[8]){0}, 8)));
+	assert(first.has_context == (memcmp(first.parent_id, none, SPAN_ID_SIZE) != 0));
 	trace_correlation_echo("abc", &carrier);
 	trace_context_start(&first, (enum trace_policy)(data[0] % 3), nonce);
 	carrier = headers_carrier(&out);
