@@ -260,6 +260,21 @@ struct function_rule {
 	struct rule_origin origin;
 };
 
+struct learned_function {
+	const char *name, *file;
+};
+
+/* A call that a run revealed. Lines do not count: sources are edited. */
+struct learned_rule {
+	struct learned_function caller, callee;
+	bool has_site;
+	unsigned line; /* when it was seen */
+	unsigned expression; /* enum callee_expression */
+	const char *expression_name; /* as in struct call_site; or NULL */
+	unsigned index; /* from 0, among the caller's sites with that expression */
+	struct rule_origin origin;
+};
+
 /* One rule file, or several together. */
 struct rule_file {
 	const struct call_rule *calls; /* registrations, too */
@@ -276,6 +291,8 @@ struct rule_file {
 	size_t nforwards;
 	const struct function_rule *functions;
 	size_t nfunctions;
+	const struct learned_rule *learned;
+	size_t nlearned;
 };
 
 #endif
