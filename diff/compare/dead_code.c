@@ -75,16 +75,6 @@ static bool is_doubtful(const struct comparing *all, const struct call *call)
 	       !all->ran[call->callee];
 }
 
-/* Can a compiler see both bodies at once? Link-time optimisation sees them all. */
-static bool is_inlinable(const struct comparing *all, const struct call *call)
-{
-	const struct function *from = &all->scan->functions[call->caller];
-	const struct function *to = &all->scan->functions[call->callee];
-
-	return to->type == FUNCTION_PRIVATE || to->flags & FUNCTION_INLINE ||
-	       strcmp(from->file, to->file) == 0;
-}
-
 /* Follow calls from what ran; by `is_inlined` only those into what may be inlined. */
 static void follow(const struct survey *survey, bool *is_marked, bool is_inlined)
 {
@@ -105,7 +95,7 @@ static void follow(const struct survey *survey, bool *is_marked, bool is_inlined
 			const struct call *call = &all->scan->calls[calls.items[i]];
 
 			if (is_marked[call->callee] || is_doubtful(all, call) ||
-				(is_inlined && !is_inlinable(all, call)))
+				(is_inlined && !function_may_be_inlined(all->scan, call)))
 				continue;
 			is_marked[call->callee] = true;
 			queue[nqueued++] = call->callee;
@@ -142,7 +132,8 @@ static void find_unobserved(const struct survey *survey, struct comparison *out)
 		if (all->ran[call->caller] && !all->seen[i] &&
 			function_is_defined(&all->scan->functions[call->callee]) &&
 			!is_doubtful(all, call) &&
-			!(survey->has_inlining && is_inlinable(all, call)))
+			!(survey->has_inlining &&
+				function_may_be_inlined(all->scan, call)))
 			calls[out->nunobserved++] = i;
 	}
 	out->unobserved = calls;

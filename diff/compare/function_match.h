@@ -6,9 +6,11 @@
 #include <stdint.h>
 
 struct arena;
+struct call;
 struct dynamic_trace;
 struct function;
 struct program;
+struct static_trace;
 
 struct function_matches {
 	const uint32_t *scanned; /* function of the run -> of the scan, or TRACE_NONE */
@@ -40,5 +42,8 @@ bool function_file_is_same(const char *a, const char *b);
 
 /* A body that was read: not a library's, not only a name. */
 bool function_is_defined(const struct function *fn);
+
+/* Can a compiler see caller and callee at once? (Link-time optimisation sees all.) */
+bool function_may_be_inlined(const struct static_trace *scan, const struct call *call);
 
 #endif

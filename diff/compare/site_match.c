@@ -5,7 +5,8 @@
 #include <string.h>
 
 enum {
-	ALIAS_DEPTH = 4 /* an alias of an alias of … */
+	ALIAS_DEPTH = 4, /* an alias of an alias of … */
+	MERGED_MOST = 64, /* functions that are looked into for a call without a line */
 };
 
 /* A call that was seen, between functions of the scan. */
@@ -140,6 +141,14 @@ static bool is_folded(const struct sighting *seen, const struct call *call)
 	return true;
 }
 
+static bool is_queued(const uint32_t *queue, size_t nqueued, uint32_t function)
+{
+	for (size_t i = 0; i < nqueued; i++)
+		if (queue[i] == function)
+			return true;
+	return false;
+}
+
 static bool match_folded(const struct sighting *seen)
 {
 	const struct comparing *all = seen->all;
@@ -199,6 +208,43 @@ static bool match_calls(const struct sighting *seen)
 			count(seen, calls.items[i]);
 	}
 	return true;
+}
+
+/* Count the calls of `function` that the sighting may be; false: there are none. */
+static bool match_inside(const struct sighting *seen, uint32_t function)
+{
+	struct sighting inside = *seen;
+
+	inside.caller = function;
+	return match_calls(&inside);
+}
+
+/*
+ * Compilers that make one call of two, from bodies that they inlined, say of it only that
+ * it is in the function around them, and no line. Source: LLVM, "How to Update Debug
+ * Info", merging instruction locations.
+ */
+static bool match_merged(const struct sighting *seen)
+{
+	const struct comparing *all = seen->all;
+	uint32_t queue[MERGED_MOST] = {seen->caller};
+	size_t nqueued = 1;
+	bool is_found = false;
+
+	for (size_t taken = 0; taken < nqueued; taken++) {
+		struct index_list calls = program_calls_from(all->program, queue[taken]);
+
+		is_found = match_inside(seen, queue[taken]) || is_found;
+		for (size_t i = 0; i < calls.count && nqueued < MERGED_MOST; i++) {
+			const struct call *call = &all->scan->calls[calls.items[i]];
+
+			if (site_of(all, call) && site_of(all, call)->is_direct &&
+				function_may_be_inlined(all->scan, call) &&
+				!is_queued(queue, nqueued, call->callee))
+				queue[nqueued++] = call->callee;
+		}
+	}
+	return is_found;
 }
 
 /* How well a site explains a call that is not foreseen: more is better. */
@@ -272,7 +318,8 @@ bool site_match(const struct comparing *all, const struct observed_call *call,
 	};
 
 	find_line(&seen);
-	if (seen.callee != TRACE_NONE && (match_calls(&seen) || match_folded(&seen)))
+	if (seen.callee != TRACE_NONE && (match_calls(&seen) || match_folded(&seen) ||
+						 (!call->line && match_merged(&seen))))
 		return true;
 	*site = find_site(&seen, is_exact);
 	return false;
