@@ -273,6 +273,78 @@ static void finish_entries(struct finish *finish)
 	finish->trace.nentries = n;
 }
 
+static int by_route(const void *a, const void *b)
+{
+	const struct covered_route *left = a, *right = b;
+	int order = strcmp(left->program, right->program);
+
+	for (size_t i = 0; !order && i < left->ntokens && i < right->ntokens; i++)
+		order = strcmp(left->tokens[i], right->tokens[i]);
+	if (!order)
+		order = compare_u64(left->ntokens, right->ntokens);
+	if (!order)
+		order = compare_u32(left->is_default, right->is_default);
+	return order ? order : compare_names(left->id, right->id);
+}
+
+static int by_route_run(const void *a, const void *b)
+{
+	return compare_u32(((const struct route_share *)a)->run,
+		((const struct route_share *)b)->run);
+}
+
+/* Each route with its shares, still in the order of their keys. */
+static void give_shares(struct finish *finish, struct covered_route *routes, size_t n)
+{
+	struct dynamic_builder *builder = finish->builder;
+	const struct route_share_key *keys =
+		(const struct route_share_key *)builder->route_share_keys.keys;
+	size_t nshares = builder->route_share_keys.count, start = 0;
+	struct route_share *shares =
+		arena_alloc(builder->arena, nshares * sizeof(*shares));
+
+	for (size_t i = 0; i < nshares; i++)
+		routes[keys[i].route].nshares++;
+	for (size_t i = 0; i < n; i++) {
+		routes[i].shares = shares + start;
+		start += routes[i].nshares;
+		routes[i].nshares = 0;
+	}
+	for (size_t i = 0; i < nshares; i++) {
+		struct covered_route *route = &routes[keys[i].route];
+		struct route_share share = builder->route_shares[i];
+
+		share.run = finish->runs.new[share.run];
+		shares[(size_t)(route->shares - shares) + route->nshares++] = share;
+		route->count = dynamic_sum(route->count, share.count);
+		route->undecided = dynamic_sum(route->undecided, share.undecided);
+	}
+	for (size_t i = 0; i < n; i++)
+		qsort((void *)routes[i].shares, routes[i].nshares, sizeof(*shares),
+			by_route_run);
+}
+
+static void finish_routes(struct finish *finish)
+{
+	struct dynamic_builder *builder = finish->builder;
+	const struct route_key *keys = (const struct route_key *)builder->route_keys.keys;
+	size_t n = builder->route_keys.count;
+	struct covered_route *routes = arena_alloc(builder->arena, n * sizeof(*routes));
+
+	for (size_t i = 0; i < n; i++)
+		routes[i] = (struct covered_route){
+			.id = keys[i].id,
+			.program = keys[i].program,
+			.tokens = builder->routes[i].tokens,
+			.ntokens = builder->routes[i].ntokens,
+			.is_default = keys[i].is_default,
+		};
+	give_shares(finish, routes, n);
+	qsort(routes, n, sizeof(*routes), by_route);
+	finish->trace.routes = routes;
+	finish->trace.nroutes = n;
+}
+
 static int by_span(const void *a, const void *b)
 {
 	const struct span *left = a, *right = b;
@@ -312,6 +384,7 @@ static void finish_trace(struct finish *finish, size_t index, struct observed_tr
 		.id = key->id,
 		.guid = key->guid,
 		.route_id = key->route_id,
+		.route = key->route,
 		.entry_point = key->entry_point,
 		.spans = spans,
 		.nspans = nspans,
@@ -334,6 +407,8 @@ static int by_trace(const void *a, const void *b)
 		order = compare_names(left->guid, right->guid);
 	if (!order)
 		order = compare_names(left->route_id, right->route_id);
+	if (!order)
+		order = compare_names(left->route, right->route);
 	return order ? order : compare_names(left->entry_point, right->entry_point);
 }
 
@@ -361,6 +436,7 @@ void dynamic_builder_finish(struct dynamic_builder *builder, const char *tool_ve
 	finish_functions(&finish);
 	finish_calls(&finish);
 	finish_entries(&finish);
+	finish_routes(&finish);
 	finish_traces(&finish);
 	order_release(&finish.runs);
 	order_release(&finish.processes);

@@ -155,6 +155,39 @@ static void read_entry(struct document_reader *reader, struct members *in, void 
 	entry->function = member_index(in, "function_id", false);
 }
 
+static void read_route_shares(struct document_reader *reader, struct members *in,
+	struct covered_route *route)
+{
+	const cJSON *item = member_optional_array(in, "runs", &route->nshares);
+	struct route_share *shares =
+		arena_alloc(reader->arena, route->nshares * sizeof(*shares));
+
+	route->shares = shares;
+	for (size_t i = 0; i < route->nshares; i++, item = item->next) {
+		struct members inner = members_of(in->source, item);
+
+		shares[i].run = member_index(&inner, "run", false);
+		shares[i].count = member_uint(&inner, "count", DYNAMIC_MAX);
+		shares[i].undecided =
+			member_optional_uint(&inner, "undecided", DYNAMIC_MAX);
+	}
+}
+
+static void read_route(struct document_reader *reader, struct members *in, void *out)
+{
+	struct covered_route *route = out;
+	const cJSON *tokens;
+
+	route->id = member_nullable_string(in, "route_id");
+	route->program = member_string(in, "program");
+	tokens = member_array(in, "tokens", &route->ntokens);
+	route->tokens = item_strings(in, reader->arena, tokens, route->ntokens, "tokens");
+	route->is_default = member_optional_bool(in, "default");
+	route->count = member_uint(in, "count", DYNAMIC_MAX);
+	route->undecided = member_optional_uint(in, "undecided", DYNAMIC_MAX);
+	read_route_shares(reader, in, route);
+}
+
 static void read_metadata(struct document_reader *reader, struct members *in,
 	struct span *span)
 {
@@ -198,6 +231,7 @@ static void read_trace(struct document_reader *reader, struct members *in, void 
 	trace->id = member_string(in, "trace_id");
 	trace->guid = member_nullable_string(in, "guid");
 	trace->route_id = member_nullable_string(in, "route_id");
+	trace->route = member_nullable_string(in, "route");
 	trace->entry_point = member_nullable_string(in, "entry_point");
 	item = member_array(in, "spans", &trace->nspans);
 	spans = arena_alloc(reader->arena, trace->nspans * sizeof(*spans));
@@ -224,6 +258,7 @@ static const struct document_section sections[DYNAMIC_SECTION_COUNT] = {
 	[DYNAMIC_FUNCTIONS] = {sizeof(struct function), read_function},
 	[DYNAMIC_CALLS] = {sizeof(struct observed_call), read_call},
 	[DYNAMIC_ENTRIES] = {sizeof(struct covered_entry), read_entry},
+	[DYNAMIC_ROUTES] = {sizeof(struct covered_route), read_route},
 	[DYNAMIC_TRACES] = {sizeof(struct observed_trace), read_trace},
 };
 

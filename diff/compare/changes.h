@@ -43,13 +43,16 @@ struct change {
 	const char
 		*name; /* the route, the function, the caller, the module that depends */
 	const char *other; /* the callee, the handler, the module depended on; or NULL */
+	const char *module; /* of the function, the caller, the handler; or NULL */
 	const char *detail; /* why it opened; what it was before; or NULL */
 	struct diff_place before, after; /* file "": it is not in that one */
 	uint64_t count; /* of calls that make a dependency, or were seen; or 0 */
+	bool is_minor; /* a dependency on a library that others have or had, too */
 };
 
 struct changes {
 	bool is_dynamic; /* of two recordings */
+	size_t nshared; /* functions that both have: 0, they are of different programs */
 	const struct change *items; /* by what, way, name, other; in the arena */
 	size_t nitems;
 	size_t counts[CHANGE_WHAT_COUNT][CHANGE_WAY_COUNT];

@@ -22,6 +22,17 @@ struct report {
 	const char *source_root; /* where sources can be read, or NULL */
 };
 
+/* How many findings there are of each severity that count: new, and not suppressed. */
+struct report_counts {
+	size_t severity[FINDING_NOTE + 1];
+	size_t known, suppressed; /* the others; what is both is suppressed */
+};
+
+struct report_counts report_count(const struct report *report);
+
+/* Does it count: is it new, or is there no baseline, and is it not suppressed? */
+bool report_counts_finding(const struct diff_finding *finding);
+
 /* Write `report`; same report, same bytes. False: errno. */
 typedef bool report_writer(const struct report *report, FILE *out);
 

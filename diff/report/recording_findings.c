@@ -1,0 +1,120 @@
+#include "diff/report/recording_findings.h"
+
+#include "core/arena.h"
+#include "core/text.h"
+#include "diff/compare/comparison.h"
+#include "diff/report/finding_list.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+/* As an entry point, or as what a library calls by a rule. */
+static bool is_known_entry(const struct comparison *all, uint32_t function)
+{
+	const struct static_trace *scan = all->scan;
+	struct index_list calls = program_calls_to(all->program, function);
+
+	for (size_t i = 0; i < scan->nentry_points; i++)
+		if (scan->entry_points[i].function == function)
+			return true;
+	for (size_t i = 0; i < calls.count; i++)
+		if (scan->calls[calls.items[i]].through)
+			return true;
+	return scan->functions[function].flags &
+	       (FUNCTION_CONSTRUCTOR | FUNCTION_DESTRUCTOR);
+}
+
+static void add_entry(const struct comparison *all, const struct observed_call *call,
+	struct finding_list *list)
+{
+	const struct function *fn = &all->run->functions[call->callee];
+	struct diff_finding finding = {
+		.kind = FINDING_RUNTIME_ENTRY_POINT,
+		.at = {fn->file, fn->line, fn->column},
+		.module = fn->module,
+		.function = fn->name,
+		.count = call->count,
+	};
+
+	finding.message = arena_printf(list->arena,
+		"control entered at '%s' (%s), which the scan has as no entry point",
+		fn->name, call_root_names[call->root]);
+	finding_list_add(list, &finding, call_root_names[call->root]);
+}
+
+void entry_findings(const struct comparison *comparison, struct finding_list *list)
+{
+	const struct dynamic_trace *run = comparison->run;
+
+	for (size_t i = 0; i < run->ncalls; i++) {
+		const struct observed_call *call = &run->calls[i];
+		uint32_t function = comparison->scanned[call->callee];
+
+		if (call->root != ROOT_NONE && function != TRACE_NONE &&
+			!is_known_entry(comparison, function))
+			add_entry(comparison, call, list);
+	}
+}
+
+static bool sees_all_calls(const struct process *process)
+{
+	return process->mode != PROCESS_INDIRECT && process->mode != PROCESS_AUDIT;
+}
+
+bool recording_has_losses(const struct dynamic_trace *run)
+{
+	for (size_t i = 0; i < run->nprocesses; i++)
+		if (!run->processes[i].is_complete && run->processes[i].ndrops)
+			return true;
+	return false;
+}
+
+static void add_lack(const char *file, const struct text *message, const char *help,
+	struct finding_list *list)
+{
+	struct diff_finding finding = {
+		.kind = FINDING_INCOMPLETE_RECORDING,
+		.at = {.file = file},
+		.message = arena_strdup(list->arena, text_string(message)),
+		.help = help,
+	};
+
+	finding_list_add(list, &finding, help);
+}
+
+static void add_drops(const struct dynamic_trace *run, const char *file,
+	struct finding_list *list)
+{
+	scoped_text message = {0};
+	size_t ndrops;
+	struct drop *drops = dynamic_drops(run, &ndrops);
+
+	text_add(&message, "part of what ran was not recorded (");
+	for (size_t i = 0; i < ndrops; i++)
+		text_printf(&message, "%s%s %" PRIu64, i ? ", " : "", drops[i].reason,
+			drops[i].count);
+	text_add(&message, "): nothing can be said of what was not seen");
+	free(drops);
+	add_lack(file, &message, NULL, list);
+}
+
+void recording_findings(const struct dynamic_trace *run, const char *file,
+	struct finding_list *list)
+{
+	size_t npartial = 0;
+	scoped_text message = {0};
+
+	if (recording_has_losses(run))
+		add_drops(run, file, list);
+	for (size_t i = 0; i < run->nprocesses; i++)
+		npartial += !sees_all_calls(&run->processes[i]);
+	if (!npartial)
+		return;
+	text_printf(&message,
+		"%zu of %zu processes ran in a mode that does not record every call: nothing "
+		"can be said of what was not seen",
+		npartial, run->nprocesses);
+	add_lack(file, &message,
+		"to see every call, build with 'pcarch build' and trace without '--mode'",
+		list);
+}
