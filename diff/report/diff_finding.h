@@ -24,7 +24,8 @@ struct diff_place {
 /* One step on the way there, the entry point first. */
 struct diff_step {
 	struct diff_place at;
-	const char *text; /* "main calls command_run" */
+	const char *text; /* "'main' calls 'command_run'" */
+	const char *function; /* that calls: "main" */
 };
 
 /* Against the baseline. */
