@@ -26,7 +26,8 @@ static const struct option *diff_options(void)
 {
 	static const struct option options[] = {
 		{0, "format", OPTION_STRINGS, &given.formats, "FORMAT[=FILE]",
-			"text (the default), json or html; may be repeated", NULL, 0, 0},
+			"text (the default), json, html, sarif, markdown, github, gitlab, junit, dot or mermaid; may be repeated",
+			NULL, 0, 0},
 		{'o', "output", OPTION_FILE, &given.output, "FILE",
 			"where a format without a file goes (default: stdout)", NULL, 0,
 			0},

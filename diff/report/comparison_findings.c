@@ -130,6 +130,9 @@ static void add_call(struct making *making, const struct runtime_call *call)
 
 	finding.path = finding_path(making->list->arena, making->comparison, call,
 		finding.at, &finding.npath);
+	if (call->entry_point != TRACE_NONE)
+		finding.entry_point =
+			making->comparison->scan->entry_points[call->entry_point].id;
 	finding_list_add(making->list, &finding,
 		arena_printf(arena, "%s %s %s", caller_name(making, call), callee->module,
 			callee->name));
