@@ -319,6 +319,20 @@ size_t collect_inlined(struct collection *all, const struct edge *edge, uint32_t
 	return n;
 }
 
+void collect_site(struct collection *all, const struct edge *edge,
+	struct observed_call *call)
+{
+	const struct traced_object *object;
+	const struct code_line *line;
+
+	if (edge->site_object == TRACE_NONE)
+		return;
+	object = &all->objects.items[edge->site_object];
+	line = object->is_ours ? code_map_line_at(&object->map, edge->site - 1) : NULL;
+	if (line)
+		set_site(all, call, line->file, line->line, line->column);
+}
+
 static void add_edges(struct collection *all)
 {
 	for (size_t i = 0; i < all->edges.edges.count; i++) {

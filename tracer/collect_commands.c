@@ -14,13 +14,20 @@ enum {
 
 /* --- handlers -------------------------------------------------------------------- */
 
-uint32_t collect_handler(const struct collection *all, uint32_t function)
+uint32_t collect_handler(const struct collection *all, uint32_t function,
+	const struct observed_call *site)
 {
 	const struct function_key *keys =
 		(const struct function_key *)all->builder.function_keys.keys;
+	struct handler_call call = {.name = keys[function].name,
+		.file = keys[function].file,
+		.is_direct = !site};
 
-	return command_routes_handler(&all->routes, keys[function].name,
-		keys[function].file);
+	if (site) {
+		call.site_file = site->file;
+		call.site_line = site->line;
+	}
+	return command_routes_handler(&all->routes, &call);
 }
 
 static void keep_handler(struct found_trace *trace, uint32_t handler)
@@ -56,21 +63,22 @@ static void resolve_trace(struct collection *all, struct found_trace *trace)
 {
 	for (size_t i = 0; i < trace->nspans; i++) {
 		struct found_span *span = &trace->spans[i];
+		struct observed_call site = {0};
 		uint32_t inlined[MAX_INLINED];
 		struct function fn;
 		size_t n = 0;
 
 		span->function = collect_callee(all, &span->edge, &fn);
-		if (i == 0) {
+		collect_site(all, &span->edge, &site);
+		if (i == 0)
 			trace->entry = entry_of(all, &fn);
-			trace->is_command =
-				collect_handler(all, span->function) != TRACE_NONE;
-		} else {
+		else
 			n = collect_inlined(all, &span->edge, inlined, MAX_INLINED);
-		}
 		for (size_t k = 0; k < n; k++)
-			keep_handler(trace, collect_handler(all, inlined[k]));
-		keep_handler(trace, collect_handler(all, span->function));
+			keep_handler(trace, collect_handler(all, inlined[k], NULL));
+		keep_handler(trace, collect_handler(all, span->function, &site));
+		if (i == 0)
+			trace->is_command = trace->nhandlers > 0;
 	}
 }
 

@@ -7,20 +7,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* By handler, and by route; heap. */
+/* By number of a handler, and by route; heap. */
 struct tally {
 	const struct command_routes *routes;
 	uint64_t *calls; /* of each handler */
+	uint64_t *decided; /* those of which a trace tells which command it was */
 	uint64_t *ran; /* traces of each route, or of one below it */
-	uint64_t *decided; /* those of which it is known that it was this very one */
+	uint64_t *unsure; /* those of a route where it may have been one below it */
 	bool *is_possible; /* a program that has the route ran */
 };
 
 static void tally_release(struct tally *tally)
 {
 	free(tally->calls);
-	free(tally->ran);
 	free(tally->decided);
+	free(tally->ran);
+	free(tally->unsure);
 	free(tally->is_possible);
 }
 
@@ -41,7 +43,11 @@ static void count_calls(struct collection *all, struct tally *tally)
 	const struct share_key *keys = (const struct share_key *)builder->share_keys.keys;
 
 	for (size_t i = 0; i < builder->share_keys.count; i++) {
-		uint32_t handler = collect_handler(all, calls[keys[i].call].callee);
+		const struct call_key *call = &calls[keys[i].call];
+		const struct observed_call site = {
+			.file = call->file, .line = call->line};
+		uint32_t handler = collect_handler(all, call->callee,
+			call->is_inlined ? NULL : &site);
 
 		if (handler != TRACE_NONE)
 			tally->calls[handler] = dynamic_sum(tally->calls[handler],
@@ -49,38 +55,53 @@ static void count_calls(struct collection *all, struct tally *tally)
 	}
 }
 
-/* Does one of the handlers that ran in the trace run the route? */
-static bool ran_in(const struct collection *all, const struct found_trace *trace,
+static bool has_route(const struct command_routes *routes, uint32_t handler,
 	uint32_t route)
 {
-	for (size_t i = 0; i < trace->nhandlers; i++) {
-		struct index_list of =
-			command_routes_of(&all->routes, trace->handlers[i]);
+	struct index_list of = command_routes_of(routes, handler);
 
-		for (size_t k = 0; k < of.count; k++)
-			if (of.items[k] == route)
-				return true;
-	}
+	for (size_t i = 0; i < of.count; i++)
+		if (of.items[i] == route)
+			return true;
 	return false;
 }
 
-static void count_traces(const struct collection *all, struct tally *tally)
+/* Does one of the handlers that ran in the trace run the route? */
+static bool ran_in(const struct tally *tally, const struct found_trace *trace,
+	uint32_t route)
 {
-	for (size_t i = 0; i < all->ntraces; i++) {
-		const struct found_trace *trace = &all->traces[i];
-		uint32_t route = trace->nhandlers ? trace->choice.route : TRACE_NONE;
+	for (size_t i = 0; i < trace->nhandlers; i++)
+		if (has_route(tally->routes, trace->handlers[i], route))
+			return true;
+	return false;
+}
 
-		if (route != TRACE_NONE && !trace->choice.is_shared)
-			tally->decided[route]++;
-		for (; route != TRACE_NONE;
-			route = tally->routes->program->routes[route].parent) {
-			if (route != trace->choice.route && !ran_in(all, trace, route))
-				continue;
-			tally->ran[route]++;
-			if (route != trace->choice.route)
-				tally->decided[route]++;
-		}
-	}
+/* Which route did a handler run in this trace: the one chosen, or one above it? */
+static bool is_decided(const struct tally *tally, const struct found_trace *trace,
+	uint32_t handler)
+{
+	uint32_t route = trace->choice.route;
+
+	if (trace->choice.is_shared && route != TRACE_NONE)
+		route = tally->routes->program->routes[route].parent;
+	for (; route != TRACE_NONE; route = tally->routes->program->routes[route].parent)
+		if (has_route(tally->routes, handler, route))
+			return true;
+	return false;
+}
+
+static void count_trace(struct tally *tally, const struct found_trace *trace)
+{
+	uint32_t route = trace->nhandlers ? trace->choice.route : TRACE_NONE;
+
+	if (route != TRACE_NONE && trace->choice.is_shared)
+		tally->unsure[route]++;
+	for (; route != TRACE_NONE; route = tally->routes->program->routes[route].parent)
+		tally->ran[route] +=
+			route == trace->choice.route || ran_in(tally, trace, route);
+	for (size_t i = 0; i < trace->nhandlers; i++)
+		tally->decided[trace->handlers[i]] +=
+			is_decided(tally, trace, trace->handlers[i]);
 }
 
 /* Programs that did not run do not share anything. */
@@ -110,19 +131,18 @@ static void add_handler(const struct tally *tally, uint32_t handler, uint32_t ro
 	struct route_share *share)
 {
 	struct index_list of = command_routes_of(tally->routes, handler);
-	uint64_t calls = tally->calls[handler], decided = 0;
+	uint64_t calls = tally->calls[handler];
 	size_t npossible = 0;
 
-	for (size_t i = 0; i < of.count; i++) {
+	for (size_t i = 0; i < of.count; i++)
 		npossible += tally->is_possible[of.items[i]];
-		decided += tally->decided[of.items[i]];
-	}
 	if (npossible == 1) {
 		share->count = dynamic_sum(share->count, calls);
 		return;
 	}
-	decided += less(tally->ran[route], tally->decided[route]);
-	share->undecided = dynamic_sum(share->undecided, less(calls, decided));
+	calls = less(calls, tally->decided[handler]);
+	share->undecided =
+		dynamic_sum(share->undecided, less(calls, tally->unsure[route]));
 }
 
 static void add_route(struct collection *all, const struct tally *tally, uint32_t index,
@@ -147,20 +167,23 @@ static void add_route(struct collection *all, const struct tally *tally, uint32_
 void collect_routes(struct collection *all)
 {
 	size_t nroutes = all->routes.program->nroutes;
+	size_t nhandlers = command_routes_nhandlers(&all->routes);
 	scoped_tally tally = {
 		.routes = &all->routes,
-		.calls = zeros(all->routes.handlers.count, sizeof(*tally.calls)),
+		.calls = zeros(nhandlers, sizeof(*tally.calls)),
+		.decided = zeros(nhandlers, sizeof(*tally.decided)),
 		.ran = zeros(nroutes, sizeof(*tally.ran)),
-		.decided = zeros(nroutes, sizeof(*tally.decided)),
+		.unsure = zeros(nroutes, sizeof(*tally.unsure)),
 		.is_possible = zeros(nroutes, sizeof(*tally.is_possible)),
 	};
 
 	struct route_share *shares = zeros(nroutes, sizeof(*shares));
 
 	count_calls(all, &tally);
-	count_traces(all, &tally);
+	for (size_t i = 0; i < all->ntraces; i++)
+		count_trace(&tally, &all->traces[i]);
 	find_possible(all, &tally);
-	for (uint32_t i = 0; i < all->routes.handlers.count; i++) {
+	for (uint32_t i = 0; i < nhandlers; i++) {
 		struct index_list of = command_routes_of(&all->routes, i);
 
 		for (size_t k = 0; k < of.count; k++)

@@ -92,8 +92,14 @@ uint32_t collect_callee(struct collection *all, const struct edge *edge,
 size_t collect_inlined(struct collection *all, const struct edge *edge, uint32_t *out,
 	size_t most);
 
-/* Of a function in the builder, TRACE_NONE: it handles no command. */
-uint32_t collect_handler(const struct collection *all, uint32_t function);
+/* What is called at an edge's site, as far as that is known; `call` is as it was. */
+void collect_site(struct collection *all, const struct edge *edge,
+	struct observed_call *call);
+
+/* The handler that a function in the builder is, called from there (TRACE_NONE: none).
+ * With no `site` it is called by its name. */
+uint32_t collect_handler(const struct collection *all, uint32_t function,
+	const struct observed_call *site);
 
 /* What all traces are of: `outer`, and what stands behind it. */
 void collect_commands(struct collection *all);

@@ -10,19 +10,38 @@ struct handler_key {
 	const char *name, *file;
 };
 
+struct direct_key {
+	const char *file;
+	uint32_t line, handler;
+};
+
+/* Each handler has two numbers: called by its name, and in any other way. */
+enum {
+	BY_POINTER,
+	BY_NAME,
+	NWAYS,
+};
+
 /* What routes and handlers are, as pairs: a grouping takes one key for each item. */
 struct pairs {
 	uint32_t *handlers, *routes; /* heap */
 	size_t count, handler_room, route_room;
 };
 
-static void add_pair(struct command_routes *routes, struct pairs *pairs,
-	uint32_t function, uint32_t route)
+/* Rows hold pointers; what runs where no row fits is called by its name. */
+static bool has_pointer_only(const struct route *route)
 {
-	const struct function *fn = &routes->program->functions[function];
-	const struct handler_key key = {intern_string(routes->strings, fn->name),
-		intern_string(routes->strings, fn->file)};
-	uint32_t handler = key_table_add(&routes->handlers, &key, NULL);
+	static const char *const patterns[] = {
+		"table", "registration", "parallel", "blob", "generated"};
+
+	for (size_t i = 0; i < sizeof(patterns) / sizeof(patterns[0]); i++)
+		if (strcmp(route->pattern, patterns[i]) == 0)
+			return !route->is_default;
+	return false;
+}
+
+static void add_pair(struct pairs *pairs, uint32_t handler, uint32_t route)
+{
 
 	pairs->handlers = grow(pairs->handlers, pairs->count, &pairs->handler_room,
 		sizeof(*pairs->handlers));
@@ -30,6 +49,60 @@ static void add_pair(struct command_routes *routes, struct pairs *pairs,
 		sizeof(*pairs->routes));
 	pairs->handlers[pairs->count] = handler;
 	pairs->routes[pairs->count++] = route;
+}
+
+static struct handler_key key_of(const struct command_routes *routes, uint32_t function)
+{
+	const struct function *fn = &routes->program->functions[function];
+
+	return (struct handler_key){intern_string(routes->strings, fn->name),
+		intern_string(routes->strings, fn->file)};
+}
+
+static void add_handler(struct command_routes *routes, struct pairs *pairs,
+	uint32_t function, uint32_t route)
+{
+	const struct handler_key key = key_of(routes, function);
+	uint32_t handler = key_table_add(&routes->handlers, &key, NULL);
+
+	add_pair(pairs, handler * NWAYS + BY_POINTER, route);
+	if (!has_pointer_only(&routes->program->routes[route]))
+		add_pair(pairs, handler * NWAYS + BY_NAME, route);
+}
+
+static void index_direct(struct command_routes *routes)
+{
+	const struct static_trace *program = routes->program;
+
+	for (size_t i = 0; i < program->ncalls; i++) {
+		const struct call_site *site = &program->sites[program->calls[i].site];
+		struct handler_key key;
+		struct direct_key place = {.line = site->line};
+
+		if (!site->is_direct)
+			continue;
+		key = key_of(routes, program->calls[i].callee);
+		place.file = intern_string(routes->strings, site->file);
+		place.handler = key_table_find(&routes->handlers, &key);
+		if (place.handler != UINT32_MAX)
+			key_table_add(&routes->direct, &place, NULL);
+	}
+}
+
+static void index_names(struct command_routes *routes)
+{
+	const struct handler_key *keys =
+		(const struct handler_key *)routes->handlers.keys;
+	size_t n = routes->handlers.count;
+	uint32_t *by_name = arena_alloc(routes->arena, n * sizeof(*by_name));
+
+	for (uint32_t i = 0; i < n; i++) {
+		bool is_new;
+		uint32_t index = key_table_add(&routes->names, &keys[i].name, &is_new);
+
+		by_name[index] = is_new ? i : (uint32_t)TRACE_NONE;
+	}
+	routes->by_name = by_name;
 }
 
 /* From the index of a pair to its route. */
@@ -52,20 +125,24 @@ void command_routes_init(struct command_routes *routes, struct arena *arena,
 		.arena = arena,
 		.strings = strings,
 		.handlers.key_bytes = sizeof(struct handler_key),
+		.names.key_bytes = sizeof(const char *),
+		.direct.key_bytes = sizeof(struct direct_key),
 	};
 	route_tree_init(&routes->tree, arena, routes->program);
 	for (uint32_t i = 0; i < routes->program->nroutes; i++) {
 		const struct route *route = &routes->program->routes[i];
 
 		if (route->handler != TRACE_NONE)
-			add_pair(routes, &pairs, route->handler, i);
+			add_handler(routes, &pairs, route->handler, i);
 		for (size_t k = 0; k < route->nothers; k++)
 			if (strcmp(route->others[k].role, "handler") == 0)
-				add_pair(routes, &pairs, route->others[k].function, i);
+				add_handler(routes, &pairs, route->others[k].function, i);
 	}
-	routes->by_handler =
-		grouping_by(arena, pairs.handlers, pairs.count, routes->handlers.count);
+	routes->by_handler = grouping_by(arena, pairs.handlers, pairs.count,
+		command_routes_nhandlers(routes));
 	to_routes(&routes->by_handler, &pairs);
+	index_names(routes);
+	index_direct(routes);
 	free(pairs.handlers);
 	free(pairs.routes);
 }
@@ -73,15 +150,49 @@ void command_routes_init(struct command_routes *routes, struct arena *arena,
 void command_routes_release(struct command_routes *routes)
 {
 	key_table_release(&routes->handlers);
+	key_table_release(&routes->names);
+	key_table_release(&routes->direct);
 }
 
-uint32_t command_routes_handler(const struct command_routes *routes, const char *name,
+static uint32_t find_handler(const struct command_routes *routes, const char *name,
 	const char *file)
 {
 	const struct handler_key key = {intern_string(routes->strings, name),
 		intern_string(routes->strings, file)};
+	uint32_t index;
 
-	return key_table_find(&routes->handlers, &key);
+	if (file[0])
+		return key_table_find(&routes->handlers, &key);
+	index = key_table_find(&routes->names, &key.name);
+	return index == UINT32_MAX ? (uint32_t)TRACE_NONE : routes->by_name[index];
+}
+
+static bool is_direct(const struct command_routes *routes,
+	const struct handler_call *call, uint32_t handler)
+{
+	struct direct_key place = {.line = call->site_line, .handler = handler};
+
+	if (call->is_direct || !call->site_file)
+		return call->is_direct;
+	place.file = intern_string(routes->strings, call->site_file);
+	return key_table_find(&routes->direct, &place) != UINT32_MAX;
+}
+
+uint32_t command_routes_handler(const struct command_routes *routes,
+	const struct handler_call *call)
+{
+	uint32_t handler = find_handler(routes, call->name, call->file), number;
+
+	if (handler == TRACE_NONE)
+		return TRACE_NONE;
+	number = handler * NWAYS +
+		 (is_direct(routes, call, handler) ? BY_NAME : BY_POINTER);
+	return command_routes_of(routes, number).count ? number : (uint32_t)TRACE_NONE;
+}
+
+size_t command_routes_nhandlers(const struct command_routes *routes)
+{
+	return routes->handlers.count * NWAYS;
 }
 
 struct index_list command_routes_of(const struct command_routes *routes, uint32_t handler)

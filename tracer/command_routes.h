@@ -22,8 +22,11 @@ struct command_routes {
 	struct arena *arena;
 	struct interner *strings;
 	struct route_tree tree;
-	struct grouping by_handler; /* the routes of each handler */
+	struct grouping by_handler; /* the routes of each number of a handler */
 	struct key_table handlers; /* by name and file */
+	struct key_table direct; /* places from which they are called by name */
+	struct key_table names; /* of them, alone */
+	const uint32_t *by_name; /* the one that has it; TRACE_NONE: several */
 };
 
 /* `program` may be NULL: it has no routes. All of them must outlive `routes`. */
@@ -34,9 +37,25 @@ void command_routes_release(struct command_routes *routes);
 #define scoped_routes \
 	__attribute__((cleanup(command_routes_release))) struct command_routes
 
-/* The number of a handler, by which the others refer to it; TRACE_NONE: it is none. */
-uint32_t command_routes_handler(const struct command_routes *routes, const char *name,
-	const char *file);
+/* A function that was called, and from where. */
+struct handler_call {
+	const char *name, *file; /* of the function; no file: "" */
+	const char *site_file; /* NULL: not known */
+	unsigned site_line;
+	bool is_direct; /* it is known to be called by its name */
+};
+
+/*
+ * The number of a handler that is called so, by which the others refer to it; TRACE_NONE:
+ * it is none, or some code calls by its name what commands call through a table. With no
+ * file its name must be that of one handler: the compiler has made one function of two,
+ * or there is no debug information.
+ */
+uint32_t command_routes_handler(const struct command_routes *routes,
+	const struct handler_call *call);
+
+/* Numbers of handlers are below this. */
+size_t command_routes_nhandlers(const struct command_routes *routes);
 
 /* The routes that it may run for, ascending. */
 struct index_list command_routes_of(const struct command_routes *routes,
