@@ -27,6 +27,8 @@ struct traffic_pairs {
 
 /* What one command, request or message is given. NULL and 0: nothing is said. */
 struct traffic_how {
+	struct traffic_words command; /* that drives it */
+	const char *as; /* name to run under, instead of the words */
 	struct traffic_words arguments;
 	const char *input;
 	struct traffic_pairs files; /* paths without "..", and not absolute */

@@ -67,6 +67,8 @@ static struct traffic_how read_how(struct arena *arena, const cJSON *object)
 	for (const cJSON *item = before ? before->child : NULL; item; item = item->next)
 		commands[count++] = read_words(arena, item);
 	return (struct traffic_how){
+		.command = read_words(arena, get(object, "command")),
+		.as = get_string(object, "as"),
 		.arguments = read_words(arena, get(object, "arguments")),
 		.input = get_string(object, "input"),
 		.files = read_pairs(arena, get(object, "files")),

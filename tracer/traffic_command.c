@@ -22,8 +22,9 @@ struct traffic_values traffic_command_values(const struct traffic *traffic,
 		.arguments = item->how.arguments,
 	};
 
-	/* Servers have no help, of each command the same. */
-	if (!item->how.arguments.items && item->kind == TRAFFIC_COMMAND && !item->server)
+	/* What is sent in another way has its help in another way, too, if at all. */
+	if (!item->how.arguments.items && item->kind == TRAFFIC_COMMAND &&
+		!item->server && !item->how.command.count)
 		values.arguments = (struct traffic_words){help_words, 1};
 	return values;
 }
@@ -49,6 +50,7 @@ char **traffic_command(const struct traffic_item *item, struct arena *arena,
 	const struct traffic_values *values)
 {
 	static const char *const alone[] = {"{program}", "{tokens}", "{arguments}"};
+	static const char *const as[] = {"{program}", "{arguments}"};
 	struct traffic_values all = *values;
 	struct traffic_words words = {alone, sizeof(alone) / sizeof(alone[0])};
 
@@ -58,6 +60,10 @@ char **traffic_command(const struct traffic_item *item, struct arena *arena,
 		words = item->server ? item->server->publish : (struct traffic_words){0};
 	else if (item->server)
 		words = item->server->send;
+	else if (item->how.command.count)
+		words = item->how.command;
+	else if (item->how.as)
+		words = (struct traffic_words){as, sizeof(as) / sizeof(as[0])};
 	all.arguments = filled(arena, values->arguments, values);
 	return traffic_words_fill(arena, words, &all);
 }
@@ -125,9 +131,13 @@ static void add_quoted(struct text *out, const char *word)
 void traffic_command_describe(const struct traffic *traffic,
 	const struct traffic_item *item, struct text *out)
 {
-	const struct traffic_values values = traffic_command_values(traffic, item);
+	struct traffic_values values = traffic_command_values(traffic, item);
 	struct arena arena = {0};
-	char **words = traffic_command(item, &arena, &values);
+	char **words;
+
+	if (item->how.as)
+		values.program = traffic_text_fill(&arena, item->how.as, &values);
+	words = traffic_command(item, &arena, &values);
 
 	for (size_t i = 0; words[i]; i++) {
 		if (i)

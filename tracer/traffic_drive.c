@@ -74,7 +74,8 @@ static bool start_alone(struct traffic_trial *trial, struct traffic_item *item,
 {
 	char **words = traffic_command(item, &trial->arena, &trial->values);
 
-	if (!traffic_trial_prepare(trial, item, err))
+	if (!traffic_trial_prepare(trial, item, err) ||
+		!traffic_command_find(trial->driver->traffic, &trial->arena, words, err))
 		return false;
 	words = traffic_record_command(&trial->driver->recorder, &trial->arena,
 		&trial->room, words, traffic_trial_seconds(trial));

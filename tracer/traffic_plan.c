@@ -70,6 +70,10 @@ const char *traffic_program_file(const struct traffic *traffic, struct arena *ar
 /* The members that `more` has take the place of those in `how`. */
 static void overlay(struct traffic_how *how, const struct traffic_how *more)
 {
+	if (more->command.items)
+		how->command = more->command;
+	if (more->as)
+		how->as = more->as;
 	if (more->arguments.items)
 		how->arguments = more->arguments;
 	if (more->input)

@@ -18,6 +18,7 @@ static void fill(struct traffic_trial *trial, const struct traffic_item *item)
 	const struct traffic_values *values = &trial->values;
 
 	trial->how = item->how;
+	trial->how.as = traffic_text_fill(arena, item->how.as, values);
 	trial->how.input = traffic_text_fill(arena, item->how.input, values);
 	trial->how.target = traffic_text_fill(arena, item->how.target, values);
 	trial->how.files = traffic_pairs_fill(arena, item->how.files, values);
@@ -33,11 +34,11 @@ bool traffic_trial_open(struct traffic_trial *trial, struct traffic_driver *driv
 		return false;
 	trial->values = traffic_command_values(driver->traffic, item);
 	trial->values.directory = trial->room.work;
-	if (item->kind == TRAFFIC_COMMAND && item->file)
-		trial->values.program = traffic_room_named(&trial->room, &trial->arena,
-			item->file, item->program);
 	traffic_values_stamp(&trial->values, &trial->arena);
 	fill(trial, item);
+	if (item->kind == TRAFFIC_COMMAND && item->file && trial->how.as)
+		trial->values.program = traffic_room_named(&trial->room, &trial->arena,
+			item->file, trial->how.as);
 	return true;
 }
 
