@@ -134,16 +134,15 @@ static void find_wrong(struct diagnosis *diagnosis)
 
 static void find_extras(struct diagnosis *diagnosis)
 {
-	const struct log_index *index = diagnosis->index;
+	struct log_index *index = diagnosis->index;
 
-	for (size_t i = 0; i < index->nlines; i++) {
+	for (uint32_t i = 0; i < index->nlines; i++) {
 		const struct indexed_line *line = &index->lines[i];
 		const struct indexed_line *original = &index->lines[line->original];
 
 		if (line->state != INDEX_EXTRA)
 			continue;
-		if (memcmp(line->seal, original->seal, sizeof(line->seal)) == 0 &&
-			line->len == original->len)
+		if (log_index_same(index, i, line->original))
 			find(diagnosis, "replay", line->number,
 				"this line repeats line %" PRIu64 ", event %" PRIu64
 				": a copy was inserted (V6)",
@@ -340,7 +339,7 @@ static void report(struct diagnosis *diagnosis, struct log_findings *findings)
 }
 
 bool log_diagnose(const struct log_segment *segment, struct log_keys *keys,
-	struct log_findings *findings, struct error *err)
+	struct log_findings *findings, uint64_t *last_seq, struct error *err)
 {
 	scoped_log_index index;
 	struct diagnosis diagnosis = {.index = &index};
@@ -356,6 +355,8 @@ bool log_diagnose(const struct log_segment *segment, struct log_keys *keys,
 	find_unreadable(&diagnosis);
 	find_moved(&diagnosis);
 	report(&diagnosis, findings);
+	if (index.norder && !index.unread_from)
+		*last_seq = ordered(&diagnosis, index.norder - 1)->seq;
 	free(diagnosis.is_told);
 	free(diagnosis.found);
 	arena_release(&diagnosis.arena);

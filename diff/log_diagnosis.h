@@ -3,6 +3,7 @@
 #define PCARCH_DIFF_LOG_DIAGNOSIS_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct error;
 struct log_findings;
@@ -13,9 +14,10 @@ struct log_segment;
  * Read the segment again, put its lines into the order of their numbers and say which
  * were changed, deleted, inserted, moved, repeated or sealed anew. `keys` NULL: seals
  * cannot be checked, and a changed line is not seen. Says nothing of what is as it was.
+ * *last_seq becomes the highest number that belongs to the segment, if there is one.
  * Keeps about 80 bytes a line, of LOG_INDEX_MAX lines at most.
  */
 bool log_diagnose(const struct log_segment *segment, struct log_keys *keys,
-	struct log_findings *findings, struct error *err);
+	struct log_findings *findings, uint64_t *last_seq, struct error *err);
 
 #endif

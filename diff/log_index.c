@@ -59,6 +59,23 @@ static bool read_lines(struct log_index *index, struct error *err)
 	return log_lines_end(&index->file, err);
 }
 
+static bool read_again(struct log_index *index, uint32_t line, char *out)
+{
+	const struct indexed_line *indexed = &index->lines[line];
+
+	return pread(index->file.fd, out, indexed->len, (off_t)indexed->offset) ==
+	       (ssize_t)indexed->len;
+}
+
+bool log_index_same(struct log_index *index, uint32_t a, uint32_t b)
+{
+	char *other = index->buffer + LOG_LINE_MAX;
+
+	return index->lines[a].len == index->lines[b].len &&
+	       read_again(index, a, index->buffer) && read_again(index, b, other) &&
+	       memcmp(index->buffer, other, index->lines[a].len) == 0;
+}
+
 bool log_index_seal(struct log_index *index, uint32_t line,
 	const uint8_t previous[LOG_SEAL_BYTES], uint8_t out[LOG_SEAL_BYTES])
 {
@@ -66,9 +83,7 @@ bool log_index_seal(struct log_index *index, uint32_t line,
 	const uint8_t *key = index->keys ? log_keys_of(index->keys, indexed->epoch) : NULL;
 	struct sealed_line sealed;
 
-	if (!key ||
-		pread(index->file.fd, index->buffer, indexed->len,
-			(off_t)indexed->offset) != (ssize_t)indexed->len ||
+	if (!key || !read_again(index, line, index->buffer) ||
 		!log_seal_split(index->buffer, indexed->len, &sealed))
 		return false;
 	sealed.seq = indexed->seq;
@@ -172,7 +187,7 @@ bool log_index_open(struct log_index *index, const struct log_segment *segment,
 	*index = (struct log_index){.segment = segment, .keys = keys};
 	if (!log_lines_open(&index->file, segment->path, err))
 		return false;
-	index->buffer = xmalloc(LOG_LINE_MAX);
+	index->buffer = xmalloc(2 * LOG_LINE_MAX);
 	if (!read_lines(index, err))
 		return false;
 	index->order = xmalloc(index->nlines * sizeof(*index->order));

@@ -35,7 +35,7 @@ struct log_index {
 	const struct log_segment *segment;
 	struct log_keys *keys; /* NULL: none */
 	struct log_lines file;
-	char *buffer; /* heap: of a line that is read again */
+	char *buffer; /* heap: of two lines that are read again */
 	struct indexed_line *lines; /* heap: as they stand in the file */
 	size_t nlines, room;
 	uint32_t *order; /* heap: of lines[], by number, extras and unreadable ones left out */
@@ -49,6 +49,9 @@ bool log_index_open(struct log_index *index, const struct log_segment *segment,
 void log_index_close(struct log_index *index);
 
 #define scoped_log_index __attribute__((cleanup(log_index_close))) struct log_index
+
+/* Do two lines have the same bytes? */
+bool log_index_same(struct log_index *index, uint32_t a, uint32_t b);
 
 /* Does lines[line] follow one that has the seal `previous`? */
 bool log_index_fits(struct log_index *index, uint32_t line,

@@ -158,7 +158,7 @@ static void add_lost(void *context, const char *path, const char *value)
 static void pass_line(struct verifying *in, const struct event *event,
 	const struct sealed_line *sealed)
 {
-	scoped_text last = {0};
+	scoped_text last = {0}, lost = {0};
 
 	in->seq = event->seq;
 	in->epoch = event->epoch;
@@ -171,8 +171,11 @@ static void pass_line(struct verifying *in, const struct event *event,
 	}
 	if (log_segment_is_checkpoint(event) ||
 		strcmp(event->event, "telemetry.lost") == 0) {
-		text_clear(&in->lost);
-		event_json_values(event, "dropped", add_lost, &in->lost);
+		event_json_values(event, "dropped", add_lost, &lost);
+		if (lost.len) { /* they count from the start of the process */
+			text_clear(&in->lost);
+			text_add(&in->lost, lost.bytes);
+		}
 	}
 }
 
@@ -282,7 +285,7 @@ static bool verify_segment(struct verifying *in)
 		return false;
 	if (in->is_broken && !log_diagnose(in->segment,
 				     in->has_keys ? &in->keys : NULL,
-				     &in->verify->findings, in->err))
+				     &in->verify->findings, &in->seq, in->err))
 		return false;
 	log_keys_release(&in->keys);
 	return true;

@@ -42,7 +42,8 @@ void session_rules_process(struct session_rules *rules)
 {
 	rules->nprocesses++;
 	session_rules_gap(rules);
-	memset(rules->stale, 0, sizeof(rules->stale));
+	rules->has_stepped = false;
+	memset(rules->told, 0, sizeof(rules->told));
 }
 
 void session_rules_gap(struct session_rules *rules)
@@ -96,6 +97,7 @@ static void check_clocks(struct session_rules *rules, const struct event *event,
 	both = rules->time_ns + passed; /* the time that it would be without a step */
 	if (distance(event->time_ns, both) <= STEP_NS)
 		return;
+	rules->has_stepped = true;
 	log_findings_add(rules->findings, is_told ? LOG_NOTE : LOG_ERROR, "clock-step",
 		line,
 		"the wall clock steps by %+.3f s: it goes on by %.3f s while %.3f s pass "
@@ -106,35 +108,50 @@ static void check_clocks(struct session_rules *rules, const struct event *event,
 			  "the clock was set");
 }
 
-/* V2 and V4: what the time in the nonce allows. */
+/* V2 */
 static void check_window(struct session_rules *rules, const struct event *event,
 	const uint8_t guid[GUID_SIZE], uint64_t line)
 {
 	uint64_t born = guid_nonce_ms(guid) * MS_NS, at = event->time_ns;
-	bool is_start = is_named(event, "session.start");
 	bool is_own = strncmp(event->guid, event->instance_id, 32) == 0;
+	bool is_early = born > at && born - at > WINDOW_BEFORE_NS;
+	/* A service may run for months: its own lines are not stale. */
+	bool is_stale = !is_own && rules->max_age_ns && at > born &&
+			at - born > rules->max_age_ns;
 	char text[TIMESTAMP_SIZE];
 
+	if ((!is_early && !is_stale) || rules->has_stepped ||
+		memcmp(rules->told, guid, GUID_NONCE_SIZE) == 0)
+		return;
+	memcpy(rules->told, guid, GUID_NONCE_SIZE);
 	timestamp_print(born, 3, text);
-	if (born > at && born - at > WINDOW_BEFORE_NS)
+	if (is_early)
 		log_findings_add(rules->findings, LOG_ERROR, "window", line,
 			"the event lies %.3f s before its execution began, at %s by its "
 			"GUID (V2)",
 			seconds(born - at), text);
-	else if (is_start && distance(born, at) > START_NS)
-		log_findings_add(rules->findings, LOG_ERROR, "start", line,
-			"the session starts %.3f s away from %s, the time in its GUID; "
-			"1 s is allowed (V4)",
-			seconds(distance(born, at)), text);
-	/* A service may run for months: its own lines are not stale. */
-	if (is_own || !rules->max_age_ns || at < born || at - born <= rules->max_age_ns ||
-		memcmp(rules->stale, guid, GUID_NONCE_SIZE) == 0)
+	else
+		log_findings_add(rules->findings, LOG_ERROR, "stale", line,
+			"the GUID is stale: its execution began at %s, %.1f h before this "
+			"event (V2, V6); --max-age allows more",
+			text, seconds(at - born) / 3600);
+}
+
+/* V4 */
+static void check_start(struct session_rules *rules, const struct event *event,
+	const uint8_t guid[GUID_SIZE], uint64_t line)
+{
+	uint64_t born = guid_nonce_ms(guid) * MS_NS;
+	char text[TIMESTAMP_SIZE];
+
+	if (!is_named(event, "session.start") ||
+		distance(born, event->time_ns) <= START_NS)
 		return;
-	memcpy(rules->stale, guid, GUID_NONCE_SIZE);
-	log_findings_add(rules->findings, LOG_ERROR, "stale", line,
-		"the GUID is stale: its execution began at %s, %.1f h before this event "
-		"(V2, V6); --max-age allows more",
-		text, seconds(at - born) / 3600);
+	timestamp_print(born, 3, text);
+	log_findings_add(rules->findings, LOG_ERROR, "start", line,
+		"the session starts %.3f s away from %s, the time in its GUID; 1 s is "
+		"allowed (V4)",
+		seconds(distance(born, event->time_ns)), text);
 }
 
 static const char *const step_names[] = {
@@ -279,6 +296,7 @@ static void check_guid(struct session_rules *rules, const struct event *event,
 		return;
 	}
 	check_window(rules, event, guid, line);
+	check_start(rules, event, guid, line);
 	began_here = check_tag(rules, event, guid, line);
 	if (is_start && began_here)
 		check_owner(rules, guid, line);

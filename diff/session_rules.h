@@ -32,8 +32,8 @@ struct session_rules {
 	uint64_t max_age_ns; /* V2; 0: any */
 	/* What is known of the process. */
 	uint64_t seq, time_ns, mono_ns; /* of the event before; seq UINT64_MAX: none */
-	bool was_step;
-	uint8_t stale[16]; /* the nonce that was called stale last */
+	bool was_step, has_stepped; /* then V2 cannot be told any more */
+	uint8_t told[16]; /* the nonce that V2 was said of last: once is enough */
 	/* What is known of all. */
 	struct key_table begun; /* nonces of executions */
 	uint32_t *owners; /* heap: number of the process for each */
