@@ -152,7 +152,7 @@ bool trace_header_b3(struct trace_header *out, struct trace_value value)
 		return false;
 	if (!take_part(&rest, &part) || !b3_span_id(&header, part))
 		return false;
-	if (take_part(&rest, &part) && !b3_sampled(&header, part))
+	if (take_part(&rest, &part) && (part.length != 1 || !b3_sampled(&header, part)))
 		return false;
 	/* The parent's parent is checked, and not passed on. */
 	if (take_part(&rest, &part) && (rest.text || !b3_span_id(&parent, part)))
