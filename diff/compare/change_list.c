@@ -138,7 +138,6 @@ static void compare_counts(struct change_list *list, enum change_what what,
 
 	bool only_presence = list->is_dynamic || what == CHANGE_DEPENDENCY;
 
-	list->nshared += before && after;
 	if (before == after || (only_presence && before && after))
 		return;
 	one = after > before ? group->after[group->nafter - 1]
@@ -147,6 +146,11 @@ static void compare_counts(struct change_list *list, enum change_what what,
 		one = after ? group->after[0] : group->before[0];
 	one.count = after > before ? after - before : before - after;
 	add_one(list, what, after > before ? CHANGE_CAME : CHANGE_WENT, &one);
+}
+
+static bool is_telling(const struct subject *subject)
+{
+	return !subject->is_outside && strcmp(subject->keys[0], "main") != 0;
 }
 
 /* Take out what both have; each is sorted by value. */
@@ -162,7 +166,7 @@ static void drop_equal(struct change_list *list, struct group *group)
 		else if (order > 0)
 			group->after[nafter++] = group->after[k++];
 		else
-			i++, k++, list->nshared++;
+			list->nshared += is_telling(&group->before[i++]), k++;
 	}
 	while (i < group->nbefore)
 		group->before[nbefore++] = group->before[i++];
@@ -178,7 +182,7 @@ static void compare_values(struct change_list *list, enum change_what what,
 	drop_equal(list, group);
 	if (group->nbefore == 1 && group->nafter == 1) {
 		add_moved(list, what, group->before, group->after);
-		list->nshared++;
+		list->nmoved += is_telling(group->before);
 		return;
 	}
 	for (size_t i = 0; i < group->nbefore; i++)
@@ -223,6 +227,17 @@ void change_list_compare(struct change_list *list, enum change_what what,
 		else
 			compare_counts(list, what, &group);
 	}
+}
+
+size_t change_list_shared(const struct change_list *list, const struct subjects *before,
+	const struct subjects *after)
+{
+	size_t fewer = before->count < after->count ? before->count : after->count;
+
+	/* All may have moved at once, to another directory; a few names mean nothing. */
+	if (!list->nshared && list->nmoved * 10 < fewer)
+		return 0;
+	return list->nshared + list->nmoved;
 }
 
 static int by_text(const void *left, const void *right)
@@ -280,7 +295,6 @@ void change_list_finish(struct change_list *list, struct changes *out)
 	struct changes changes = {.is_dynamic = list->is_dynamic, .items = items};
 
 	changes.nitems = list->count;
-	changes.nshared = list->nshared;
 	if (list->count) {
 		memcpy(items, list->items, list->count * sizeof(*items));
 		qsort(items, list->count, sizeof(*items), by_what);

@@ -17,7 +17,7 @@ struct subject {
 	const char *other, *module; /* as in struct change; or NULL */
 	struct diff_place at;
 	uint64_t count; /* how many it stands for */
-	bool is_outside; /* what it depends on is not of the program */
+	bool is_outside; /* it, or what it depends on, is not of the program */
 };
 
 /* Those of one file, on the heap. */
@@ -31,7 +31,7 @@ struct change_list {
 	bool is_dynamic;
 	struct change *items; /* heap */
 	size_t count, room;
-	size_t nshared; /* subjects that both files have */
+	size_t nshared, nmoved; /* subjects that both files have, or have elsewhere */
 };
 
 struct subject *subjects_add(struct subjects *list);
@@ -55,6 +55,13 @@ void change_list_compare(struct change_list *list, enum change_what what,
  */
 void change_list_dependencies(struct change_list *list, struct subjects *before,
 	struct subjects *after);
+
+/*
+ * After functions were compared: how many both files have, or 0 where they are so few
+ * that the files are of different programs. main is everywhere, and so are headers.
+ */
+size_t change_list_shared(const struct change_list *list, const struct subjects *before,
+	const struct subjects *after);
 
 /* Sort, count, and move all to the arena. The list is empty then. */
 void change_list_finish(struct change_list *list, struct changes *out);

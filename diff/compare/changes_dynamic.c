@@ -16,6 +16,7 @@ static void list_functions(const struct dynamic_trace *run, struct subjects *out
 		subject->value = subject->module = fn->module;
 		subject->at = (struct diff_place){fn->file, fn->line, fn->column};
 		subject->count = 1;
+		subject->is_outside = fn->file[0] == '<' || fn->file[0] == '\0';
 	}
 }
 
@@ -104,7 +105,7 @@ void changes_of_dynamic(struct arena *arena, const struct dynamic_trace *before,
 	list_functions(before, &olds);
 	list_functions(after, &news);
 	change_list_compare(&list, CHANGE_FUNCTION, &olds, &news);
-	nshared = list.nshared;
+	nshared = change_list_shared(&list, &olds, &news);
 	olds.count = news.count = 0;
 	list_calls(before, &olds);
 	list_calls(after, &news);
@@ -117,6 +118,6 @@ void changes_of_dynamic(struct arena *arena, const struct dynamic_trace *before,
 	list_entries(arena, before, &olds);
 	list_entries(arena, after, &news);
 	change_list_compare(&list, CHANGE_ENTRY_POINT, &olds, &news);
-	list.nshared = nshared;
 	change_list_finish(&list, out);
+	out->nshared = nshared;
 }

@@ -32,6 +32,7 @@ static void list_functions(const struct static_trace *trace, struct subjects *ou
 		subject->value = subject->module = fn->module;
 		subject->at = (struct diff_place){fn->file, fn->line, fn->column};
 		subject->count = 1;
+		subject->is_outside = fn->file[0] == '<';
 	}
 }
 
@@ -248,7 +249,7 @@ void changes_of_static(struct arena *arena, const struct static_trace *before,
 	list_functions(before, &olds);
 	list_functions(after, &news);
 	change_list_compare(&list, CHANGE_FUNCTION, &olds, &news);
-	nshared = list.nshared;
+	nshared = change_list_shared(&list, &olds, &news);
 	map_modules(arena, &scans, &list);
 	olds.count = news.count = 0;
 	list_calls(&scans, before, &olds);
@@ -267,6 +268,6 @@ void changes_of_static(struct arena *arena, const struct static_trace *before,
 	list_entries(arena, after, &news);
 	change_list_compare(&list, CHANGE_ENTRY_POINT, &olds, &news);
 	compare_certificates(&scans, &list);
-	list.nshared = nshared;
 	change_list_finish(&list, out);
+	out->nshared = nshared;
 }

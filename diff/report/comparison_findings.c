@@ -84,6 +84,17 @@ static const enum finding call_kinds[VERDICT_COUNT] = {
 	[VERDICT_STALE] = FINDING_STALE_SOURCE,
 };
 
+/* Where no function calls, control enters. */
+static enum finding kind_of(const struct making *making, const struct runtime_call *call)
+{
+	const struct dynamic_trace *run = making->comparison->run;
+
+	if (run->calls[call->observed].root != ROOT_NONE &&
+		call->verdict == VERDICT_LIBRARY)
+		return FINDING_RUNTIME_ENTRY_POINT;
+	return call_kinds[call->verdict];
+}
+
 static const char *call_message(const struct making *making,
 	const struct runtime_call *call)
 {
@@ -91,7 +102,10 @@ static const char *call_message(const struct making *making,
 	const char *callee = making->comparison->run->functions[call->to].name;
 	scoped_text text = {0};
 
-	text_printf(&text, "'%s' called '%s'", caller_name(making, call), callee);
+	if (kind_of(making, call) == FINDING_RUNTIME_ENTRY_POINT)
+		text_printf(&text, "control entered at '%s'", callee);
+	else
+		text_printf(&text, "'%s' called '%s'", caller_name(making, call), callee);
 	if (call->object && call->verdict != VERDICT_LIBRARY)
 		text_printf(&text, " (%s)", call->object);
 	text_printf(&text, " %s", times(arena, call->count));
@@ -106,17 +120,19 @@ static void add_call(struct making *making, const struct runtime_call *call)
 	const struct function *callee = &making->comparison->run->functions[call->to];
 	struct arena *arena = making->list->arena;
 	struct diff_finding finding = {
-		.kind = call_kinds[call->verdict],
+		.kind = kind_of(making, call),
 		.at = place_of(making, call),
 		.module = owner->module,
 		.function = owner->name,
 		.message = call_message(making, call),
-		.help = call->advice,
 		.count = call->count,
 	};
 
 	finding.path = finding_path(making->list->arena, making->comparison, call,
 		finding.at, &finding.npath);
+	if (call->entry_point != TRACE_NONE)
+		finding.entry_point =
+			making->comparison->scan->entry_points[call->entry_point].id;
 	finding_list_add(making->list, &finding,
 		arena_printf(arena, "%s %s %s", caller_name(making, call), callee->module,
 			callee->name));
@@ -183,7 +199,6 @@ static void add_group(struct making *making, const struct group_key *key,
 		.module = key->module,
 		.function = key->function,
 		.message = group_message(making, group),
-		.help = group->first->advice,
 		.count = group->count,
 	};
 
@@ -202,8 +217,6 @@ static void add_calls(struct making *making)
 		uint32_t number;
 		bool is_new;
 
-		if (all->run->calls[call->observed].root != ROOT_NONE)
-			continue; /* an entry point, or what the linker calls */
 		if (!is_grouped(call)) {
 			add_call(making, call);
 			continue;
@@ -295,7 +308,6 @@ void comparison_findings(const struct comparison *comparison, struct finding_lis
 	add_functions(&making);
 	add_lists(&making);
 	dependency_findings(comparison, list);
-	entry_findings(comparison, list);
 	recording_findings(comparison->run, NULL, list);
 	interner_release(&making.strings);
 }

@@ -24,7 +24,8 @@ struct diff_place {
 /* One step on the way there, the entry point first. */
 struct diff_step {
 	struct diff_place at;
-	const char *text; /* "main calls command_run" */
+	const char *text; /* "'main' calls 'command_run'" */
+	const char *function; /* that calls: "main" */
 };
 
 /* Against the baseline. */
@@ -46,6 +47,8 @@ struct diff_finding {
 	char fingerprint[FINGERPRINT_DIGITS + 1]; /* of names, never of a line number */
 	enum diff_state state;
 	const char *suppressed; /* the reason given, or NULL */
+	bool is_suppressed_in_source; /* by a comment, not by a file of rules */
+	const char *entry_point; /* id of the one that `path` begins at, or NULL */
 };
 
 struct diff_findings {

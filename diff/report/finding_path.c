@@ -30,7 +30,8 @@ static struct diff_step step_between(struct arena *arena, const struct dynamic_t
 {
 	const struct function *from = &run->functions[caller];
 	const struct observed_call *call = find_call(run, caller, callee);
-	struct diff_step step = {.at = {from->file, from->line, from->column}};
+	struct diff_step step = {
+		.at = {from->file, from->line, from->column}, .function = from->name};
 
 	if (call && call->file)
 		step.at = (struct diff_place){call->file, call->line, call->column};
@@ -52,10 +53,9 @@ const struct diff_step *finding_path(struct arena *arena,
 	steps = arena_alloc(arena, call->npath * sizeof(*steps));
 	for (size_t i = 0; i + 1 < call->npath; i++)
 		steps[i] = step_between(arena, run, call->path[i], call->path[i + 1]);
+	steps[call->npath - 1] =
+		step_between(arena, run, call->path[call->npath - 1], call->to);
 	steps[call->npath - 1].at = last;
-	steps[call->npath - 1].text = arena_printf(arena, "'%s' calls '%s'",
-		run->functions[call->path[call->npath - 1]].name,
-		run->functions[call->to].name);
 	*nsteps = call->npath;
 	return steps;
 }

@@ -1,60 +1,12 @@
 #include "diff/report/recording_findings.h"
 
 #include "core/arena.h"
+#include "core/dynamic_trace.h"
 #include "core/text.h"
-#include "diff/compare/comparison.h"
 #include "diff/report/finding_list.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
-
-/* As an entry point, or as what a library calls by a rule. */
-static bool is_known_entry(const struct comparison *all, uint32_t function)
-{
-	const struct static_trace *scan = all->scan;
-	struct index_list calls = program_calls_to(all->program, function);
-
-	for (size_t i = 0; i < scan->nentry_points; i++)
-		if (scan->entry_points[i].function == function)
-			return true;
-	for (size_t i = 0; i < calls.count; i++)
-		if (scan->calls[calls.items[i]].through)
-			return true;
-	return scan->functions[function].flags &
-	       (FUNCTION_CONSTRUCTOR | FUNCTION_DESTRUCTOR);
-}
-
-static void add_entry(const struct comparison *all, const struct observed_call *call,
-	struct finding_list *list)
-{
-	const struct function *fn = &all->run->functions[call->callee];
-	struct diff_finding finding = {
-		.kind = FINDING_RUNTIME_ENTRY_POINT,
-		.at = {fn->file, fn->line, fn->column},
-		.module = fn->module,
-		.function = fn->name,
-		.count = call->count,
-	};
-
-	finding.message = arena_printf(list->arena,
-		"control entered at '%s' (%s), which the scan has as no entry point",
-		fn->name, call_root_names[call->root]);
-	finding_list_add(list, &finding, call_root_names[call->root]);
-}
-
-void entry_findings(const struct comparison *comparison, struct finding_list *list)
-{
-	const struct dynamic_trace *run = comparison->run;
-
-	for (size_t i = 0; i < run->ncalls; i++) {
-		const struct observed_call *call = &run->calls[i];
-		uint32_t function = comparison->scanned[call->callee];
-
-		if (call->root != ROOT_NONE && function != TRACE_NONE &&
-			!is_known_entry(comparison, function))
-			add_entry(comparison, call, list);
-	}
-}
 
 static bool sees_all_calls(const struct process *process)
 {
@@ -115,6 +67,6 @@ void recording_findings(const struct dynamic_trace *run, const char *file,
 		"can be said of what was not seen",
 		npartial, run->nprocesses);
 	add_lack(file, &message,
-		"to see every call, build with 'pcarch build' and trace without '--mode'",
+		"to see every call, build with 'pcarch build' in its default mode, and trace again",
 		list);
 }

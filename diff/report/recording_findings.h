@@ -1,15 +1,11 @@
-/* What recordings show by themselves: where control enters, and what they lack. */
+/* What recordings lack. */
 #ifndef PCARCH_DIFF_RECORDING_FINDINGS_H
 #define PCARCH_DIFF_RECORDING_FINDINGS_H
 
 #include <stdbool.h>
 
-struct comparison;
 struct dynamic_trace;
 struct finding_list;
-
-/* Entry points that the scan has not. */
-void entry_findings(const struct comparison *comparison, struct finding_list *list);
 
 /* What `run` lacks; `file` is its name in messages, or NULL. */
 void recording_findings(const struct dynamic_trace *run, const char *file,
