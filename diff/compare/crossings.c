@@ -178,12 +178,30 @@ static const char *detail_of(const struct span *span, const struct entry_point *
 	return !detail && entry ? entry->id : detail;
 }
 
+/* One started the other, and that is told already. */
+static bool is_kin(const struct finding *finding, uint32_t from, uint32_t to)
+{
+	const struct process *parent = &finding->all->run->processes[from];
+	const struct process *child = &finding->all->run->processes[to];
+
+	return parent->run == child->run &&
+	       (parent->pid == child->pid || parent->pid == child->parent);
+}
+
+/* A request or a message; what else begins in a process came with it. */
+static bool is_message(const struct entry_point *entry)
+{
+	return entry &&
+	       (strcmp(entry->type, "http") == 0 || strcmp(entry->type, "amqp") == 0);
+}
+
 static void add_span(struct finding *finding, const struct span *from,
 	const struct span *to)
 {
 	const struct entry_point *entry = entry_of(finding, to);
 
-	if (from->process != to->process)
+	if (from->process != to->process &&
+		(is_message(entry) || !is_kin(finding, from->process, to->process)))
 		add(finding, from->process, to->process, entry ? entry->type : "trace",
 			detail_of(to, entry));
 }
