@@ -133,7 +133,8 @@ bool baseline_json_read(struct arena *arena, const char *path, struct baseline *
 	struct error *err)
 {
 	scoped_reading reading = {.arena = arena, .strings = {.arena = arena}};
-	const struct json_visitor visitor = {on_value, on_array, &reading};
+	const struct json_visitor visitor = {
+		.value = on_value, .array = on_array, .context = &reading};
 	struct baseline_entry *entries;
 
 	reading.source.file = path;
