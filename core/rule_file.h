@@ -272,6 +272,21 @@ struct suppression_rule {
 	struct rule_origin origin;
 };
 
+struct learned_function {
+	const char *name, *file;
+};
+
+/* A call that a run revealed. Lines do not count: sources are edited. */
+struct learned_rule {
+	struct learned_function caller, callee;
+	bool has_site;
+	unsigned line; /* when it was seen */
+	unsigned expression; /* enum callee_expression */
+	const char *expression_name; /* as in struct call_site; or NULL */
+	unsigned index; /* from 0, among the caller's sites with that expression */
+	struct rule_origin origin;
+};
+
 /* One rule file, or several together. */
 struct rule_file {
 	const struct call_rule *calls; /* registrations, too */
@@ -290,6 +305,8 @@ struct rule_file {
 	size_t nfunctions;
 	const struct suppression_rule *suppressions;
 	size_t nsuppressions;
+	const struct learned_rule *learned;
+	size_t nlearned;
 };
 
 #endif

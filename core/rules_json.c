@@ -37,6 +37,7 @@ static void reading_release(struct reading *reading)
 	free(reader->forwards.items);
 	free(reader->functions.items);
 	free(reader->suppressions.items);
+	free(reader->learned.items);
 }
 
 #define scoped_reading __attribute__((cleanup(reading_release))) struct reading
@@ -64,6 +65,7 @@ static const struct section {
 	{"forward", rule_read_forward},
 	{"functions", rule_read_function},
 	{"suppressions", rule_read_suppression},
+	{"learned", rule_read_learned},
 	{NULL, NULL},
 };
 
@@ -202,6 +204,8 @@ static struct rule_file take_all(struct rule_reader *in)
 		in->functions.count,
 		take(arena, &in->suppressions, sizeof(struct suppression_rule)),
 		in->suppressions.count,
+		take(arena, &in->learned, sizeof(struct learned_rule)),
+		in->learned.count,
 	};
 }
 
