@@ -214,5 +214,9 @@ bool traffic_http_send(const struct traffic_request *request, int *status,
 	if (fd >= 0)
 		close(fd);
 	errno = failure;
-	return ok || error_set_errno(err, "ask", request->url, NULL);
+	if (ok)
+		return true;
+	error_set_errno(err, "ask", request->url, NULL);
+	errno = failure;
+	return false;
 }

@@ -22,7 +22,7 @@ struct traffic_request {
 
 /*
  * Send it, and read the reply to its end or its first MiB. Fails when it cannot be sent,
- * when there is no reply in time, and on a reply that is not HTTP.
+ * when there is no reply in time (errno is ETIMEDOUT), and on one that is not HTTP.
  */
 bool traffic_http_send(const struct traffic_request *request, int *status,
 	struct error *err);
