@@ -122,7 +122,8 @@ static void drive_served(struct traffic_driver *driver, struct traffic_session *
 		return;
 	}
 	traffic_session_send(session, item);
-	if (item->server->is_fresh)
+	/* One that is late may keep the server from the next one. */
+	if (item->server->is_fresh || item->outcome == TRAFFIC_LATE)
 		traffic_session_close(session);
 }
 

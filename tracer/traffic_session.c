@@ -135,7 +135,9 @@ static bool send_request(struct traffic_trial *trial, struct traffic_item *item,
 			trial->values.nonce, trial->values.time);
 	if (traffic_http_send(&request, &item->status, err))
 		return true;
-	if (errno == ETIMEDOUT) /* it got it, and does not answer */
+	if (!request.is_sent)
+		item->outcome = TRAFFIC_UNDRIVEN;
+	else if (errno == ETIMEDOUT)
 		item->outcome = TRAFFIC_LATE;
 	return false;
 }
@@ -148,8 +150,10 @@ static bool send_command(struct traffic_trial *trial, struct traffic_item *item,
 	bool is_in_time;
 
 	if (!traffic_command_find(trial->driver->traffic, &trial->arena, words, err) ||
-		!traffic_trial_start(trial, words, err))
+		!traffic_trial_start(trial, words, err)) {
+		item->outcome = TRAFFIC_UNDRIVEN;
 		return false;
+	}
 	is_in_time = traffic_process_finish(&trial->process, seconds);
 	item->said = traffic_trial_said(trial);
 	traffic_process_close(&trial->process);
@@ -193,11 +197,8 @@ void traffic_session_send(struct traffic_session *session, struct traffic_item *
 	scoped_trial trial = {0};
 	struct error err;
 
-	if (!send_item(session, &trial, item, &err)) {
+	if (!send_item(session, &trial, item, &err))
 		item->why = keep(session, &err);
-		if (item->outcome == TRAFFIC_DRIVEN)
-			item->outcome = TRAFFIC_UNDRIVEN;
-	}
 	if (item->outcome == TRAFFIC_UNDRIVEN)
 		return;
 	if (item->kind == TRAFFIC_MESSAGE && item->outcome == TRAFFIC_DRIVEN)
