@@ -8,7 +8,7 @@
 
 extern const struct command cmd_log;
 
-static struct log_given given = {.format = "text", .limit = UINT32_MAX, .max_age_h = 24};
+static struct log_given given = {.asker = "log", .format = "text", .limit = UINT32_MAX, .max_age_h = 24};
 
 static const char *const formats[] = {"text", "json", NULL};
 
