@@ -19,7 +19,8 @@ enum log_format {
 
 struct log_print {
 	enum log_format format; /* to set before use, as the next */
-	bool wants_file; /* text: the file that the event is from, instead of its service */
+	bool wants_file; /* text: the file that the event is from, instead of its service
+			  */
 	size_t limit; /* events to print */
 	size_t nprinted, nhidden;
 	struct table table;

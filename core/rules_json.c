@@ -219,7 +219,8 @@ static bool read_elements(struct arena *arena, const struct json_source *source,
 	bool is_shipped, struct rule_file *out, struct error *err)
 {
 	scoped_reading reading = {.source = source, .at = {source->name, 1, 1}};
-	const struct json_visitor visitor = {on_value, on_array, &reading};
+	const struct json_visitor visitor = {
+		.value = on_value, .array = on_array, .context = &reading};
 	struct rule_reader *reader = &reading.reader;
 	struct rule_file file;
 
@@ -356,7 +357,7 @@ static bool on_version(void *context, const char *key, const cJSON *value,
 static struct version find_version(const struct json_source *source)
 {
 	struct version version = {0};
-	const struct json_visitor visitor = {on_version, NULL, &version};
+	const struct json_visitor visitor = {.value = on_version, .context = &version};
 	struct error ignored;
 
 	json_read(source, &visitor, &ignored);

@@ -3,8 +3,8 @@
  * it calls. For C11 and C++17.
  *
  * PCARCH_BRANCH needs nothing to be linked: without a library, it costs one comparison.
- * All else is in libpcarch-telemetry (pkg-config pcarch-telemetry), which writes only when
- * the environment says so: PCARCH_LOG=DIRECTORY. docs/telemetry.md is the guide, and
+ * All else is in libpcarch-telemetry (pkg-config pcarch-telemetry), which writes only
+ * when the environment says so: PCARCH_LOG=DIRECTORY. docs/telemetry.md is the guide, and
  * docs/telemetry-log.md has what is written, byte by byte.
  *
  * Rules of all functions: none fails the program, prints, or changes errno or a signal;
@@ -58,8 +58,9 @@ enum pcarch_kind {
 };
 
 /*
- * Redacted before it is kept anywhere: a key that is not allowed loses its value (and keeps
- * its name), and so does one that sounds like a secret, and a value that looks like one.
+ * Redacted before it is kept anywhere: a key that is not allowed loses its value (and
+ * keeps its name), and so does one that sounds like a secret, and a value that looks like
+ * one.
  */
 struct pcarch_field {
 	const char *key; /* [A-Za-z0-9_.-]{1,64} */
@@ -99,9 +100,9 @@ static inline struct pcarch_field pcarch_flag(const char *key, bool is_set)
 #define PCARCH_FIELDS(...) (pcarch_fields_of({__VA_ARGS__}))
 #define PCARCH_NO_FIELDS (pcarch_fields{NULL, 0})
 #else
-#define PCARCH_FIELDS(...)                                                                \
-	((struct pcarch_fields){(const struct pcarch_field[]){__VA_ARGS__},               \
-		sizeof((const struct pcarch_field[]){__VA_ARGS__}) /                      \
+#define PCARCH_FIELDS(...)                                                  \
+	((struct pcarch_fields){(const struct pcarch_field[]){__VA_ARGS__}, \
+		sizeof((const struct pcarch_field[]){__VA_ARGS__}) /        \
 			sizeof(struct pcarch_field)})
 #define PCARCH_NO_FIELDS ((struct pcarch_fields){NULL, 0})
 #endif
@@ -177,8 +178,8 @@ PCARCH_API struct pcarch_execution *pcarch_begin(const struct pcarch_start *star
 PCARCH_API void pcarch_end(struct pcarch_execution *execution, int status);
 
 /*
- * The user of `execution` is now known: it ends, and a new one with the same steps begins,
- * linked to it. What is returned takes its place.
+ * The user of `execution` is now known: it ends, and a new one with the same steps
+ * begins, linked to it. What is returned takes its place.
  */
 PCARCH_API struct pcarch_execution *pcarch_login(struct pcarch_execution *execution,
 	const char *realm, const char *user);
@@ -208,20 +209,21 @@ enum pcarch_step_kind {
 PCARCH_API void pcarch_step_literal(enum pcarch_step_kind kind, const char *label);
 
 /*
- * The step of a dispatcher of the program's own: `name` is that of the row that was found,
- * not what was typed. It has to be constant data of the program: anything else becomes the
- * step "unresolved".
+ * The step of a dispatcher of the program's own: `name` is that of the row that was
+ * found, not what was typed. It has to be constant data of the program: anything else
+ * becomes the step "unresolved".
  */
 PCARCH_API void pcarch_command(const char *name);
 
-/* The command is known: the GUID as it is now is what is sent. Event: command.start. Without
- * this, it happens at the first event, branch or request. */
+/* The command is known: the GUID as it is now is what is sent. Event: command.start.
+ * Without this, it happens at the first event, branch or request. */
 PCARCH_API void pcarch_routed(void);
 
 /* A row of a command table; one without a name ends it. */
 struct pcarch_command {
 	const char *name; /* canonical: what the GUID has */
-	int (*run)(int argc, char **argv); /* the words after the command; NULL: see sub */
+	int (*run)(int argc,
+		char **argv); /* the words after the command; NULL: see sub */
 	const struct pcarch_command *sub; /* NULL: no words follow */
 	const char *const *aliases; /* NULL at the end; or NULL */
 	const char *help;
@@ -258,7 +260,8 @@ typedef void pcarch_listener(void *data, const struct pcarch_told *event);
 
 /*
  * Call `listener` for each event of at least that level, on the thread that makes it;
- * events that the listener makes are dropped and counted. False: there are eight already.
+ * events that the listener makes are dropped and counted. It must not wait for another
+ * thread that may make one. False: there are eight already.
  */
 PCARCH_API bool pcarch_attach(pcarch_listener *listener, void *data,
 	enum pcarch_level level);
@@ -266,8 +269,8 @@ PCARCH_API bool pcarch_attach(pcarch_listener *listener, void *data,
 /* It is not called again, and when this returns no other thread is in it. */
 PCARCH_API void pcarch_detach(pcarch_listener *listener, void *data);
 
-/* Asked for the program's state when there is an error: fill at most `room` fields, return
- * how many. */
+/* Asked for the program's state when there is an error: fill at most `room` fields,
+ * return how many. */
 typedef size_t pcarch_state(void *data, struct pcarch_field *fields, size_t room);
 
 /* Ask `state` from now on; NULL: nothing. `data` stays. */
@@ -326,18 +329,18 @@ PCARCH_API void pcarch_span_end(struct pcarch_span *span);
  */
 #define PCARCH_SPAN(name) PCARCH_SPAN_SLOW(name, 0)
 #ifdef __cplusplus
-#define PCARCH_SPAN_SLOW(name, slow_ms)                                                   \
-	static const struct pcarch_place PCARCH_JOIN(pcarch_place_, __LINE__) = {         \
-		"" name "", __func__, __FILE__, __LINE__};                                \
-	const pcarch_scope PCARCH_JOIN(pcarch_span_, __LINE__)(                           \
-		&PCARCH_JOIN(pcarch_place_, __LINE__), slow_ms)
+#define PCARCH_SPAN_SLOW(name, slow_ms)                                           \
+	static const struct pcarch_place PCARCH_JOIN(pcarch_place_, __LINE__) = { \
+		"" name "", __func__, __FILE__, __LINE__};                        \
+	const pcarch_scope PCARCH_JOIN(pcarch_span_,                              \
+		__LINE__)(&PCARCH_JOIN(pcarch_place_, __LINE__), slow_ms)
 #else
-#define PCARCH_SPAN_SLOW(name, slow_ms)                                                   \
-	static const struct pcarch_place PCARCH_JOIN(pcarch_place_, __LINE__) = {         \
-		"" name "", __func__, __FILE__, __LINE__};                                \
-	__attribute__((cleanup(pcarch_span_end)))                                         \
-	struct pcarch_span PCARCH_JOIN(pcarch_span_, __LINE__);                           \
-	pcarch_span_begin(&PCARCH_JOIN(pcarch_span_, __LINE__),                           \
+#define PCARCH_SPAN_SLOW(name, slow_ms)                                           \
+	static const struct pcarch_place PCARCH_JOIN(pcarch_place_, __LINE__) = { \
+		"" name "", __func__, __FILE__, __LINE__};                        \
+	__attribute__((cleanup(pcarch_span_end))) struct pcarch_span              \
+		PCARCH_JOIN(pcarch_span_, __LINE__);                              \
+	pcarch_span_begin(&PCARCH_JOIN(pcarch_span_, __LINE__),                   \
 		&PCARCH_JOIN(pcarch_place_, __LINE__), slow_ms)
 #endif
 
@@ -381,16 +384,19 @@ PCARCH_API void pcarch_external_begin(struct pcarch_call *call,
 PCARCH_API void pcarch_external_end(struct pcarch_call *call,
 	const struct pcarch_answer *answer);
 
-/* Write the context into what goes out: `call` (NULL: no call of its own) is its parent. */
+/* Write the context into what goes out: `call` (NULL: no call of its own) is its parent.
+ */
 PCARCH_API bool pcarch_inject(struct pcarch_call *call,
 	const struct pcarch_carrier *carrier);
 
-/* The context in what came in, for a batch: pcarch_start.links. False: none that is valid. */
+/* The context in what came in, for a batch: pcarch_start.links. False: none that is
+ * valid. */
 PCARCH_API bool pcarch_extract(const struct pcarch_carrier *carrier,
 	struct pcarch_link *link);
 
-/* A copy of `envp` (NULL: environ) for exec or posix_spawn, that hands on the context: one
- * block, for free(); NULL: no memory. The program's own environment stays as it is. */
+/* A copy of `envp` (NULL: environ) for exec or posix_spawn, that hands on the context:
+ * one block, for free(); NULL: no memory. The program's own environment stays as it is.
+ */
 PCARCH_API char **pcarch_exec_environment(char *const *envp);
 
 /*
