@@ -37,7 +37,7 @@ except (IndexError, KeyError) as error:
     is_so = False
     print(repr(error), file=sys.stderr)
 if not is_so:
-    for row in e:
+    for row in e[-20:]:
         print(json.dumps(row)[:900], file=sys.stderr)
 sys.exit(not is_so)
 PYTHON

@@ -13,6 +13,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum {
+	LAST_LINES = 2048, /* bytes */
+};
+
 /* Long enough for the directory; one that does not fit is an error, not another name. */
 static bool name_segment(char out[PATH_MAX], const struct settings *settings,
 	const char *instance, unsigned number)
@@ -108,7 +112,8 @@ bool segment_open(struct segment *segment, const struct settings *settings,
 bool segment_has_room(const struct segment *segment, const struct settings *settings,
 	size_t length)
 {
-	return segment->size + length + LINE_TAIL <= settings->max_bytes;
+	/* Behind it, session.close and the last checkpoint. */
+	return segment->size + length + LINE_TAIL + LAST_LINES <= settings->max_bytes;
 }
 
 /* Still the file that was opened? */
@@ -136,6 +141,8 @@ static bool write_line(struct segment *segment, const struct line *line)
 {
 	ssize_t length;
 
+	if (segment->size + line->length > segment->limit)
+		segment->limit = file_limit();
 	if (segment->size + line->length > segment->limit) {
 		errno = EFBIG;
 		return false;
