@@ -11,7 +11,7 @@ static const struct {
 	const char *names[6];
 } groups[] = {
 	{"Read a program:", {"build", "scan", "show", "guid", "export"}},
-	{"See it run:", {"trace", "recover", "merge", "diff"}},
+	{"See it run:", {"trace", "traffic", "recover", "merge", "diff"}},
 	{"Spread a scan over many machines:", {"extract", "link"}},
 	{"When something is wrong:", {"doctor", "explain", "validate"}},
 	{"Get help:", {"help", "completion"}},

@@ -14,10 +14,26 @@
 
 static const struct location nowhere;
 
-const char *const diff_format_names[] = {"text", "json", "html", NULL};
+/* Text is not among what diff/ writes: it has colours. */
+static const struct format {
+	const char *name;
+	report_writer *write; /* NULL: text */
+} formats[] = {
+	{"text", NULL},
+	{"json", report_json},
+	{"html", report_html},
+	{"sarif", report_sarif},
+	{"markdown", report_markdown},
+	{"github", report_github},
+	{"gitlab", report_gitlab},
+	{"junit", report_junit},
+	{"dot", report_dot},
+	{"mermaid", report_mermaid},
+};
 
-/* In the order of the names; text is not among what diff/ writes: it has colours. */
-static report_writer *const writers[] = {NULL, report_json, report_html};
+enum {
+	NFORMATS = sizeof(formats) / sizeof(*formats)
+};
 
 static bool find_format(const char *given, size_t len, size_t *out, struct error *err)
 {
@@ -28,13 +44,13 @@ static bool find_format(const char *given, size_t len, size_t *out, struct error
 	suggestion.word = text_string(&word);
 	if (strcmp(suggestion.word, "md") == 0)
 		suggestion.word = "markdown";
-	for (size_t i = 0; diff_format_names[i]; i++) {
-		if (strcmp(diff_format_names[i], suggestion.word) == 0) {
+	for (size_t i = 0; i < NFORMATS; i++) {
+		if (strcmp(formats[i].name, suggestion.word) == 0) {
 			*out = i;
 			return true;
 		}
-		suggestion_offer(&suggestion, diff_format_names[i]);
-		text_printf(&known, "%s%s", i ? ", " : "", diff_format_names[i]);
+		suggestion_offer(&suggestion, formats[i].name);
+		text_printf(&known, "%s%s", i ? ", " : "", formats[i].name);
 	}
 	if (suggestion.nearest)
 		return error_set(err, nowhere,
@@ -71,25 +87,24 @@ static bool check_places(const struct diff_outputs *outputs, struct error *err)
 				return error_set(err, nowhere,
 					"formats '%s' and '%s' would both go to %s: name a file, "
 					"as --format %s=FILE",
-					diff_format_names[a->format],
-					diff_format_names[b->format],
+					formats[a->format].name, formats[b->format].name,
 					strcmp(a->path, "-") == 0 ? "standard output"
 								  : a->path,
-					diff_format_names[b->format]);
+					formats[b->format].name);
 		}
 	return true;
 }
 
-bool diff_outputs_parse(struct arena *arena, const struct option_values *formats,
+bool diff_outputs_parse(struct arena *arena, const struct option_values *wanted,
 	const char *output, struct diff_outputs *out, struct error *err)
 {
-	struct diff_outputs outputs = {.count = formats->count ? formats->count : 1};
+	struct diff_outputs outputs = {.count = wanted->count ? wanted->count : 1};
 	bool has_default = false;
 
 	outputs.items = arena_alloc(arena, outputs.count * sizeof(*outputs.items));
 	outputs.items[0].path = output ? output : "-";
-	for (size_t i = 0; i < formats->count; i++)
-		if (!parse_one(formats->items[i], output, &outputs.items[i], err))
+	for (size_t i = 0; i < wanted->count; i++)
+		if (!parse_one(wanted->items[i], output, &outputs.items[i], err))
 			return false;
 	if (!check_places(&outputs, err))
 		return false;
@@ -123,8 +138,10 @@ static void abandon_all(struct open_outputs *open)
 static bool write_one(const struct diff_output *output, const struct report *report,
 	bool all, FILE *stream)
 {
-	if (writers[output->format])
-		return writers[output->format](report, stream);
+	report_writer *write = formats[output->format].write;
+
+	if (write)
+		return write(report, stream);
 	diff_text_print(report, all, stream);
 	return !ferror(stream);
 }

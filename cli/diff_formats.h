@@ -21,14 +21,11 @@ struct diff_outputs {
 	bool on_stdout; /* one of them is */
 };
 
-/* Their names, NULL-terminated. */
-extern const char *const diff_format_names[];
-
 /*
  * Read the values of --format; `output` is that of -o or NULL. None is text. Fails on an
  * unknown format, and where two would go to the same place.
  */
-bool diff_outputs_parse(struct arena *arena, const struct option_values *formats,
+bool diff_outputs_parse(struct arena *arena, const struct option_values *wanted,
 	const char *output, struct diff_outputs *out, struct error *err);
 
 /*

@@ -345,15 +345,63 @@ static void finish_routes(struct finish *finish)
 	finish->trace.nroutes = n;
 }
 
+enum {
+	MAX_DEPTH = 64 /* of spans: that is enough to tell which comes first */
+};
+
+struct placed_span {
+	struct span span;
+	uint32_t depth;
+};
+
+/* Below how many others of its trace it stands. */
+static uint32_t span_depth(const struct building_trace *trace, const struct span *span)
+{
+	uint32_t depth = 0;
+
+	while (span->parent && depth < MAX_DEPTH) {
+		uint32_t parent = key_table_find(&trace->span_keys, &span->parent);
+
+		if (parent == UINT32_MAX)
+			return depth;
+		span = &trace->spans[parent];
+		depth++;
+	}
+	return depth;
+}
+
+/* What encloses comes first: a microsecond is long enough for both to begin and end. */
 static int by_span(const void *a, const void *b)
 {
-	const struct span *left = a, *right = b;
-	int order = compare_u64(left->start_us, right->start_us);
+	const struct placed_span *left = a, *right = b;
+	int order = compare_u64(left->span.start_us, right->span.start_us);
 
-	/* What encloses comes first. */
 	if (!order)
-		order = compare_u64(right->duration_us, left->duration_us);
-	return order ? order : strcmp(left->id, right->id);
+		order = compare_u64(right->span.duration_us, left->span.duration_us);
+	if (!order)
+		order = compare_u32(left->depth, right->depth);
+	return order ? order : strcmp(left->span.id, right->span.id);
+}
+
+static const struct span *finish_spans(const struct finish *finish,
+	const struct building_trace *trace)
+{
+	size_t n = trace->span_keys.count;
+	struct placed_span *placed = xmalloc(n * sizeof(*placed));
+	struct span *spans = arena_alloc(finish->builder->arena, n * sizeof(*spans));
+
+	for (size_t i = 0; i < n; i++)
+		placed[i] = (struct placed_span){
+			trace->spans[i], span_depth(trace, &trace->spans[i])};
+	if (n)
+		qsort(placed, n, sizeof(*placed), by_span);
+	for (size_t i = 0; i < n; i++) {
+		spans[i] = placed[i].span;
+		spans[i].process = finish->processes.new[spans[i].process];
+		spans[i].function = renumber(&finish->functions, spans[i].function);
+	}
+	free(placed);
+	return spans;
 }
 
 static int by_string(const void *a, const void *b)
@@ -367,16 +415,9 @@ static void finish_trace(struct finish *finish, size_t index, struct observed_tr
 	const struct building_trace *building = &finish->builder->traces[index];
 	const struct trace_key *key =
 		(const struct trace_key *)finish->builder->trace_keys.keys + index;
-	size_t nspans = building->span_keys.count, nlinks = building->link_keys.count;
-	struct span *spans = arena_alloc(arena, nspans * sizeof(*spans));
+	size_t nlinks = building->link_keys.count;
 	const char **links = arena_alloc(arena, nlinks * sizeof(*links));
 
-	for (size_t i = 0; i < nspans; i++) {
-		spans[i] = building->spans[i];
-		spans[i].process = finish->processes.new[spans[i].process];
-		spans[i].function = renumber(&finish->functions, spans[i].function);
-	}
-	qsort(spans, nspans, sizeof(*spans), by_span);
 	if (nlinks)
 		memcpy(links, building->link_keys.keys, nlinks * sizeof(*links));
 	qsort(links, nlinks, sizeof(*links), by_string);
@@ -386,8 +427,8 @@ static void finish_trace(struct finish *finish, size_t index, struct observed_tr
 		.route_id = key->route_id,
 		.route = key->route,
 		.entry_point = key->entry_point,
-		.spans = spans,
-		.nspans = nspans,
+		.spans = finish_spans(finish, building),
+		.nspans = building->span_keys.count,
 		.links = links,
 		.nlinks = nlinks,
 	};

@@ -131,7 +131,7 @@ struct observed_trace {
 	const char *id; /* trace id: 32 hexadecimal digits */
 	const char *guid, *route_id, *entry_point; /* each NULL: not known */
 	const char *route; /* "git remote add"; NULL: not known, see the first span */
-	const struct span *spans; /* by start, the longer one first */
+	const struct span *spans; /* by start, what encloses first */
 	size_t nspans;
 	const char *const *links; /* trace ids that it continues, sorted */
 	size_t nlinks;

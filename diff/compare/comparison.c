@@ -233,6 +233,12 @@ static bool find_indirect_at(const struct comparing *all, uint32_t site,
 	return out->nconfirmed > 0;
 }
 
+static int by_site(const void *a, const void *b)
+{
+	return compare_u32(((const struct indirect_seen *)a)->site,
+		((const struct indirect_seen *)b)->site);
+}
+
 static void find_indirect(struct comparing *all, struct comparison *out)
 {
 	struct indirect_seen *indirect =
@@ -242,11 +248,14 @@ static void find_indirect(struct comparing *all, struct comparison *out)
 		if (!all->scan->sites[i].is_direct &&
 			find_indirect_at(all, i, &indirect[out->nindirect]))
 			out->nindirect++;
-	for (size_t i = 0; i < out->ncalls; i++)
-		for (size_t k = 0; k < out->nindirect; k++)
-			if (indirect[k].site == out->calls[i].site)
-				indirect[k].count = dynamic_sum(indirect[k].count,
-					out->calls[i].count);
+	for (size_t i = 0; i < out->ncalls && out->nindirect; i++) {
+		const struct indirect_seen key = {.site = out->calls[i].site};
+		struct indirect_seen *seen =
+			bsearch(&key, indirect, out->nindirect, sizeof(key), by_site);
+
+		if (seen)
+			seen->count = dynamic_sum(seen->count, out->calls[i].count);
+	}
 	out->indirect = indirect;
 }
 
@@ -263,15 +272,19 @@ static void find_drops(struct comparing *all, struct comparison *out)
 	out->ndrops = n;
 }
 
+/* Where no function of a program was seen, nothing says that it is another one. */
 static bool has_common(const struct comparing *all)
 {
+	bool has_own = false;
+
 	for (size_t i = 0; i < all->run->nfunctions; i++) {
 		uint32_t at = all->functions.scanned[i];
 
 		if (at != TRACE_NONE && function_is_defined(&all->scan->functions[at]))
 			return true;
+		has_own = has_own || function_is_defined(&all->run->functions[i]);
 	}
-	return false;
+	return !has_own;
 }
 
 static void fill(struct comparing *all, struct comparison *out)

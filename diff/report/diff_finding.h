@@ -47,6 +47,8 @@ struct diff_finding {
 	char fingerprint[FINGERPRINT_DIGITS + 1]; /* of names, never of a line number */
 	enum diff_state state;
 	const char *suppressed; /* the reason given, or NULL */
+	bool is_suppressed_in_source; /* by a comment, not by a file of rules */
+	const char *entry_point; /* id of the one that `path` begins at, or NULL */
 };
 
 struct diff_findings {
