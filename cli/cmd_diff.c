@@ -8,17 +8,19 @@
 #include "core/arena.h"
 #include "core/baseline_json.h"
 #include "core/error.h"
+#include "diff/compare/learn.h"
 #include "diff/report/known_findings.h"
 #include "diff/report/recording_findings.h"
 #include "diff/report/report.h"
 
 #include <stdio.h>
+#include <string.h>
 
 extern const struct command cmd_diff;
 
 static struct {
 	struct option_values formats, fail_on, limits;
-	const char *output, *root, *baseline, *new_baseline;
+	const char *output, *root, *baseline, *new_baseline, *learned;
 	bool is_all, allows_partial, is_quiet;
 } given;
 
@@ -44,6 +46,8 @@ static const struct option *diff_options(void)
 			"findings in it are known, and fail nothing", NULL, 0, 0},
 		{0, "write-baseline", OPTION_FILE, &given.new_baseline, "FILE",
 			"write the findings as a baseline, and accept them", NULL, 0, 0},
+		{0, "learn", OPTION_FILE, &given.learned, "FILE",
+			"write rules that teach the next scan what ran", NULL, 0, 0},
 		{0, "root", OPTION_DIR, &given.root, "DIR",
 			"where the sources and .pcarch.json are (default: here)", NULL, 0,
 			0},
@@ -98,6 +102,42 @@ static bool save_baseline(struct arena *arena, const struct report *report,
 	return true;
 }
 
+static bool learn(const struct diff_input *input, struct error *err)
+{
+	size_t ncalls;
+
+	if (!learn_write(&input->comparison, given.learned, &ncalls, err))
+		return false;
+	if (!given.is_quiet && strcmp(given.learned, "-") != 0)
+		fprintf(stderr, "wrote %s: %zu call%s; next: 'pcarch scan --rules %s'\n",
+			given.learned, ncalls, ncalls == 1 ? "" : "s", given.learned);
+	return true;
+}
+
+/* What --learn and --write-baseline ask for, once the report stands. */
+static bool save(struct arena *arena, const struct diff_input *input,
+	const struct report *report, struct error *err)
+{
+	if (given.learned && !learn(input, err))
+		return false;
+	return !given.new_baseline || save_baseline(arena, report, err);
+}
+
+static bool check_learn(const struct request *request, const struct diff_input *input,
+	struct error *err)
+{
+	if (given.learned && !input->is_comparison)
+		return error_set(err, (struct location){0},
+			"option '--learn' needs static.json and a recording: two files of "
+			"one kind teach nothing");
+	if (given.learned && strcmp(given.learned, "-") == 0 &&
+		request->outputs.on_stdout)
+		return error_set(err, (struct location){0},
+			"option '--learn -' and a format would both go to standard output: "
+			"name a file for one of them");
+	return true;
+}
+
 static bool diff(struct arena *arena, const struct request *request, int argc,
 	char **argv, int *code)
 {
@@ -111,9 +151,10 @@ static bool diff(struct arena *arena, const struct request *request, int argc,
 	struct error err;
 
 	if (!diff_input_read(arena, argv, (size_t)argc, input, &err) ||
+		!check_learn(request, input, &err) ||
 		!diff_report_make(arena, input, &wanted, &report, &err) ||
 		!diff_outputs_write(&request->outputs, &report, given.is_all, &err) ||
-		(given.new_baseline && !save_baseline(arena, &report, &err))) {
+		!save(arena, input, &report, &err)) {
 		error_print(&err, "diff");
 		return false;
 	}
