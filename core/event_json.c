@@ -29,8 +29,8 @@ struct field {
 	size_t offset;
 };
 
-#define FIELD(name, kind, required, member) \
-	{ \
+#define FIELD(name, kind, required, member)                          \
+	{                                                            \
 		name, kind, required, offsetof(struct event, member) \
 	}
 
@@ -62,8 +62,8 @@ static const struct field event_fields[] = {
 	FIELD("key_id", FIELD_TEXT, false, key_id),
 };
 
-#define ERROR_FIELD(name, kind, member) \
-	{ \
+#define ERROR_FIELD(name, kind, member)                                 \
+	{                                                               \
 		name, kind, false, offsetof(struct event_error, member) \
 	}
 
@@ -327,8 +327,8 @@ static const cJSON *find(const cJSON *object, const char *path)
 		size_t len = strcspn(path, ".");
 		const cJSON *member = cJSON_IsObject(object) ? object->child : NULL;
 
-		while (member && (strncmp(member->string, path, len) != 0 ||
-					 member->string[len]))
+		while (member &&
+			(strncmp(member->string, path, len) != 0 || member->string[len]))
 			member = member->next;
 		object = member;
 		path += len + (path[len] == '.');

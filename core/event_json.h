@@ -73,8 +73,8 @@ bool event_json_read(struct event_reader *reader, const char *file,
 	const struct log_line *line, struct event *out, struct error *err);
 
 /*
- * The member at `path`, "error.code", as text: a string as it is, a number, true, false or
- * null as in JSON, an object or an array as JSON. False when there is none. Appended.
+ * The member at `path`, "error.code", as text: a string as it is, a number, true, false
+ * or null as in JSON, an object or an array as JSON. False when there is none. Appended.
  */
 bool event_json_find(const struct event *event, const char *path, struct text *out);
 

@@ -121,7 +121,8 @@ static void meet_anchors(struct verifying *in, const struct event *event,
 		anchor->is_met = true;
 		if (memcmp(anchor->seal, sealed->seal, sizeof(sealed->seal)) != 0)
 			log_findings_add(&in->verify->findings, LOG_ERROR, "anchor", line,
-				"event %" PRIu64 " has another seal than its anchor of %s: "
+				"event %" PRIu64
+				" has another seal than its anchor of %s: "
 				"the log was made anew after that",
 				event->seq, anchor->time);
 	}
@@ -283,8 +284,7 @@ static bool verify_segment(struct verifying *in)
 	memset(in->seal, 0, sizeof(in->seal));
 	if (!take_lines(in))
 		return false;
-	if (in->is_broken && !log_diagnose(in->segment,
-				     in->has_keys ? &in->keys : NULL,
+	if (in->is_broken && !log_diagnose(in->segment, in->has_keys ? &in->keys : NULL,
 				     &in->verify->findings, &in->seq, in->err))
 		return false;
 	log_keys_release(&in->keys);

@@ -178,8 +178,8 @@ static void take_step(void *context, const char *path, const char *value)
 	unsigned kind = GUID_PROG;
 
 	(void)path;
-	while (kind <= GUID_UNRESOLVED && (strncmp(step_names[kind], value, len) != 0 ||
-						  step_names[kind][len]))
+	while (kind <= GUID_UNRESOLVED &&
+		(strncmp(step_names[kind], value, len) != 0 || step_names[kind][len]))
 		kind++;
 	if (!steps->count++)
 		steps->is_whole = kind == GUID_PROG;

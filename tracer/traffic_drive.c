@@ -72,10 +72,12 @@ static void judge(struct traffic_trial *trial, struct traffic_item *item,
 static bool start_alone(struct traffic_trial *trial, struct traffic_item *item,
 	struct error *err)
 {
-	char **words = traffic_command(item, &trial->arena, &trial->values);
+	char **words;
 
-	if (!traffic_trial_prepare(trial, item, err) ||
-		!traffic_command_find(trial->driver->traffic, &trial->arena, words, err))
+	if (!traffic_trial_prepare(trial, item, err))
+		return false;
+	words = traffic_command(item, &trial->arena, &trial->values);
+	if (!traffic_command_find(trial->driver->traffic, &trial->arena, words, err))
 		return false;
 	words = traffic_record_command(&trial->driver->recorder, &trial->arena,
 		&trial->room, words, traffic_trial_seconds(trial));
@@ -120,7 +122,8 @@ static void drive_served(struct traffic_driver *driver, struct traffic_session *
 		return;
 	}
 	traffic_session_send(session, item);
-	if (item->server->is_fresh)
+	/* One that is late may keep the server from the next one. */
+	if (item->server->is_fresh || item->outcome == TRAFFIC_LATE)
 		traffic_session_close(session);
 }
 
