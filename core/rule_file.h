@@ -260,6 +260,18 @@ struct function_rule {
 	struct rule_origin origin;
 };
 
+/*
+ * Findings of `pcarch diff` that are not to fail a check, and why. Patterns as of
+ * glob(7); NULL matches anything.
+ */
+struct suppression_rule {
+	const char *const *findings; /* ids or names, each of one that there is */
+	size_t nfindings;
+	const char *module, *function, *file;
+	const char *reason; /* not empty */
+	struct rule_origin origin;
+};
+
 struct learned_function {
 	const char *name, *file;
 };
@@ -292,6 +304,8 @@ struct rule_file {
 	size_t nforwards;
 	const struct function_rule *functions;
 	size_t nfunctions;
+	const struct suppression_rule *suppressions;
+	size_t nsuppressions;
 	const struct learned_rule *learned;
 	size_t nlearned;
 };
