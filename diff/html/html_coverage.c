@@ -52,9 +52,9 @@ void html_coverage(struct html_page *page)
 	markup_add(&page->out,
 		"<p class=\"quiet\">Hot: at least 75 % of a module’s functions "
 		"ran. Cold: less than 25 %.</p>\n"
-		"<form class=\"filters needs-script\" id=\"module-filters\">"
+		"<div role=\"group\" class=\"filters needs-script\" id=\"module-filters\">"
 		"<input type=\"search\" placeholder=\"Filter modules\" "
-		"aria-label=\"Filter modules\"></form>\n");
+		"aria-label=\"Filter modules\"></div>\n");
 	html_begin_table(page, "module-table", titles, 8);
 	for (size_t i = 0; i < seen->nmodules; i++)
 		write_module(page, &seen->modules[i]);

@@ -125,7 +125,7 @@ static void write_filters(struct html_page *page)
 	static const char *const states[] = {"new", "known", "fixed", "suppressed"};
 	struct markup *out = &page->out;
 
-	markup_add(out, "<form class=\"filters needs-script\" id=\"finding-filters\">"
+	markup_add(out, "<div role=\"group\" class=\"filters needs-script\" id=\"finding-filters\">"
 			"<input type=\"search\" placeholder=\"Filter findings\" "
 			"aria-label=\"Filter findings\">");
 	for (size_t i = 0; i < 3; i++)
@@ -138,7 +138,7 @@ static void write_filters(struct html_page *page)
 			"<label><input type=\"checkbox\" name=\"state\" value=\"%s\" "
 			"checked> %s</label>",
 			states[i], states[i]);
-	markup_add(out, "</form>\n");
+	markup_add(out, "</div>\n");
 }
 
 static void write_baseline(struct html_page *page)

@@ -274,7 +274,7 @@ Test(html, data_for_scripts_is_json)
 	struct written written;
 	const char *html, *data;
 	size_t nfields = 0;
-	const struct json_visitor visitor = {see_value, NULL, &nfields};
+	const struct json_visitor visitor = {.value = see_value, .context = &nfields};
 	struct error err;
 
 	make(&made, EVIL);
