@@ -75,19 +75,18 @@ static void write_command(struct commands *commands, uint32_t index)
 	markup_add(out, "<span class=\"code\">");
 	markup_text(out, text_string(&commands->label));
 	markup_add(out, "</span>");
+	markup_add(out, "<span class=\"below\">");
 	if (commands->nall[index] > 1) {
-		markup_add(out, "<span class=\"below\">");
 		markup_number(out, commands->nran[index]);
 		markup_add(out, "/");
 		markup_number(out, commands->nall[index]);
-		markup_add(out, "</span>");
 	}
-	markup_add(out, "<span class=\"help\">");
-	if (route->help)
-		markup_text(out, route->help);
 	markup_add(out, "</span><span class=\"handler\">");
 	if (route->handler != TRACE_NONE)
 		html_function(page, route->handler);
+	markup_add(out, "</span><span class=\"help\">");
+	if (route->help)
+		markup_text(out, route->help);
 	markup_add(out, "</span>");
 	write_times(page, seen);
 }

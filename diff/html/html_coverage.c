@@ -32,7 +32,9 @@ static void write_module(struct html_page *page, const struct coverage *coverage
 		html_string_number(&page->modules, coverage->name));
 	markup_text(out, coverage->name);
 	markup_format(out, "</a></td><td class=\"heat\">%s</td>",
-		coverage->is_hot ? "hot" : coverage->is_cold ? "cold" : "");
+		coverage->is_hot    ? "hot"
+		: coverage->is_cold ? "cold"
+				    : "");
 	write_ran(page, coverage);
 	write_number(page, coverage->calls_seen);
 	write_number(page, coverage->calls);

@@ -55,7 +55,8 @@ static void close_file(struct sources *sources)
 	sources->file = NULL;
 }
 
-/* A stranger's static.json names it, so it has to lie in the tree: not behind a symlink. */
+/* A stranger's static.json names it, so it has to lie in the tree: not behind a symlink.
+ */
 static bool open_file(struct sources *sources, const char *file)
 {
 	char path[PATH_MAX], real[PATH_MAX];
@@ -78,7 +79,8 @@ static bool open_file(struct sources *sources, const char *file)
 	return sources->map.size > 0;
 }
 
-/* Where a line begins; NULL: the file is shorter. Functions of a file mostly come in order.
+/* Where a line begins; NULL: the file is shorter. Functions of a file mostly come in
+ * order.
  */
 static const char *seek_line(struct sources *sources, unsigned line)
 {
@@ -89,8 +91,7 @@ static const char *seek_line(struct sources *sources, unsigned line)
 		sources->line = 1;
 	}
 	while (sources->line < line && sources->at < end) {
-		const char *next =
-			memchr(sources->at, '\n', (size_t)(end - sources->at));
+		const char *next = memchr(sources->at, '\n', (size_t)(end - sources->at));
 
 		sources->at = next ? next + 1 : end;
 		sources->line++;

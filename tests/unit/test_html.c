@@ -170,14 +170,14 @@ static void make_run(struct made *made, const char *name)
 	scoped_builder builder;
 	uint32_t functions[4], run;
 	struct function foreign = {"libevil.so",
-		arena_printf(&made->arena, "foreign %s", name), "", NULL, 0, 0, 0, 0, FUNCTION_UNKNOWN, 0};
+		arena_printf(&made->arena, "foreign %s", name), "", NULL, 0, 0, 0, 0,
+		FUNCTION_UNKNOWN, 0};
 
 	dynamic_builder_init(&builder, &made->arena);
 	run = dynamic_builder_run(&builder, "run0");
-	dynamic_builder_process(&builder, &(struct process){.id = "p",
-						  .run = run,
-						  .program = "p",
-						  .is_complete = true});
+	dynamic_builder_process(&builder,
+		&(struct process){
+			.id = "p", .run = run, .program = "p", .is_complete = true});
 	for (size_t i = 0; i < 3; i++)
 		functions[i] =
 			dynamic_builder_function(&builder, &made->scan.functions[i]);
@@ -190,9 +190,8 @@ static void make_run(struct made *made, const char *name)
 				.line = i == 1 ? 5 : 6},
 			&(struct call_share){run, i, 0});
 	dynamic_builder_count(&builder,
-		&(struct observed_call){.caller = TRACE_NONE,
-			.callee = functions[0],
-			.root = ROOT_MAIN},
+		&(struct observed_call){
+			.caller = TRACE_NONE, .callee = functions[0], .root = ROOT_MAIN},
 		&(struct call_share){run, 1, 0});
 	dynamic_builder_finish(&builder, "test", &made->run);
 }
@@ -285,7 +284,8 @@ Test(html, data_for_scripts_is_json)
 	cr_assert(json_read_text(data, (size_t)(strstr(data, "</script>") - data), "data",
 			  &visitor, &err),
 		"%s", err.text);
-	cr_assert_eq(nfields, 4 * 9, "nine fields of three functions, and of a foreign one");
+	cr_assert_eq(nfields, 4 * 9,
+		"nine fields of three functions, and of a foreign one");
 	arena_release(&made.arena);
 	free(written.text);
 }
@@ -296,8 +296,8 @@ Test(html, same_report_is_the_same_bytes)
 	struct written first, second;
 
 	make(&made, "plain");
-	cr_assert_str_eq(
-		write_report(&made.report, &first), write_report(&made.report, &second));
+	cr_assert_str_eq(write_report(&made.report, &first),
+		write_report(&made.report, &second));
 	arena_release(&made.arena);
 	free(first.text);
 	free(second.text);
@@ -331,7 +331,10 @@ static void put_source(const char *path, const char *secret)
 
 	cr_assert_not_null(file);
 	for (int i = 1; i <= 30; i++)
-		fprintf(file, "%s %s%d\n", i == 3 ? "main" : i == 23 ? "third" : "line",
+		fprintf(file, "%s %s%d\n",
+			i == 3    ? "main"
+			: i == 23 ? "third"
+				  : "line",
 			secret, i);
 	fclose(file);
 }
@@ -460,8 +463,8 @@ static void make_page(struct random_page *made, uint64_t seed, size_t size)
 	functions = (struct function *)made->scan.functions;
 	for (size_t i = 0; i < size; i++) {
 		functions[i].type = FUNCTION_PUBLIC;
-		functions[i].module = arena_printf(
-			&made->arena, "d%zu/e%zu/m%zu", i % 3, i % 7, i % 600);
+		functions[i].module = arena_printf(&made->arena, "d%zu/e%zu/m%zu", i % 3,
+			i % 7, i % 600);
 	}
 	program_init(&made->program, &made->arena, &made->scan);
 	*comparison = (struct comparison){.program = &made->program,
@@ -486,8 +489,7 @@ static void check_layout(const struct module_graph *graph)
 		const struct module_node *node = &graph->nodes[i];
 
 		cr_assert(node->x >= 0 && node->x + node->width <= graph->width);
-		cr_assert(node->y >= 0 &&
-			  node->y + MODULE_NODE_HEIGHT <= graph->height);
+		cr_assert(node->y >= 0 && node->y + MODULE_NODE_HEIGHT <= graph->height);
 		for (size_t j = 0; j < i; j++)
 			cr_assert_not(overlap(node, &graph->nodes[j]),
 				"'%s' lies on '%s'", node->name, graph->nodes[j].name);
