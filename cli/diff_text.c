@@ -186,7 +186,7 @@ static void print_findings(const struct report *report, bool all, FILE *out)
 		fprintf(out, "... and %zu more: --all lists them\n", nhidden);
 }
 
-static void print_counts(const struct report *report, FILE *out)
+static void print_counts(const struct report *report, bool all, FILE *out)
 {
 	const struct report_counts counts = report_count(report);
 	scoped_text text = {0};
@@ -199,7 +199,7 @@ static void print_counts(const struct report *report, FILE *out)
 	add_count(&text, counts.known, "known", "known");
 	add_count(&text, report->nfixed, "fixed", "fixed");
 	add_count(&text, counts.suppressed, "suppressed", "suppressed");
-	if (counts.severity[FINDING_NOTE] + counts.known + counts.suppressed)
+	if (!all && counts.severity[FINDING_NOTE] + counts.known + counts.suppressed)
 		text_add(&text, " (--all lists them)");
 	fprintf(out, "\n%s\n", text_string(&text));
 }
@@ -212,5 +212,5 @@ void diff_text_print(const struct report *report, bool all, FILE *out)
 		diff_tables_coverage(report->comparison, all, out);
 	if (report->changes)
 		diff_tables_changes(report->changes, all, out);
-	print_counts(report, out);
+	print_counts(report, all, out);
 }
