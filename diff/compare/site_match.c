@@ -239,7 +239,9 @@ static bool match_merged(const struct sighting *seen)
 			const struct call *call = &all->scan->calls[calls.items[i]];
 
 			if (site_of(all, call) && site_of(all, call)->is_direct &&
-				function_may_be_inlined(all->scan, call) &&
+				function_may_be_inlined(&all->scan->functions
+								 [call->caller],
+					&all->scan->functions[call->callee]) &&
 				!is_queued(queue, nqueued, call->callee))
 				queue[nqueued++] = call->callee;
 		}
