@@ -47,7 +47,7 @@ struct event {
 	const char *guid, *trace_id, *span_id, *parent_span_id;
 	const char *route_id, *path_id, *route, *command, *user_ref;
 	const char *key_id;
-	bool is_simulated, has_error;
+	bool is_simulated, has_error, has_steps;
 	struct event_error error;
 	const struct cJSON *tree; /* all members */
 };

@@ -27,6 +27,9 @@ struct log_keys {
 	size_t nkeys, room;
 };
 
+/* Choose the fastest code that the processor can run, before many seals are made. */
+void log_seal_prepare(void);
+
 /* Wipe and free; harmless on a zeroed struct. */
 void log_keys_release(struct log_keys *keys);
 

@@ -28,8 +28,8 @@ static bool read_hex(uint8_t *out, const char *text, size_t size)
 	bool is_hex = true;
 
 	for (size_t i = 0; i < size; i++) {
-		uint8_t high = digit_values[(uint8_t)text[2 * i]];
-		uint8_t low = digit_values[(uint8_t)text[2 * i + 1]];
+		unsigned high = digit_values[(uint8_t)text[2 * i]];
+		unsigned low = digit_values[(uint8_t)text[2 * i + 1]];
 
 		is_hex &= high && low;
 		out[i] = (uint8_t)((high - 1) << 4 | ((low - 1) & 15));

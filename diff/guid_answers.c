@@ -172,11 +172,15 @@ static void take_cause(struct asking *asking, const struct story_entry *entry,
 	const struct event_error *error = &event->error;
 	struct cause *cause = &asking->cause;
 	struct arena *arena = &asking->out->arena;
-	scoped_text text = {0}, before = {0}, frame = {0};
+	scoped_text text = {0}, before = {0}, frame = {0}, endpoint = {0};
 
 	if (cause->entry && cause->entry->depth >= entry->depth)
 		return;
 	event_error_text(error, &text);
+	if (error->endpoint)
+		text_printf(&text, ", at %s", error->endpoint);
+	else if (event_json_find(event, "metadata.endpoint", &endpoint))
+		text_printf(&text, ", at %s", text_string(&endpoint));
 	if (error->layer)
 		text_printf(&text, ", in the layer %s", error->layer);
 	text_printf(&text, ", seen by %s", event->service);
@@ -200,7 +204,7 @@ static void take_error(struct asking *asking, const struct story_entry *entry,
 	if (is_own) {
 		asking->has_error = true;
 		add(asking, QUESTION_WHAT, entry, "%s", text_string(&text));
-		add(asking, QUESTION_WHEN, entry, "the error at %s", event->timestamp);
+		add(asking, QUESTION_WHEN, entry, "an error at %s", event->timestamp);
 		take_state(asking, entry, event);
 	} else {
 		add(asking, QUESTION_WHAT, entry, "in %s: %s", event->service,
@@ -258,7 +262,7 @@ static void take_event(struct asking *asking, const struct story_entry *entry,
 	asking->last = entry;
 	if (!asking->has_input && (event->route || event->command))
 		take_input(asking, entry, event);
-	if (is_named(event, "command.end"))
+	if (is_named(event, "command.end") || is_named(event, "session.close"))
 		take_end(asking, entry, event);
 }
 
@@ -311,9 +315,9 @@ static void tell_times(struct asking *asking)
 
 	timestamp_print(first, 9, from);
 	timestamp_print(last, 9, to);
-	add(asking, QUESTION_WHEN, asking->first, "from %s", from);
-	add(asking, QUESTION_WHEN, asking->last, "to %s, %.3f ms", to,
-		last > first ? (double)(last - first) / 1e6 : 0.0);
+	add(asking, QUESTION_WHEN, asking->first, "it began at %s", from);
+	add(asking, QUESTION_WHEN, asking->last, "its last event is of %s, %.3f ms later",
+		to, last > first ? (double)(last - first) / 1e6 : 0.0);
 	if (!asking->has_end)
 		miss(asking, QUESTION_WHEN,
 			"when it ended: no event says so; it was killed, it crashed, or it "

@@ -369,6 +369,7 @@ bool log_verify(struct log_verify *verify, struct log_segment *segments, size_t 
 		.err = err};
 	bool ok;
 
+	log_seal_prepare();
 	qsort(segments, n, sizeof(*segments), log_segment_compare);
 	session_rules_init(&in.rules);
 	ok = verify_all(&in, segments, n);
@@ -381,6 +382,11 @@ bool log_verify(struct log_verify *verify, struct log_segment *segments, size_t 
 				" of the process %s, and no log that is given has it",
 				verify->anchors[i].time, verify->anchors[i].seq,
 				verify->anchors[i].instance);
+	if (ok && in.rules.nunknown_keys)
+		log_findings_add(&verify->findings, LOG_UNKNOWN, "wrong-key", 0,
+			"the GUIDs of %zu lines were not checked: they are of keys that "
+			"are not given",
+			in.rules.nunknown_keys);
 	if (ok && in.rules.nnot_remembered)
 		log_findings_add(&verify->findings, LOG_UNKNOWN, "unread", 0,
 			"there are %zu executions more than are remembered: whether two "

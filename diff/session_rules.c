@@ -166,7 +166,7 @@ static const char *const step_names[] = {
 struct steps {
 	const struct guid_key *key;
 	struct guid_chain chain;
-	unsigned count;
+	bool is_begun;
 	bool is_whole; /* from the beginning, PROG */
 	bool is_forked, is_bad;
 };
@@ -181,8 +181,9 @@ static void take_step(void *context, const char *path, const char *value)
 	while (kind <= GUID_UNRESOLVED &&
 		(strncmp(step_names[kind], value, len) != 0 || step_names[kind][len]))
 		kind++;
-	if (!steps->count++)
+	if (!steps->is_begun)
 		steps->is_whole = kind == GUID_PROG;
+	steps->is_begun = true;
 	steps->is_forked = steps->is_forked || kind == GUID_FORK;
 	if (kind > GUID_UNRESOLVED || !value[len])
 		steps->is_bad = true;
@@ -225,15 +226,19 @@ static bool read_user(const struct event *event, uint8_t out[GUID_USER_SIZE])
 static bool check_tag(struct session_rules *rules, const struct event *event,
 	const uint8_t guid[GUID_SIZE], uint64_t line)
 {
-	struct steps steps = {.key = find_key(rules, event->key_id)};
+	struct steps steps = {
+		.key = event->has_steps ? find_key(rules, event->key_id) : NULL};
 	struct guid_key any;
 	uint8_t user[GUID_USER_SIZE];
 	bool is_known = steps.key, matches;
 
-	if (!is_known)
+	if (!event->has_steps)
+		return true;
+	if (!is_known) { /* the steps are read all the same */
 		guid_key_derive(&any, NULL);
-	if (!is_known)
 		steps.key = &any;
+		rules->nunknown_keys++;
+	}
 	if (!read_user(event, user)) {
 		log_findings_add(rules->findings, LOG_ERROR, "tag", line,
 			"'user_ref' is not 32 hex digits: the GUID cannot be checked "
@@ -244,10 +249,7 @@ static bool check_tag(struct session_rules *rules, const struct event *event,
 	event_json_values(event, "steps", take_step, &steps);
 	matches = !steps.is_bad && guid_matches(&steps.chain, steps.key, guid);
 	guid_wipe(&steps.chain);
-	if (!steps.count)
-		return true;
 	is_known = is_known && steps.is_whole;
-	rules->nunknown_keys += !is_known;
 	rules->ntags += is_known;
 	if (is_known && !matches)
 		log_findings_add(rules->findings, LOG_ERROR, "tag", line,

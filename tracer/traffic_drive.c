@@ -112,16 +112,33 @@ static void drive_alone(struct traffic_driver *driver, struct traffic_item *item
 		traffic_record_join(&driver->recorder, &trace);
 }
 
-static void drive_served(struct traffic_driver *driver, struct traffic_session *session,
+static bool send_to(struct traffic_driver *driver, struct traffic_session *session,
 	struct traffic_item *item)
 {
 	struct error err;
+	bool ok = traffic_session_open(session, driver, item, &err);
 
-	if (!traffic_session_open(session, driver, item, &err)) {
+	if (ok)
+		traffic_session_send(session, item);
+	else
 		item->why = keep(driver, &err);
+	return ok;
+}
+
+static void drive_served(struct traffic_driver *driver, struct traffic_session *session,
+	struct traffic_item *item)
+{
+	const struct traffic_item before = *item;
+
+	if (!send_to(driver, session, item))
 		return;
+	/* It, or the one before, ended the server: alone with a new one, it will show. */
+	if (traffic_session_is_over(session) && session->nsent > 1) {
+		traffic_session_close(session);
+		*item = before;
+		if (!send_to(driver, session, item))
+			return;
 	}
-	traffic_session_send(session, item);
 	/* One that is late may keep the server from the next one. */
 	if (item->server->is_fresh || item->outcome == TRAFFIC_LATE)
 		traffic_session_close(session);

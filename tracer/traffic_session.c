@@ -86,11 +86,16 @@ static bool start_server(struct traffic_session *session, const struct traffic_i
 	return true;
 }
 
+bool traffic_session_is_over(struct traffic_session *session)
+{
+	return traffic_process_is_over(&session->trial.process, session->handle);
+}
+
 bool traffic_session_open(struct traffic_session *session, struct traffic_driver *driver,
 	const struct traffic_item *item, struct error *err)
 {
 	if (session->program && strcmp(session->program, item->program) == 0 &&
-		!traffic_process_is_over(&session->trial.process, session->handle))
+		!traffic_session_is_over(session))
 		return true;
 	traffic_session_close(session);
 	*session = (struct traffic_session){.driver = driver,
@@ -203,8 +208,7 @@ void traffic_session_send(struct traffic_session *session, struct traffic_item *
 		return;
 	if (item->kind == TRAFFIC_MESSAGE && item->outcome == TRAFFIC_DRIVEN)
 		await_done(session, &trial, item);
-	if (traffic_process_is_over(&session->trial.process, session->handle) &&
-		!item->why)
+	if (traffic_session_is_over(session) && !item->why)
 		item->why = "the server ended";
 	session->sent = grow(session->sent, session->nsent, &session->room,
 		sizeof(struct traffic_item *));

@@ -105,7 +105,7 @@ function sentence(text) {
 // A function, and below it how the call of it, or by it, is known.
 function withWay(link, way) {
 	const text = wayText(way);
-	return el("span", {}, link, text.textContent ? el("div", {class: "because"}, text) : "");
+	return el("div", {}, link, text.textContent ? el("div", {class: "because"}, text) : "");
 }
 
 // A table of [cells, is idle]; long ones are shown whole when that is asked for.
@@ -139,7 +139,7 @@ function onlyRows(calls, link, isHere) {
 	return calls.map((call) => {
 		const lines = [call.because, call.advice === before ? "" : call.advice].filter(Boolean);
 		before = call.advice;
-		return {cells: [isHere ? String(call.line || "") : where(call.file, call.line), el("span", {}, link(call), " ", verdict(call),
+		return {cells: [isHere ? String(call.line || "") : where(call.file, call.line), el("div", {}, link(call), " ", verdict(call),
 			...lines.map(sentence)), number(call.seen)]};
 	});
 }

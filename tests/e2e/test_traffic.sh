@@ -19,6 +19,8 @@ struct command {
 	int (*run)(int argc, char **argv);
 };
 
+static const char *program;
+
 /* Says where it is: HOME, files, input, environment. */
 static int do_where(int argc, char **argv)
 {
@@ -60,7 +62,7 @@ static int do_leave(int argc, char **argv)
 	if (fork() == 0) {
 		setsid();
 		fclose(stdout);
-		execlp("sleep", "sleep", "7654", (char *)0);
+		execlp("sleep", program, "7654", (char *)0);
 	}
 	return 0;
 }
@@ -86,6 +88,7 @@ int main(int argc, char **argv)
 {
 	const char *self = strrchr(argv[0], '/');
 
+	program = argv[0];
 	if (self && strcmp(self, "/name") == 0) {
 		argv[0] = argv[0] + (self - argv[0]) + 1;
 		return dispatch(argc, argv);
@@ -142,7 +145,7 @@ assert_err '5 of 5 driven: 4 handlers ran, 1 not seen'
 assert_exit 0 "$PCARCH" validate run.json
 assert_json run.json "{'do_get', 'do_where', 'do_crash', 'do_leave'} <= {f['function'] for f in d['functions']}"
 assert_json run.json "len(d['runs']) == 5 and d['summary']['entry_points_covered'] == 1"
-! pgrep -f '^sleep 7654' >/dev/null || fail 'what a command left behind still runs'
+! pgrep -f "^$tmp/project/vault 7654" >/dev/null || fail 'what a command left behind still runs'
 assert_equal "$(ls rooms)" '' 'the temporary directory'
 traffic 1 --program project/vault --strict --route 'vault name'
 
@@ -185,7 +188,7 @@ assert_out "nothing was recorded: build the program with 'pcarch build'"
 rm -f run.json
 "$PCARCH" traffic --static project/static.json --program project/vault -o run.json --route 'vault [gh]*' --timeout 600 >out 2>err &
 pids=($!)
-wait_for 20 sh -c 'ls rooms/*/recordings/* 2>/dev/null && pgrep -f "vault hang" >/dev/null'
+wait_for 20 pgrep -f "^$tmp/project/vault hang"
 kill -TERM "${pids[0]}"
 status=0
 wait "${pids[0]}" || status=$?
@@ -193,7 +196,7 @@ pids=()
 assert_equal "$status" 143 'exit status after SIGTERM'
 assert_contains "$(cat out)" 'get   do_get   ran'
 assert_file run.json
-! pgrep -f 'vault hang' >/dev/null || fail 'what was driven still runs'
+! pgrep -f "^$tmp/project/vault hang" >/dev/null || fail 'what was driven still runs'
 assert_equal "$(ls rooms)" '' 'the temporary directory'
 
 # Wrong usage, and rules that are none, are told before anything runs.

@@ -128,12 +128,14 @@ int main(int argc, char **argv)
 	struct sockaddr_in at = {.sin_family = AF_INET, .sin_port = htons(argc > 1 ? atoi(argv[1]) : 0),
 		.sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 	int fd = socket(AF_INET, SOCK_STREAM, 0);
-	char bytes[1000] = "";
+	char bytes[1000] = "", *end = bytes;
 
 	if (connect(fd, (struct sockaddr *)&at, sizeof(at)) < 0)
 		return perror("connect"), 9;
 	for (int i = 2; i < argc; i++)
-		dprintf(fd, "%s%c", argv[i], i + 1 < argc ? ' ' : '\n');
+		end += snprintf(end, sizeof(bytes) - (end - bytes), "%s%c", argv[i], i + 1 < argc ? ' ' : '\n');
+	(void)!write(fd, bytes, end - bytes);
+	memset(bytes, 0, sizeof(bytes));
 	(void)!read(fd, bytes, sizeof(bytes) - 1);
 	fputs(bytes, stdout);
 	return strncmp(bytes, "ERR", 3) == 0;
