@@ -2,6 +2,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$SOURCE_DIR/tests/tracer/tracer.sh"
 cd "$tmp" || exit 1
+export PCARCH_TRACE_MAX_MB=1
 
 # times: CALLER CALLEE TICKS, a line each, of all processes.
 times() { python3 "$programs/recording.py" times "$recordings"/*.pcrec; }
@@ -34,12 +35,12 @@ done
 
 # Without the page, or with a part of one, nothing is timed, and the rest is as always.
 mode=edges
-instrument 'gcc -O2' many.c many
-record ./many
+instrument 'gcc -O2' spans.c spans
+record ./spans
 assert_equal "$(times)" ''
 echo >"$tmp/short"
 rm -rf "$recordings" && mkdir "$recordings" && cp short "$recordings/ticks"
-run env PCARCH_TRACE=edges PCARCH_TRACE_DIR="$recordings" ./many
+run env PCARCH_TRACE=edges PCARCH_TRACE_DIR="$recordings" ./spans
 assert_equal "$status$(times)" 0
 header | grep -q tick_ns && fail 'a page that is cut off counts'
 exit 0
