@@ -226,7 +226,8 @@ static void judge(struct traffic_session *session, const struct dynamic_trace *t
 	for (size_t i = 0; i < session->nsent; i++) {
 		struct traffic_item *item = session->sent[i];
 
-		item->has_run = trace && traffic_record_has(traffic, item, trace);
+		if (trace)
+			traffic_record_judge(traffic, item, trace);
 		if (item->outcome != TRAFFIC_DRIVEN)
 			continue;
 		if (!trace)
