@@ -180,8 +180,6 @@ class Verifier:
         return row
 
     def check_steps(self, where, row):
-        if any(step.startswith("FORK:") for step in row["steps"]):
-            return  # the chain began in another process
         chain = Chain(self.key, bytes.fromhex(row["guid"][:32]), bytes.fromhex(row.get("user_ref", "00" * 16)))
         for step in row["steps"]:
             chain.step(*step.split(":", 1))
@@ -193,18 +191,20 @@ def verify(args):
     key = pathlib.Path(args.key).read_bytes() if args.key else bytes(32)
     if len(key) != 32:
         key = bytes.fromhex(key.decode().strip())
-    verifier = Verifier(key, args.auditor_key)
-    row = None
-    for path in sorted(args.segment):
-        lines = pathlib.Path(path).read_bytes().split(b"\n")
-        if lines.pop():
-            verifier.say(path, "the last line is cut")
-        for number, raw in enumerate(lines, 1):
-            row = verifier.line(f"{path}:{number}", raw, number == 1)
-    if row is None or row["event"] != "log.checkpoint" or not row["log"]["last"]:
-        print("not closed: it may have been cut behind its last line", file=sys.stderr)
-    print("\n".join(verifier.findings), end="\n" if verifier.findings else "")
-    return bool(verifier.findings)
+    findings = []
+    for process in sorted({path.rsplit("-", 1)[0] for path in args.segment}):
+        verifier, row = Verifier(key, args.auditor_key), None
+        for path in sorted(path for path in args.segment if path.rsplit("-", 1)[0] == process):
+            lines = pathlib.Path(path).read_bytes().split(b"\n")
+            if lines.pop():
+                verifier.say(path, "the last line is cut")
+            for number, raw in enumerate(lines, 1):
+                row = verifier.line(f"{path}:{number}", raw, number == 1)
+        if row is None or row["event"] != "log.checkpoint" or not row["log"]["last"]:
+            print(f"{process}: not closed: it may have been cut behind its last line", file=sys.stderr)
+        findings += verifier.findings
+    print("\n".join(findings), end="\n" if findings else "")
+    return bool(findings)
 
 
 def main():
