@@ -37,13 +37,18 @@ sys.exit(not count)
 PYTHON
 }
 
-for words in 'key add' 'key list' 'cat x' 'get cached' 'put name' 'no such command'; do
+for words in 'key add' 'key list' 'cat x' 'get cached' 'put name' quiet 'login alice' fork 'no such command'; do
 	fresh
 	# shellcheck disable=SC2086
 	run ./vault $words
 	decode_all
 done
 assert_log "by('command.end')[0]['steps'][:2] == ['PROG:vault', 'UNRESOLVED:unresolved']"
+
+fresh
+run ./vault fork
+decode_all
+assert_log "any('FORK:1' in row.get('steps', []) for row in e)"
 
 # After a rotation of the key, what it tagged is still known, and new executions have the new one.
 fresh
