@@ -70,7 +70,7 @@ need_pcarch() {
 # commands: the names of the program's commands, a line each.
 commands() {
 	"$PCARCH" --help </dev/null |
-		sed -n '/^Usage:/,/^Options:/s/^  \([a-z][a-z]*\)   *[a-z].*/\1/p'
+		sed -n '/^Usage:/,/^Options:/s/^  \([a-z][a-z-]*\)   *[a-z].*/\1/p'
 }
 
 # run COMMAND...: sets $status, $out (stdout) and $err (stderr). stdin is empty unless redirected.
