@@ -3,22 +3,24 @@
 #include "cli/diff_formats.h"
 #include "cli/diff_gate.h"
 #include "cli/diff_input.h"
+#include "cli/diff_report.h"
 #include "cli/diff_text.h"
 #include "core/arena.h"
+#include "core/baseline_json.h"
 #include "core/error.h"
-#include "diff/report/change_findings.h"
-#include "diff/report/comparison_findings.h"
-#include "diff/report/finding_list.h"
+#include "diff/compare/learn.h"
+#include "diff/report/known_findings.h"
 #include "diff/report/recording_findings.h"
 #include "diff/report/report.h"
 
 #include <stdio.h>
+#include <string.h>
 
 extern const struct command cmd_diff;
 
 static struct {
 	struct option_values formats, fail_on, limits;
-	const char *output, *root;
+	const char *output, *root, *baseline, *new_baseline, *learned;
 	bool is_all, allows_partial, is_quiet;
 } given;
 
@@ -40,8 +42,15 @@ static const struct option *diff_options(void)
 		{0, "min-coverage", OPTION_STRINGS, &given.limits, "[MODULE=]PCT",
 			"exit with 1 when less of the module, or of all, ran", NULL, 0,
 			0},
+		{0, "baseline", OPTION_FILE, &given.baseline, "FILE",
+			"findings in it are known, and fail nothing", NULL, 0, 0},
+		{0, "write-baseline", OPTION_FILE, &given.new_baseline, "FILE",
+			"write the findings as a baseline, and accept them", NULL, 0, 0},
+		{0, "learn", OPTION_FILE, &given.learned, "FILE",
+			"write rules that teach the next scan what ran", NULL, 0, 0},
 		{0, "root", OPTION_DIR, &given.root, "DIR",
-			"where the sources are (default: here)", NULL, 0, 0},
+			"where the sources and .pcarch.json are (default: here)", NULL, 0,
+			0},
 		{0, "allow-partial", OPTION_FLAG, &given.allows_partial, NULL,
 			"exit with 0, not 3, when recordings lost calls", NULL, 0, 0},
 		{'q', "quiet", OPTION_FLAG, &given.is_quiet, NULL, "no summary on stderr",
@@ -66,66 +75,86 @@ static bool parse_request(struct arena *arena, struct request *out, struct error
 		       err);
 }
 
-static bool list_findings(const struct diff_input *input, struct finding_list *list,
-	struct error *err)
-{
-	if (input->is_comparison) {
-		comparison_findings(&input->comparison, list);
-		return diff_gate_coverage(&given.limits, &input->comparison, list, err);
-	}
-	if (given.limits.count)
-		return error_set(err, (struct location){0},
-			"option '--min-coverage' needs static.json and a recording: two files "
-			"of one kind show no coverage");
-	change_findings(&input->changes, list);
-	if (input->changes.is_dynamic) {
-		recording_findings(&input->run, input->before, list);
-		recording_findings(&input->new_run, input->after, list);
-	}
-	return true;
-}
-
-static bool make_report(struct arena *arena, const struct diff_input *input,
-	struct report *out, struct error *err)
-{
-	scoped_findings list = {.arena = arena};
-
-	if (!list_findings(input, &list, err))
-		return false;
-	*out = (struct report){
-		.tool_version = PCARCH_VERSION,
-		.before = input->before,
-		.after = input->after,
-		.comparison = input->is_comparison ? &input->comparison : NULL,
-		.changes = input->is_comparison ? NULL : &input->changes,
-		.source_root = given.root ? given.root : ".",
-	};
-	finding_list_finish(&list, &out->findings);
-	return true;
-}
-
 /* What was seen was seen: a finding that fails the check goes before what was lost. */
 static int exit_code(const struct request *request, const struct diff_input *input,
 	const struct report *report)
 {
+	bool is_accepted = given.new_baseline != NULL;
 	bool has_losses = recording_has_losses(&input->run) ||
 			  recording_has_losses(&input->new_run);
 
-	if (diff_gate_count(&request->gate, report))
+	if (diff_gate_count(&request->gate, report, is_accepted))
 		return EXIT_FINDINGS;
 	return has_losses && !given.allows_partial ? EXIT_INCOMPLETE : EXIT_CLEAN;
+}
+
+static bool save_baseline(struct arena *arena, const struct report *report,
+	struct error *err)
+{
+	struct baseline baseline;
+
+	known_findings_list(arena, &report->findings, &baseline);
+	if (!baseline_json_save(&baseline, given.new_baseline, err))
+		return false;
+	if (!given.is_quiet)
+		fprintf(stderr, "wrote %s: %zu finding%s\n", given.new_baseline,
+			baseline.count, baseline.count == 1 ? "" : "s");
+	return true;
+}
+
+static bool learn(const struct diff_input *input, struct error *err)
+{
+	size_t ncalls;
+
+	if (!learn_write(&input->comparison, given.learned, &ncalls, err))
+		return false;
+	if (!given.is_quiet && strcmp(given.learned, "-") != 0)
+		fprintf(stderr, "wrote %s: %zu call%s; next: 'pcarch scan --rules %s'\n",
+			given.learned, ncalls, ncalls == 1 ? "" : "s", given.learned);
+	return true;
+}
+
+/* What --learn and --write-baseline ask for, once the report stands. */
+static bool save(struct arena *arena, const struct diff_input *input,
+	const struct report *report, struct error *err)
+{
+	if (given.learned && !learn(input, err))
+		return false;
+	return !given.new_baseline || save_baseline(arena, report, err);
+}
+
+static bool check_learn(const struct request *request, const struct diff_input *input,
+	struct error *err)
+{
+	if (given.learned && !input->is_comparison)
+		return error_set(err, (struct location){0},
+			"option '--learn' needs static.json and a recording: two files of "
+			"one kind teach nothing");
+	if (given.learned && strcmp(given.learned, "-") == 0 &&
+		request->outputs.on_stdout)
+		return error_set(err, (struct location){0},
+			"option '--learn -' and a format would both go to standard output: "
+			"name a file for one of them");
+	return true;
 }
 
 static bool diff(struct arena *arena, const struct request *request, int argc,
 	char **argv, int *code)
 {
+	const struct diff_report_request wanted = {
+		.limits = &given.limits,
+		.root = given.root ? given.root : ".",
+		.baseline = given.baseline,
+	};
 	struct diff_input *input = arena_alloc(arena, sizeof(*input));
 	struct report report;
 	struct error err;
 
 	if (!diff_input_read(arena, argv, (size_t)argc, input, &err) ||
-		!make_report(arena, input, &report, &err) ||
-		!diff_outputs_write(&request->outputs, &report, given.is_all, &err)) {
+		!check_learn(request, input, &err) ||
+		!diff_report_make(arena, input, &wanted, &report, &err) ||
+		!diff_outputs_write(&request->outputs, &report, given.is_all, &err) ||
+		!save(arena, input, &report, &err)) {
 		error_print(&err, "diff");
 		return false;
 	}

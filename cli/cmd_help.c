@@ -10,9 +10,10 @@ static const struct {
 	const char *title;
 	const char *names[6];
 } groups[] = {
-	{"Read a program:", {"build", "scan", "show", "guid", "export"}},
+	{"Read a program:", {"build", "scan", "show", "export"}},
 	{"See it run:", {"trace", "traffic", "recover", "merge", "diff"}},
-	{"Read what it logged:", {"log", "timeline", "explain-guid", "report"}},
+	{"Follow what programs tell:",
+		{"log", "timeline", "explain-guid", "report", "guid"}},
 	{"Spread a scan over many machines:", {"extract", "link"}},
 	{"When something is wrong:", {"doctor", "explain", "validate"}},
 	{"Get help:", {"help", "completion"}},

@@ -7,6 +7,7 @@
 #include "core/text.h"
 #include "diff/compare/comparison.h"
 #include "diff/report/finding_list.h"
+#include "diff/report/known_findings.h"
 #include "diff/report/report.h"
 
 #include <fnmatch.h>
@@ -130,14 +131,16 @@ bool diff_gate_parse(const struct option_values *words, struct diff_gate *out,
 	return true;
 }
 
-size_t diff_gate_count(const struct diff_gate *gate, const struct report *report)
+size_t diff_gate_count(const struct diff_gate *gate, const struct report *report,
+	bool are_accepted)
 {
 	size_t count = 0;
 
 	for (size_t i = 0; i < report->findings.count; i++) {
 		const struct diff_finding *finding = &report->findings.items[i];
 
-		count += gate->fails[finding->kind] && report_counts_finding(finding);
+		count += gate->fails[finding->kind] && report_counts_finding(finding) &&
+			 (!are_accepted || !known_findings_are_lasting(finding->kind));
 	}
 	return count;
 }

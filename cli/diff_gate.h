@@ -25,8 +25,12 @@ struct diff_gate {
 bool diff_gate_parse(const struct option_values *words, struct diff_gate *out,
 	struct error *err);
 
-/* How many findings fail the check: those that are known or suppressed do not. */
-size_t diff_gate_count(const struct diff_gate *gate, const struct report *report);
+/*
+ * How many findings fail the check: those that are known or suppressed do not, and where
+ * all are accepted only what is no matter of a baseline.
+ */
+size_t diff_gate_count(const struct diff_gate *gate, const struct report *report,
+	bool are_accepted);
 
 /*
  * Add a finding for each module, or for the program, of which less ran than "GLOB=PCT" or

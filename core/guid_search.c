@@ -79,9 +79,7 @@ static void keep_way(struct walk *walk)
 	found->route = walk->node->route;
 	found->steps = all_steps(walk, &found->count);
 	guid_begin(&found->chain, search->key, walk->guid, search->user_ref);
-	for (size_t i = 0; i < found->count; i++)
-		guid_step(&found->chain, search->key, found->steps[i].kind,
-			found->steps[i].label, strlen(found->steps[i].label));
+	guid_take(&found->chain, search->key, found->steps, found->count);
 }
 
 /* Is this the way? True also when there is no budget to say: the search ends. */

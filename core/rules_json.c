@@ -36,6 +36,8 @@ static void reading_release(struct reading *reading)
 	free(reader->compares.items);
 	free(reader->forwards.items);
 	free(reader->functions.items);
+	free(reader->suppressions.items);
+	free(reader->learned.items);
 }
 
 #define scoped_reading __attribute__((cleanup(reading_release))) struct reading
@@ -62,6 +64,8 @@ static const struct section {
 	{"compare", rule_read_compare},
 	{"forward", rule_read_forward},
 	{"functions", rule_read_function},
+	{"suppressions", rule_read_suppression},
+	{"learned", rule_read_learned},
 	{NULL, NULL},
 };
 
@@ -198,6 +202,10 @@ static struct rule_file take_all(struct rule_reader *in)
 		in->forwards.count,
 		take(arena, &in->functions, sizeof(struct function_rule)),
 		in->functions.count,
+		take(arena, &in->suppressions, sizeof(struct suppression_rule)),
+		in->suppressions.count,
+		take(arena, &in->learned, sizeof(struct learned_rule)),
+		in->learned.count,
 	};
 }
 

@@ -2,12 +2,14 @@
 import base64
 import json
 import os
+import select
 import shutil
 import subprocess
 import tempfile
 import time
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PATIENCE = 60  # seconds until a browser that says nothing is given up
 
 
 def find():
@@ -52,6 +54,8 @@ class Page:
 
     def receive(self):
         while b"\0" not in self.buffer:
+            if not select.select([self.input], [], [], PATIENCE)[0]:
+                raise RuntimeError(f"chromium says nothing for {PATIENCE} seconds")
             some = os.read(self.input, 1 << 20)
             if not some:
                 raise RuntimeError("chromium ended")
@@ -86,10 +90,12 @@ class Page:
             self.note(answer)
 
     def open(self, path, fragment=""):
-        self.events.clear()
-        self.send("Page.navigate", url=f"file://{os.path.abspath(path)}{fragment}")
-        while "Page.loadEventFired" not in self.events:
-            self.note(self.receive())
+        """Anew: another fragment of the page that is open would be no navigation."""
+        for url in ("about:blank", f"file://{os.path.abspath(path)}{fragment}"):
+            self.events.clear()
+            self.send("Page.navigate", url=url)
+            while "Page.loadEventFired" not in self.events:
+                self.note(self.receive())
 
     def run(self, expression):
         """The value of a JavaScript expression, of a promise's when it is one."""

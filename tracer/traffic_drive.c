@@ -72,10 +72,12 @@ static void judge(struct traffic_trial *trial, struct traffic_item *item,
 static bool start_alone(struct traffic_trial *trial, struct traffic_item *item,
 	struct error *err)
 {
-	char **words = traffic_command(item, &trial->arena, &trial->values);
+	char **words;
 
-	if (!traffic_trial_prepare(trial, item, err) ||
-		!traffic_command_find(trial->driver->traffic, &trial->arena, words, err))
+	if (!traffic_trial_prepare(trial, item, err))
+		return false;
+	words = traffic_command(item, &trial->arena, &trial->values);
+	if (!traffic_command_find(trial->driver->traffic, &trial->arena, words, err))
 		return false;
 	words = traffic_record_command(&trial->driver->recorder, &trial->arena,
 		&trial->room, words, traffic_trial_seconds(trial));
@@ -110,17 +112,35 @@ static void drive_alone(struct traffic_driver *driver, struct traffic_item *item
 		traffic_record_join(&driver->recorder, &trace);
 }
 
-static void drive_served(struct traffic_driver *driver, struct traffic_session *session,
+static bool send_to(struct traffic_driver *driver, struct traffic_session *session,
 	struct traffic_item *item)
 {
 	struct error err;
+	bool ok = traffic_session_open(session, driver, item, &err);
 
-	if (!traffic_session_open(session, driver, item, &err)) {
+	if (ok)
+		traffic_session_send(session, item);
+	else
 		item->why = keep(driver, &err);
+	return ok;
+}
+
+static void drive_served(struct traffic_driver *driver, struct traffic_session *session,
+	struct traffic_item *item)
+{
+	const struct traffic_item before = *item;
+
+	if (!send_to(driver, session, item))
 		return;
+	/* It, or the one before, ended the server: alone with a new one, it will show. */
+	if (traffic_session_is_over(session) && session->nsent > 1) {
+		traffic_session_close(session);
+		*item = before;
+		if (!send_to(driver, session, item))
+			return;
 	}
-	traffic_session_send(session, item);
-	if (item->server->is_fresh)
+	/* One that is late may keep the server from the next one. */
+	if (item->server->is_fresh || item->outcome == TRAFFIC_LATE)
 		traffic_session_close(session);
 }
 

@@ -178,8 +178,8 @@ static bool read_reply(int fd, time_t end, int *status)
 	return false;
 }
 
-static bool exchange(int fd, const struct traffic_request *request,
-	const struct place *place, int *status)
+static bool exchange(int fd, struct traffic_request *request, const struct place *place,
+	int *status)
 {
 	const struct timeval limit = {.tv_sec = request->timeout_s};
 	time_t end = now_s() + (time_t)request->timeout_s;
@@ -191,16 +191,17 @@ static bool exchange(int fd, const struct traffic_request *request,
 	if (connect(fd, (const struct sockaddr *)&place->address, place->size) < 0 ||
 		!send_all(fd, &text))
 		return false;
+	request->is_sent = true;
 	return read_reply(fd, end, status);
 }
 
-bool traffic_http_send(const struct traffic_request *request, int *status,
-	struct error *err)
+bool traffic_http_send(struct traffic_request *request, int *status, struct error *err)
 {
 	struct place place;
 	int fd, failure;
 	bool ok;
 
+	request->is_sent = false;
 	if (!find_place(request->url, &place, err))
 		return false;
 	if (!is_token(request->method) || !is_target(place.path) ||
@@ -214,5 +215,11 @@ bool traffic_http_send(const struct traffic_request *request, int *status,
 	if (fd >= 0)
 		close(fd);
 	errno = failure;
-	return ok || error_set_errno(err, "ask", request->url, NULL);
+	if (ok)
+		return true;
+	if (failure == EPROTO)
+		return fail(err, request->url, "answers what is no HTTP");
+	error_set_errno(err, "ask", request->url, NULL);
+	errno = failure;
+	return false;
 }

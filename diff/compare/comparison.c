@@ -67,6 +67,23 @@ static bool is_entry(const struct comparing *all, uint32_t function)
 	return false;
 }
 
+/*
+ * Mode "audit" knows what an object binds, not which function does: the caller has no
+ * name. What libraries bind of each other is no affair of the program's.
+ */
+static bool is_binding(const struct dynamic_trace *run, const struct observed_call *call)
+{
+	return call->caller != TRACE_NONE && !run->functions[call->caller].name[0];
+}
+
+static bool is_of_program(const struct dynamic_trace *run, const char *object)
+{
+	for (size_t i = 0; i < run->nprocesses; i++)
+		if (strcmp(run->processes[i].program, object) == 0)
+			return true;
+	return false;
+}
+
 /* Set what is known of the call's ends; true: a call of the scan foresees it. */
 static bool is_foreseen(struct comparing *all, struct runtime_call *out, bool *is_exact)
 {
@@ -81,6 +98,9 @@ static bool is_foreseen(struct comparing *all, struct runtime_call *out, bool *i
 		out->caller = all->functions.scanned[out->from];
 	if (out->caller != TRACE_NONE)
 		return site_match(all, call, &out->site, is_exact);
+	if (is_binding(all->run, call))
+		return out->callee != TRACE_NONE ||
+		       !is_of_program(all->run, all->run->functions[call->caller].module);
 	if (out->from != TRACE_NONE || out->callee == TRACE_NONE)
 		return false;
 	return site_match_through(all, call) || is_entry(all, out->callee);
@@ -189,12 +209,26 @@ static int by_function(const void *a, const void *b)
 	return order ? order : compare_u32(left->function, right->function);
 }
 
+/* By function: a call that nothing foresees has it at an end. */
+static bool *find_involved(const struct comparing *all, const struct comparison *out)
+{
+	bool *is_involved = arena_alloc(all->arena, all->run->nfunctions + 1);
+
+	for (size_t i = 0; i < out->ncalls; i++) {
+		is_involved[out->calls[i].to] = true;
+		if (out->calls[i].from != TRACE_NONE)
+			is_involved[out->calls[i].from] = true;
+	}
+	return is_involved;
+}
+
 static void find_functions(struct comparing *all, struct comparison *out)
 {
 	size_t n = all->run->nfunctions;
 	struct runtime_function *functions =
 		arena_alloc(all->arena, n * sizeof(*functions));
 	uint64_t *counts = arena_alloc(all->arena, n * sizeof(*counts));
+	const bool *is_involved = find_involved(all, out);
 
 	for (size_t i = 0; i < all->run->ncalls; i++) {
 		uint64_t *sum = &counts[all->run->calls[i].callee];
@@ -204,7 +238,8 @@ static void find_functions(struct comparing *all, struct comparison *out)
 	for (uint32_t i = 0; i < n; i++) {
 		struct runtime_function *function = &functions[out->nfunctions];
 
-		if (all->functions.scanned[i] != TRACE_NONE)
+		if (all->functions.scanned[i] != TRACE_NONE || !is_involved[i] ||
+			!all->run->functions[i].name[0])
 			continue;
 		*function = (struct runtime_function){.function = i, .count = counts[i]};
 		verdict_of_function(all, function);
@@ -233,6 +268,12 @@ static bool find_indirect_at(const struct comparing *all, uint32_t site,
 	return out->nconfirmed > 0;
 }
 
+static int by_site(const void *a, const void *b)
+{
+	return compare_u32(((const struct indirect_seen *)a)->site,
+		((const struct indirect_seen *)b)->site);
+}
+
 static void find_indirect(struct comparing *all, struct comparison *out)
 {
 	struct indirect_seen *indirect =
@@ -242,11 +283,14 @@ static void find_indirect(struct comparing *all, struct comparison *out)
 		if (!all->scan->sites[i].is_direct &&
 			find_indirect_at(all, i, &indirect[out->nindirect]))
 			out->nindirect++;
-	for (size_t i = 0; i < out->ncalls; i++)
-		for (size_t k = 0; k < out->nindirect; k++)
-			if (indirect[k].site == out->calls[i].site)
-				indirect[k].count = dynamic_sum(indirect[k].count,
-					out->calls[i].count);
+	for (size_t i = 0; i < out->ncalls && out->nindirect; i++) {
+		const struct indirect_seen key = {.site = out->calls[i].site};
+		struct indirect_seen *seen =
+			bsearch(&key, indirect, out->nindirect, sizeof(key), by_site);
+
+		if (seen)
+			seen->count = dynamic_sum(seen->count, out->calls[i].count);
+	}
 	out->indirect = indirect;
 }
 
@@ -263,15 +307,19 @@ static void find_drops(struct comparing *all, struct comparison *out)
 	out->ndrops = n;
 }
 
+/* Where no function of a program was seen, nothing says that it is another one. */
 static bool has_common(const struct comparing *all)
 {
+	bool has_own = false;
+
 	for (size_t i = 0; i < all->run->nfunctions; i++) {
 		uint32_t at = all->functions.scanned[i];
 
 		if (at != TRACE_NONE && function_is_defined(&all->scan->functions[at]))
 			return true;
+		has_own = has_own || function_is_defined(&all->run->functions[i]);
 	}
-	return false;
+	return !has_own;
 }
 
 static void fill(struct comparing *all, struct comparison *out)

@@ -131,8 +131,10 @@ static enum likeness compare(const struct matching *all, const struct function *
 		return LIKE_FILE;
 	if (function_file_is_same(fn->file, scan->file))
 		return LIKE_TAIL;
+	/* GCC keeps the place of a declaration in a system header. */
 	if (is_only && fn->arity == scan->arity &&
-		(is_generated(fn->file) || is_generated(scan->file) ||
+		((fn->file[0] == '<' && scan->type == FUNCTION_PUBLIC) ||
+			is_generated(fn->file) || is_generated(scan->file) ||
 			has_same_stem(fn->file, scan->file)))
 		return LIKE_SOURCE;
 	if (fn->line == scan->line && fn->arity == scan->arity &&

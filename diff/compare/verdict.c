@@ -117,7 +117,7 @@ static bool is_made_by_compiler(const char *name)
 
 static bool has_no_source(const struct function *fn)
 {
-	return fn->name[0] == '+' || fn->name[0] == '\0';
+	return fn->name[0] == '+';
 }
 
 /* A function of the run that the scan does not have. */

@@ -5,7 +5,7 @@
 const FIELDS = 9, WAY = 7, CALL = 4, ONLY = 10;
 const TYPES = ["public", "private", "external", "undeclared"];
 const FLAGS = ["variadic", "inline", "weak", "constructor", "destructor", "address taken", "no prototype",
-	"errors inside", "alias", "ifunc", "noreturn", "several definitions"];
+	"errors inside", "alias", "ifunc", "noreturn", "several definitions"], INLINED = 1 << 16;
 const VERDICTS = ["analysis bug", "predicted hole", "interposed", "through a library", "foreign code",
 	"generated code", "stale"];
 const ROWS = 200; // of a table, before "show all"
@@ -22,13 +22,8 @@ function el(tag, attributes, ...children) {
 	return element;
 }
 
-function number(value) {
-	return value.toLocaleString("en-US");
-}
-
-function times(value) {
-	return value === 1 ? "once" : `${number(value)} times`;
-}
+const number = (value) => value.toLocaleString("en-US");
+const times = (value) => value === 1 ? "once" : `${number(value)} times`;
 
 // Who calls each function: the reverse of data.calls, as indexes of `edges`.
 function findCallers(model) {
@@ -45,11 +40,10 @@ function findCallers(model) {
 }
 
 function readOnly(data) {
-	const only = [];
+	const only = [], texts = ["file", "root", "object", "because", "advice"];
 	for (let i = 0; i < data.only.length; i += ONLY) {
-		const [from, to, verdict, seen, file, line, root, object, because, advice] = data.only.slice(i, i + ONLY);
-		only.push({from, to, verdict, seen, line, file: data.texts[file], root: data.texts[root],
-			object: data.texts[object], because: data.texts[because], advice: data.texts[advice]});
+		const [from, to, verdict, seen, line, ...strings] = data.only.slice(i, i + ONLY);
+		only.push(Object.assign({from, to, verdict, seen, line}, ...texts.map((name, k) => ({[name]: data.texts[strings[k]]}))));
 	}
 	return only;
 }
@@ -82,9 +76,7 @@ function functionLink(f) {
 		: el("a", {class: "code", href: `#f${f}`}, model().name(f));
 }
 
-function verdict(only) {
-	return el("span", {class: `verdict v${only.verdict}`}, VERDICTS[only.verdict]);
-}
+const verdict = (only) => el("span", {class: `verdict v${only.verdict}`}, VERDICTS[only.verdict]);
 
 // How a call is known, and what its site is certified for.
 function wayText(way) {
@@ -99,19 +91,21 @@ function wayText(way) {
 		words.push(`through ${data.texts[through]}`);
 	if (!isDirect && !isOpen)
 		words.push("closed");
-	const text = el("span", {class: "quiet"}, words.join(" · "));
+	const text = el("span", {}, words.join(" · "));
 	if (isOpen)
 		text.append(words.length ? " · " : "", el("span", {class: "open"}, `open: ${data.texts[reasons]}`));
 	return text;
 }
 
-function onlyText(only) {
-	const text = el("span", {}, verdict(only));
-	if (only.because)
-		text.append(el("div", {class: "because"}, only.because));
-	if (only.advice)
-		text.append(el("div", {class: "because"}, only.advice));
-	return text;
+// A sentence whose 'names' in quotes are set as code.
+function sentence(text) {
+	return el("div", {class: "because"}, ...text.split(/'([^'\s]+)'/).map((part, i) => i % 2 ? el("code", {}, part) : part));
+}
+
+// A function, and below it how the call of it, or by it, is known.
+function withWay(link, way) {
+	const text = wayText(way);
+	return el("div", {}, link, text.textContent ? el("div", {class: "because"}, text) : "");
 }
 
 // A table of [cells, is idle]; long ones are shown whole when that is asked for.
@@ -137,31 +131,37 @@ function part(title, count, content) {
 	return count ? [el("h2", {}, title, " ", el("span", {class: "count"}, number(count))), content] : [];
 }
 
-function seenText(seen) {
-	return seen ? number(seen) : "–";
+const seenText = (seen) => seen ? number(seen) : "–";
+
+// Calls that only the run shows, as rows; what to do is said once for all that are alike.
+function onlyRows(calls, link, isHere) {
+	let before = "";
+	return calls.map((call) => {
+		const lines = [call.because, call.advice === before ? "" : call.advice].filter(Boolean);
+		before = call.advice;
+		return {cells: [isHere ? String(call.line || "") : where(call.file, call.line), el("div", {}, link(call), " ", verdict(call),
+			...lines.map(sentence)), number(call.seen)]};
+	});
 }
 
+const where = (file, line) => el("span", {class: "place"}, line ? `${file}:${line}` : "");
+
+const callerLink = (call) => call.from < 0 ? el("span", {class: "code"}, call.root) : functionLink(call.from);
+
 function calleeRows(f) {
-	const {data, field, only} = model(), calls = data.calls[f] || [], rows = [];
+	const {data, field} = model(), calls = data.calls[f] || [], rows = [];
 	let line = field(f, 3);
 	for (let i = 0; i < calls.length; i += CALL) {
 		line += calls[i];
-		rows.push({line, idle: !calls[i + 3],
-			cells: [number(line), functionLink(calls[i + 1]), wayText(calls[i + 2]), seenText(calls[i + 3])]});
+		rows.push({idle: !calls[i + 3], cells: [String(line), withWay(functionLink(calls[i + 1]), calls[i + 2]), seenText(calls[i + 3])]});
 	}
-	for (const call of only.filter((one) => one.from === f))
-		rows.push({line: call.line, cells: [call.line ? number(call.line) : "", functionLink(call.to), onlyText(call), number(call.seen)]});
-	return rows.sort((a, b) => a.line - b.line);
+	return rows;
 }
 
 function callerRows(f) {
-	const {callers, only} = model();
-	const found = only.filter((one) => one.to === f).map((call) => ({cells: [
-		call.from < 0 ? el("span", {class: "code"}, call.root) : functionLink(call.from),
-		call.line ? `${call.file}:${call.line}` : "", onlyText(call), number(call.seen)]}));
-	const known = [...callers[f]].sort((a, b) => b.seen - a.seen).map((call) => ({idle: !call.seen,
-		cells: [functionLink(call.caller), `${model().file(call.caller)}:${call.line}`, wayText(call.way), seenText(call.seen)]}));
-	return [...found, ...known];
+	const {callers, file} = model();
+	return [...callers[f]].sort((a, b) => b.seen - a.seen).map((call) => ({idle: !call.seen, cells: [
+		where(file(call.caller), call.line), withWay(functionLink(call.caller), call.way), seenText(call.seen)]}));
 }
 
 // What is marked at the left of each line: calls that ran, and those that only the run shows.
@@ -188,15 +188,13 @@ function source(f) {
 	return [el("h2", {}, "Source"), el("div", {class: "source", tabindex: "0", role: "region", "aria-label": "Source"}, ...lines)];
 }
 
-function crumbs(...more) {
-	return el("p", {class: "crumbs"}, el("a", {href: "#overview"}, "Report"), ...more.flatMap((one) => [" / ", one]));
-}
+const crumbs = (...more) => el("p", {class: "crumbs"}, el("a", {href: "#overview"}, "Report"), ...more.flatMap((one) => [" / ", one]));
 
 function facts(f) {
 	const {data, field, ran, dead} = model();
 	const list = el("p", {class: "facts"}), fact = (...text) => list.append(el("span", {}, ...text));
 	if (ran(f))
-		fact(el("strong", {}, "Ran"), ` ${times(ran(f))}`);
+		fact(el("strong", {}, "Ran"), field(f, 6) & INLINED ? " at least " : " ", times(ran(f)));
 	else if (dead.has(f))
 		fact(el("strong", {}, "Never ran"), ", and could be reached");
 	else if (field(f, 5) < 2)
@@ -216,10 +214,12 @@ function facts(f) {
 }
 
 function functionPage(f) {
-	const {data, name, module, file, field} = model();
+	const {data, name, module, file, field, only} = model();
 	if (f >= model().count)
 		return null;
 	const callees = calleeRows(f), callers = callerRows(f), signature = data.signatures[field(f, 8)], lines = field(f, 4);
+	const surprises = onlyRows(only.filter((call) => call.from === f), (call) => functionLink(call.to), true);
+	const surprising = onlyRows(only.filter((call) => call.to === f), callerLink, false);
 	const last = field(f, 3) + lines;
 	const place = file(f) ? `${file(f)}${field(f, 3) ? `:${field(f, 3)}` : ""}${lines ? `–${last}` : ""}` : "";
 	return {title: name(f), content: [
@@ -227,40 +227,32 @@ function functionPage(f) {
 		el("h1", {}, name(f)),
 		signature ? el("p", {class: "signature code"}, signature) : "",
 		el("p", {class: "place"}, place), facts(f),
-		...part("Calls", callees.length, table(["#Line", "Callee", "How it is known", "#Seen"], callees)),
-		...part("Called by", callers.length, table(["Caller", "Where", "How it is known", "#Seen"], callers)),
+		...part("Calls seen only as it ran", surprises.length, table(["#Line", "Callee", "#Seen"], surprises)),
+		...part("Called, seen only as it ran, by", surprising.length, table(["Where", "Caller", "#Seen"], surprising)),
+		...part("Calls", callees.length, table(["#Line", "Callee", "#Seen"], callees)),
+		...part("Called by", callers.length, table(["Where", "Caller", "#Seen"], callers)),
 		...source(f)]};
 }
 
-// How often functions of other modules call, or are called by, those of this one.
-function neighbours(module) {
-	const {data, module: moduleOf} = model(), out = new Map(), into = new Map();
-	const add = (map, key, seen, isOnly) => {
-		const one = map.get(key) || {calls: 0, seen: 0, only: 0};
-		one.calls += !isOnly;
-		one.seen += seen;
-		one.only += isOnly;
-		map.set(key, one);
-	};
-	const see = (from, to, seen, isOnly) => {
-		if (from === to)
+// The modules that functions of this one call (end 0), or that call those of this one (end 1).
+function neighbours(module, end) {
+	const {data, module: moduleOf, only} = model(), found = new Map();
+	const add = (from, to, seen, isOnly) => {
+		const ends = [moduleOf(from), moduleOf(to)], other = ends[1 - end];
+		if (ends[end] !== module || other === module)
 			return;
-		if (from === module)
-			add(out, to, seen, isOnly);
-		if (to === module)
-			add(into, from, seen, isOnly);
+		const one = found.get(other) || {calls: 0, seen: 0, only: 0};
+		found.set(other, {calls: one.calls + !isOnly, seen: one.seen + seen, only: one.only + isOnly});
 	};
 	data.calls.forEach((calls, f) => {
 		for (let i = 0; i < calls.length; i += CALL)
 			if (calls[i + 1] >= 0)
-				see(moduleOf(f), moduleOf(calls[i + 1]), calls[i + 3], false);
+				add(f, calls[i + 1], calls[i + 3], false);
 	});
-	for (const call of model().only)
-		if (call.from >= 0)
-			see(moduleOf(call.from), moduleOf(call.to), call.seen, true);
-	return [out, into].map((map) => [...map].sort((a, b) => b[1].only - a[1].only || b[1].calls - a[1].calls).map(([other, one]) => ({
-		idle: !one.seen, cells: [el("a", {class: "code", href: `#m${other}`}, data.modules[other]), number(one.calls),
-			one.only ? number(one.only) : "", seenText(one.seen)]})));
+	only.filter((call) => call.from >= 0).forEach((call) => add(call.from, call.to, call.seen, true));
+	const rows = [...found].sort((a, b) => b[1].only - a[1].only || b[1].calls - a[1].calls).map(([other, one]) => ({idle: !one.seen,
+		cells: [el("a", {class: "code", href: `#m${other}`}, data.modules[other]), number(one.calls), one.only ? number(one.only) : "", seenText(one.seen)]}));
+	return part(end ? "Called by" : "Calls", rows.length, table(["Module", "#Calls", "#Only as it ran", "#Seen"], rows));
 }
 
 function functionTable(which) {
@@ -273,22 +265,15 @@ function functionTable(which) {
 }
 
 function modulePage(module) {
-	const {data} = model();
-	if (module >= data.modules.length)
-		return null;
-	const [out, into] = neighbours(module), titles = ["Module", "#Calls", "#Only as it ran", "#Seen"];
-	return {title: data.modules[module], content: [crumbs("module"), el("h1", {}, data.modules[module]),
-		...functionTable((f) => model().module(f) === module),
-		...part("Calls", out.length, table(titles, out)),
-		...part("Called by", into.length, table(titles, into))]};
+	const name = model().data.modules[module];
+	return name === undefined ? null : {title: name, content: [crumbs("module"), el("h1", {}, name),
+		...functionTable((f) => model().module(f) === module), ...neighbours(module, 0), ...neighbours(module, 1)]};
 }
 
 function filePage(file) {
-	const {data, field} = model();
-	if (file >= data.files.length)
-		return null;
-	return {title: data.files[file], content: [crumbs("file"), el("h1", {}, data.files[file] || "unknown file"),
-		...functionTable((f) => field(f, 2) === file)]};
+	const name = model().data.files[file];
+	return name === undefined ? null : {title: name, content: [crumbs("file"), el("h1", {}, name || "unknown file"),
+		...functionTable((f) => model().field(f, 2) === file)]};
 }
 
 // All that can be searched for: what it is, its name, where it is, its hash.

@@ -15,6 +15,12 @@ struct way {
 	uint32_t is_direct, is_open, reasons, expression;
 };
 
+/* A flag of functions beside those of the scan: calls were compiled into callers, where
+ * they are counted once for each run. */
+enum {
+	FUNCTION_WAS_INLINED = 1 << 16
+};
+
 struct data {
 	struct html_page *page;
 	struct html_strings files, signatures, texts;
@@ -79,11 +85,27 @@ static const uint64_t *count_run(const struct html_page *page)
 	return counts;
 }
 
+/* For each number of a function, the flags that the run adds. */
+static const unsigned *flags_of_run(const struct html_page *page)
+{
+	size_t n = page->scan->nfunctions + page->nonly_ran;
+	unsigned *flags = arena_alloc(page->arena, n * sizeof(*flags));
+
+	for (size_t i = 0; i < page->seen->run->ncalls; i++) {
+		const struct observed_call *call = &page->seen->run->calls[i];
+
+		if (call->is_inlined)
+			flags[page->number_of[call->callee]] = FUNCTION_WAS_INLINED;
+	}
+	return flags;
+}
+
 static void write_functions(struct data *data)
 {
 	const struct html_page *page = data->page;
 	size_t n = page->scan->nfunctions;
 	const uint64_t *counts = count_run(page);
+	const unsigned *run_flags = flags_of_run(page);
 
 	begin(data, "functions");
 	for (uint32_t i = 0; i < n + page->nonly_ran; i++) {
@@ -96,7 +118,7 @@ static void write_functions(struct data *data)
 		add_number(data, fn->line);
 		add_number(data, nlines);
 		add_number(data, fn->type);
-		add_number(data, fn->flags);
+		add_number(data, fn->flags | run_flags[i]);
 		add_number(data, i < n ? page->seen->ran[i]
 				       : counts[page->only_ran[i - n]]);
 		add_number(data, html_string_number(&data->signatures,
@@ -214,8 +236,8 @@ static void write_only(struct data *data)
 		add_number(data, page->number_of[call->to]);
 		add_number(data, call->verdict);
 		add_number(data, call->count);
-		add_text(data, observed->file);
 		add_number(data, observed->line);
+		add_text(data, observed->file);
 		add_text(data, observed->through ? observed->through
 						 : call_root_names[observed->root]);
 		add_text(data, call->object);

@@ -40,7 +40,7 @@ static void write_path(struct html_page *page, const struct diff_finding *findin
 	markup_add(out, "<p class=\"label\">One way there</p><ol class=\"path\">");
 	for (size_t i = 0; i < n; i++) {
 		markup_add(out, "<li>");
-		markup_text(out, finding->path[i].text);
+		html_sentence(page, finding->path[i].text);
 		markup_add(out, " ");
 		html_place(page, finding->path[i].at.file, finding->path[i].at.line);
 		markup_add(out, "</li>");
@@ -64,7 +64,7 @@ static void write_detail(struct html_page *page, const struct diff_finding *find
 	}
 	if (help) {
 		markup_add(out, "<p><span class=\"label\">What to do:</span> ");
-		markup_text(out, help);
+		html_sentence(page, help);
 		markup_add(out, "</p>");
 	}
 	write_path(page, finding);
@@ -79,17 +79,12 @@ static void write_finding(struct html_page *page, const struct diff_finding *fin
 {
 	struct markup *out = &page->out;
 
-	markup_format(out, "<li data-state=\"%s\"><details><summary>",
+	markup_format(out, "<li data-state=\"%s\"><details><summary><span>",
 		finding->suppressed ? "suppressed" : state_names[finding->state]);
-	markup_text(out, finding->message);
-	if (finding->count) {
-		markup_add(out, " <span class=\"times\">");
-		markup_number(out, finding->count);
-		markup_add(out, " ×</span>");
-	}
+	html_sentence(page, finding->message);
 	if (page->report->has_baseline && finding->state == DIFF_NEW)
 		markup_add(out, " <span class=\"state\">new</span>");
-	markup_add(out, " ");
+	markup_add(out, "</span> ");
 	html_place(page, finding->at.file, finding->at.line);
 	markup_add(out, "</summary><div class=\"detail\">");
 	write_detail(page, finding);

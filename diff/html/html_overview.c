@@ -4,7 +4,8 @@
 #include "core/arena.h"
 
 enum {
-	MAX_CALLS = 12 /* the gravest; Findings has all */
+	MAX_ROWS = 12, /* the gravest; Findings has all */
+	MAX_CALLEES = 4 /* of one site */
 };
 
 static void write_headline(struct html_page *page)
@@ -28,7 +29,7 @@ static void write_losses(struct html_page *page)
 	struct markup *out = &page->out;
 
 	for (size_t i = 0; i < seen->ndrops; i++) {
-		markup_add(out, i ? ", " : " Lost: ");
+		markup_add(out, i ? ", " : " Not kept: ");
 		markup_number(out, seen->drops[i].count);
 		markup_add(out, " × <code>");
 		markup_text(out, seen->drops[i].reason);
@@ -178,40 +179,86 @@ static void write_caller(struct html_page *page, const struct runtime_call *call
 	markup_add(&page->out, "</span>");
 }
 
-static void write_call(struct html_page *page, const struct runtime_call *call)
+/* Calls from one site, for one reason, stand together: how many from `first` on. */
+static size_t count_alike(const struct comparison *seen, size_t first)
 {
-	const struct observed_call *observed = &page->seen->run->calls[call->observed];
+	const struct runtime_call *call = &seen->calls[first];
+	const struct observed_call *observed = &seen->run->calls[call->observed];
+	size_t end = first + 1;
+
+	if (call->from == TRACE_NONE)
+		return 1;
+	for (; end < seen->ncalls; end++) {
+		const struct runtime_call *other = &seen->calls[end];
+
+		if (other->verdict != call->verdict || other->from != call->from ||
+			seen->run->calls[other->observed].line != observed->line)
+			break;
+	}
+	return end - first;
+}
+
+static void write_callees(struct html_page *page, size_t first, size_t count)
+{
+	const struct runtime_call *calls = &page->seen->calls[first];
 	struct markup *out = &page->out;
 
+	for (size_t i = 0; i < count && i < MAX_CALLEES; i++) {
+		markup_add(out, i ? ", " : "");
+		html_function(page, page->number_of[calls[i].to]);
+	}
+	if (count > MAX_CALLEES) {
+		markup_format(out,
+			" <a href=\"#f%u\">and ", page->number_of[calls->from]);
+		markup_number(out, count - MAX_CALLEES);
+		markup_add(out, " more</a>");
+	}
+	markup_add(out, "<div class=\"because\">");
+	html_sentence(page, count > 1 ? verdict_words[calls->verdict].meaning
+			 : calls->because ? calls->because
+					  : "");
+	markup_add(out, "</div>");
+}
+
+static void write_calls_alike(struct html_page *page, size_t first, size_t count)
+{
+	const struct runtime_call *call = &page->seen->calls[first];
+	const struct observed_call *observed = &page->seen->run->calls[call->observed];
+	struct markup *out = &page->out;
+	uint64_t times = 0;
+
+	for (size_t i = 0; i < count; i++)
+		times = dynamic_sum(times, call[i].count);
 	markup_format(out, "<tr><td><span class=\"verdict v%d\">%s</span></td><td>",
 		(int)call->verdict, verdict_words[call->verdict].one);
 	write_caller(page, call);
 	markup_add(out, " <span class=\"arrow\">→</span> ");
-	html_function(page, page->number_of[call->to]);
-	markup_add(out, "<div class=\"because\">");
-	if (call->because)
-		markup_text(out, call->because);
-	markup_add(out, "</div></td><td>");
+	write_callees(page, first, count);
+	markup_add(out, "</td><td>");
 	html_place(page, observed->file ? observed->file : "", observed->line);
 	markup_add(out, "</td><td class=\"number\">");
-	markup_number(out, call->count);
+	markup_number(out, times);
 	markup_add(out, "</td></tr>\n");
 }
 
 static void write_calls(struct html_page *page)
 {
 	static const char *const titles[] = {"Why", "Call", "Where", "#Times"};
-	size_t ncalls = page->seen->ncalls;
+	size_t ncalls = page->seen->ncalls, done = 0;
 
 	if (!ncalls)
 		return;
 	markup_add(&page->out, "<h3>Seen only as the program ran</h3>\n");
 	html_begin_table(page, "surprises", titles, 4);
-	for (size_t i = 0; i < ncalls && i < MAX_CALLS; i++)
-		write_call(page, &page->seen->calls[i]);
+	for (size_t row = 0; row < MAX_ROWS && done < ncalls; row++) {
+		size_t count = count_alike(page->seen, done);
+
+		write_calls_alike(page, done, count);
+		done += count;
+	}
 	html_end_table(page);
-	if (ncalls > MAX_CALLS)
-		html_more(page, ncalls - MAX_CALLS,
+	if (ncalls > done)
+		html_more(page, ncalls - done,
 			"<a href=\"#findings\">Findings</a> has all of them.");
 }
 

@@ -153,6 +153,33 @@ uint32_t html_find_function(const struct html_page *page, const char *module,
 	return TRACE_NONE;
 }
 
+/* The end of a name in quotes that begins at `quote`: no blank is in it; NULL: none. */
+static const char *end_of_name(const char *quote)
+{
+	size_t len = strcspn(quote + 1, "' ");
+
+	return len && quote[1 + len] == '\'' ? quote + 1 + len : NULL;
+}
+
+void html_sentence(struct html_page *page, const char *sentence)
+{
+	const char *quote, *end;
+
+	for (quote = strchr(sentence, '\''); quote; quote = strchr(quote, '\'')) {
+		end = end_of_name(quote);
+		if (!end) {
+			quote++;
+			continue;
+		}
+		markup_text_bytes(&page->out, sentence, (size_t)(quote - sentence));
+		markup_add(&page->out, "<code>");
+		markup_text_bytes(&page->out, quote + 1, (size_t)(end - quote) - 1);
+		markup_add(&page->out, "</code>");
+		sentence = quote = end + 1;
+	}
+	markup_text(&page->out, sentence);
+}
+
 void html_place(struct html_page *page, const char *file, unsigned line)
 {
 	if (!*file)

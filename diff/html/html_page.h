@@ -68,6 +68,9 @@ void html_function(struct html_page *page, uint32_t number);
 uint32_t html_find_function(const struct html_page *page, const char *module,
 	const char *name);
 
+/* A sentence of ours, whose 'names' in quotes are set as code. */
+void html_sentence(struct html_page *page, const char *sentence);
+
 /* "src/a.c:12", nothing for the file "". */
 void html_place(struct html_page *page, const char *file, unsigned line);
 

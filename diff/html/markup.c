@@ -122,9 +122,14 @@ static void add_escaped(struct markup *out, const char *bytes, size_t len, escap
 		markup_bytes(out, bytes + start, i - start);
 }
 
+void markup_text_bytes(struct markup *out, const char *untrusted, size_t len)
+{
+	add_escaped(out, untrusted, len, escape_html);
+}
+
 void markup_text(struct markup *out, const char *untrusted)
 {
-	add_escaped(out, untrusted, strlen(untrusted), escape_html);
+	markup_text_bytes(out, untrusted, strlen(untrusted));
 }
 
 void markup_number(struct markup *out, uint64_t value)

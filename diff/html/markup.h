@@ -25,6 +25,7 @@ void markup_format(struct markup *out, const char *fmt, ...)
 
 /* Text between tags, or in an attribute with quotes. */
 void markup_text(struct markup *out, const char *untrusted);
+void markup_text_bytes(struct markup *out, const char *untrusted, size_t len);
 
 /* "12,345" */
 void markup_number(struct markup *out, uint64_t value);

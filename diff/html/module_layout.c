@@ -68,9 +68,20 @@ static size_t spread(struct laying *laying, uint32_t *queue, size_t head, size_t
 	return count;
 }
 
+/* Farther away than all that is reached already; 0 when nothing is. */
+static uint32_t beyond(const struct laying *laying)
+{
+	uint32_t farthest = 0;
+
+	for (size_t i = 0; i < laying->graph->nnodes; i++)
+		if (laying->distance[i] != TRACE_NONE && laying->distance[i] >= farthest)
+			farthest = laying->distance[i] + 1;
+	return farthest;
+}
+
 /*
- * From where control enters; then from what nothing calls, then from the rest, as far as
- * it is not reached yet.
+ * From where control enters; then, on the far side of that, from what nothing calls, and
+ * from the rest.
  */
 static void measure(struct laying *laying)
 {
@@ -81,6 +92,8 @@ static void measure(struct laying *laying)
 	for (uint32_t i = 0; i < graph->nnodes; i++)
 		laying->distance[i] = TRACE_NONE;
 	for (int pass = 0; pass < 3; pass++) {
+		uint32_t distance = beyond(laying);
+
 		for (uint32_t i = 0; i < graph->nnodes; i++) {
 			bool is_root = pass == 2 ||
 				       (pass == 1 && !grouping_at(&laying->in, i).count) ||
@@ -88,7 +101,7 @@ static void measure(struct laying *laying)
 
 			if (!is_root || laying->distance[i] != TRACE_NONE)
 				continue;
-			laying->distance[i] = 0;
+			laying->distance[i] = distance;
 			queue[count++] = i;
 			if (pass == 2)
 				count = spread(laying, queue, head, count);

@@ -3,36 +3,27 @@
 
 const FOUND = 50; // results of a search that are shown
 
-function byId(id) {
-	return document.getElementById(id);
-}
+let items = null, results = [], selected = 0, reportTitle = "";
 
-// What is stored may be forbidden, as in a file that was mailed: then nothing is kept.
-function stored(value) {
+const byId = (id) => document.getElementById(id);
+
+// Where storage is forbidden, as in some viewers of mail, the theme is not kept.
+function theme(chosen) {
 	try {
-		if (value !== undefined)
-			localStorage.setItem("pcarch-theme", value);
-		return localStorage.getItem("pcarch-theme");
+		if (chosen)
+			localStorage.setItem("pcarch-theme", chosen);
+		return chosen || localStorage.getItem("pcarch-theme");
 	} catch {
-		return null;
+		return chosen;
 	}
 }
 
-function setTheme(theme) {
-	if (theme === "light" || theme === "dark")
-		document.documentElement.dataset.theme = theme;
-}
-
 function switchTheme() {
-	const now = document.documentElement.dataset.theme
-		|| (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
-	const next = now === "dark" ? "light" : "dark";
-	setTheme(next);
-	stored(next);
+	const root = document.documentElement, system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+	root.dataset.theme = theme((root.dataset.theme || system) === "dark" ? "light" : "dark");
 }
 
 // Pages: #f12 a function, #m3 a module, #p4 a file; all else is a place in the report.
-
 const PAGES = {f: functionPage, m: modulePage, p: filePage};
 
 function pageOf(hash) {
@@ -41,9 +32,8 @@ function pageOf(hash) {
 }
 
 function openAbove(element) {
-	for (let at = element; at; at = at.parentElement)
-		if (at.tagName === "DETAILS")
-			at.open = true;
+	for (let at = element.closest("details"); at; at = at.parentElement.closest("details"))
+		at.open = true;
 }
 
 function showPlace(hash, y) {
@@ -57,18 +47,15 @@ function showPlace(hash, y) {
 		scrollTo(0, 0);
 }
 
-const reportTitle = () => document.querySelector("meta[name=generator]").dataset.title;
-
 function show(state) {
 	const page = pageOf(location.hash), article = byId("page");
 	byId("report").hidden = page !== null;
 	article.hidden = page === null;
 	article.replaceChildren(...(page ? page.content : []));
-	document.title = page ? `${page.title} – ${reportTitle()}` : reportTitle();
-	if (!page) {
-		showPlace(location.hash, state?.y);
-		return;
-	}
+	reportTitle = reportTitle || document.title;
+	document.title = page ? `${page.title} – ${reportTitle}` : reportTitle;
+	if (!page)
+		return showPlace(location.hash, state?.y);
 	scrollTo(0, state?.y ?? 0);
 	article.focus({preventScroll: true});
 }
@@ -80,9 +67,6 @@ function keepPlace(event) {
 }
 
 // Search
-
-let items = null, results = [], selected = 0;
-
 function rank(name, words) {
 	let sum = 0;
 	for (const word of words) {
@@ -131,66 +115,38 @@ function go(index) {
 }
 
 function searchKey(event) {
-	const steps = {ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8};
-	if (event.key in steps) {
-		select(selected + steps[event.key]);
-		event.preventDefault();
-	} else if (event.key === "Enter") {
+	const step = {ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8}[event.key];
+	if (step)
+		select(selected + step);
+	else if (event.key === "Enter")
 		go(selected);
-		event.preventDefault();
-	}
-}
-
-function addSearch() {
-	const input = el("input", {id: "search-input", type: "search", role: "combobox", "aria-expanded": "true", autocomplete: "off",
-		spellcheck: "false", "aria-controls": "search-results", "aria-label": "Search", placeholder: "Functions, modules, commands, files"});
-	const list = el("ul", {id: "search-results", role: "listbox", "aria-label": "Results"});
-	document.body.append(el("dialog", {id: "search", "aria-label": "Search"}, input, list,
-		el("span", {id: "search-status", role: "status", class: "skip"})));
-	input.addEventListener("input", showResults);
-	input.addEventListener("keydown", searchKey);
-	list.addEventListener("click", (event) => go([...list.children].indexOf(event.target.closest("li"))));
+	else
+		return;
+	event.preventDefault();
 }
 
 function openSearch() {
-	if (!byId("search") || document.querySelector("dialog[open]"))
+	if (!byId("data"))
 		return;
 	byId("search").showModal();
 	byId("search-input").select();
 	showResults();
 }
 
-function addHelp() {
-	const keys = [["/", "search"], ["↑ ↓ Enter", "choose a result"], ["Esc", "close; on a page, back to the report"],
-		["t", "light or dark"], ["?", "these keys"]];
-	document.body.append(el("dialog", {id: "help", "aria-label": "Keys"}, el("div", {class: "keys-help"}, el("h2", {}, "Keys"),
-		el("dl", {}, ...keys.flatMap(([key, what]) => [el("dt", {}, el("kbd", {}, key)), el("dd", {}, what)])))));
-}
-
-function openHelp() {
-	if (!document.querySelector("dialog[open]"))
-		byId("help").showModal();
-}
+const KEYS = {"/": openSearch, "?": () => byId("help").showModal(), t: switchTheme, Escape: () => {
+	if (!byId("page").hidden)
+		location.hash = "#overview";
+}};
 
 function key(event) {
 	const isTyping = event.target.closest("input:not([type=checkbox]):not([type=radio])");
-	if (isTyping || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]"))
+	if (isTyping || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]") || !KEYS[event.key])
 		return;
-	if (event.key === "/")
-		openSearch();
-	else if (event.key === "?")
-		openHelp();
-	else if (event.key === "t")
-		switchTheme();
-	else if (event.key === "Escape" && !byId("page").hidden)
-		location.hash = "#overview";
-	else
-		return;
+	KEYS[event.key]();
 	event.preventDefault();
 }
 
 // Tables: a click on a title sorts, another one the other way round.
-
 function cellValue(row, column) {
 	const text = row.cells[column].textContent.trim();
 	const value = Number(text.replace(/[,%\s]/g, ""));
@@ -219,7 +175,6 @@ function addSorting() {
 }
 
 // Filters
-
 function filterFindings(form) {
 	const text = form.querySelector("[type=search]").value.toLowerCase();
 	const isOn = (name, value) => form.querySelector(`[name=${name}][value=${value}]`)?.checked ?? true;
@@ -258,101 +213,94 @@ function addFilters() {
 }
 
 // The graph: drag to move, buttons or Ctrl and the wheel to zoom, a node's ties when it is pointed at.
+function tie(event) {
+	const svg = event.currentTarget, node = event.target.closest("a")?.dataset.node, on = new Set([node]);
+	svg.classList.toggle("tied", node !== undefined);
+	for (const path of svg.querySelectorAll("path")) {
+		const isOn = path.dataset.from === node || path.dataset.to === node;
+		path.classList.toggle("on", isOn);
+		if (isOn)
+			on.add(path.dataset.from).add(path.dataset.to);
+	}
+	svg.querySelectorAll("a").forEach((link) => link.classList.toggle("on", on.has(link.dataset.node)));
+}
+
+function follow(event, hasMoved) {
+	const filter = event.target.closest("a")?.dataset.filter;
+	if (hasMoved)
+		event.preventDefault();
+	else if (filter !== undefined) {
+		byId("module-filters").querySelector("input").value = filter;
+		filterModules();
+	}
+}
 
 function addGraph() {
 	const svg = byId("module-graph");
 	if (!svg)
 		return;
-	const frame = svg.parentElement, whole = svg.viewBox.baseVal, full = {width: whole.width, height: whole.height};
-	const view = {x: 0, y: 0, scale: 1};
-	let drag = null, hasMoved = false;
+	const frame = svg.parentElement, {width, height} = svg.viewBox.baseVal, view = {x: 0, y: 0, scale: 1};
+	let moved = 0;
 	const draw = () => svg.setAttribute("viewBox", [view.x, view.y, frame.clientWidth / view.scale, frame.clientHeight / view.scale].join(" "));
 	const zoom = (factor, x, y) => {
-		const scale = Math.min(4, Math.max(0.1, view.scale / factor));
+		const scale = Math.min(4, Math.max(0.1, view.scale * factor));
 		view.x += x / view.scale - x / scale;
 		view.y += y / view.scale - y / scale;
 		view.scale = scale;
 		draw();
 	};
 	const fit = (least) => {
-		const scale = Math.max(least, Math.min(1.2, frame.clientWidth / full.width, frame.clientHeight / full.height));
-		Object.assign(view, {scale, x: Math.min(0, (full.width - frame.clientWidth / scale) / 2),
-			y: (full.height - frame.clientHeight / scale) / 2});
+		view.scale = Math.max(least, Math.min(1.2, frame.clientWidth / width, frame.clientHeight / height));
+		view.x = Math.min(0, (width - frame.clientWidth / view.scale) / 2);
+		view.y = (height - frame.clientHeight / view.scale) / 2;
 		draw();
-	};
-	const tie = (event) => {
-		const node = event.target.closest("a")?.dataset.node, on = new Set([node]);
-		svg.classList.toggle("tied", node !== undefined);
-		for (const path of svg.querySelectorAll("path")) {
-			const isOn = path.dataset.from === node || path.dataset.to === node;
-			path.classList.toggle("on", isOn);
-			if (isOn)
-				on.add(path.dataset.from).add(path.dataset.to);
-		}
-		svg.querySelectorAll("a").forEach((link) => link.classList.toggle("on", on.has(link.dataset.node)));
 	};
 	frame.classList.add("scripted");
 	svg.setAttribute("width", "100%");
-	svg.setAttribute("height", String(Math.round(Math.min(full.height, Math.max(320, innerHeight * 0.72)))));
+	svg.setAttribute("height", Math.round(Math.min(height, Math.max(320, innerHeight * 0.72))));
 	fit(0.75);
 	addEventListener("resize", draw);
-	byId("graph-tools").addEventListener("click", (event) => {
-		if (event.target.value === "0")
+	byId("graph-tools").addEventListener("click", ({target}) => {
+		if (target.value === "0")
 			fit(0);
-		else if (event.target.value)
-			zoom(Number(event.target.value), frame.clientWidth / 2, frame.clientHeight / 2);
+		else if (target.value)
+			zoom(Number(target.value), frame.clientWidth / 2, frame.clientHeight / 2);
 	});
 	svg.addEventListener("wheel", (event) => {
 		if (!event.ctrlKey && !event.metaKey)
 			return;
 		event.preventDefault();
-		zoom(Math.exp(event.deltaY / 300), event.offsetX, event.offsetY);
+		zoom(Math.exp(event.deltaY / -300), event.offsetX, event.offsetY);
 	}, {passive: false});
-	svg.addEventListener("pointerdown", (event) => {
-		drag = {x: event.clientX, y: event.clientY};
-		hasMoved = false;
-	});
-	addEventListener("pointerup", () => {
-		drag = null;
+	svg.addEventListener("pointerdown", () => {
+		moved = 0;
 	});
 	svg.addEventListener("pointermove", (event) => {
-		if (!drag)
+		if (!event.buttons)
 			return;
-		hasMoved = hasMoved || Math.abs(event.clientX - drag.x) + Math.abs(event.clientY - drag.y) > 4;
-		if (!hasMoved)
-			return;
-		view.x -= (event.clientX - drag.x) / view.scale;
-		view.y -= (event.clientY - drag.y) / view.scale;
-		drag = {x: event.clientX, y: event.clientY};
+		moved += Math.abs(event.movementX) + Math.abs(event.movementY);
+		view.x -= event.movementX / view.scale;
+		view.y -= event.movementY / view.scale;
 		draw();
 	});
 	svg.addEventListener("dragstart", (event) => event.preventDefault());
-	svg.addEventListener("click", (event) => {
-		const link = event.target.closest("a");
-		if (hasMoved)
-			event.preventDefault();
-		else if (link?.dataset.filter !== undefined) {
-			byId("module-filters").querySelector("input").value = link.dataset.filter;
-			filterModules();
-		}
-	}, true);
-	["mouseover", "focusin"].forEach((name) => svg.addEventListener(name, tie));
-	svg.addEventListener("mouseleave", tie);
+	svg.addEventListener("click", (event) => follow(event, moved > 6));
+	["mouseover", "focusin", "mouseleave"].forEach((name) => svg.addEventListener(name, tie));
 }
 
-setTheme(stored());
+if (theme())
+	document.documentElement.dataset.theme = theme();
 document.documentElement.classList.add("scripts");
 document.addEventListener("DOMContentLoaded", () => {
-	document.querySelector("meta[name=generator]").dataset.title = document.title;
 	history.scrollRestoration = "manual";
-	if (byId("data"))
-		addSearch();
-	addHelp();
 	addSorting();
 	addFilters();
 	addGraph();
+	byId("search-input").addEventListener("input", showResults);
+	byId("search-input").addEventListener("keydown", searchKey);
+	byId("search-results").addEventListener("click", (event) => go([...byId("search-results").children].indexOf(event.target.closest("li"))));
 	byId("open-search")?.addEventListener("click", openSearch);
-	byId("open-help").addEventListener("click", openHelp);
+	byId("open-help").addEventListener("click", KEYS["?"]);
 	byId("switch-theme").addEventListener("click", switchTheme);
 	document.addEventListener("keydown", key);
 	document.addEventListener("click", keepPlace, true);

@@ -1,4 +1,4 @@
-/* The report's style and scripts, compiled in (cmake/EmbedFiles.cmake). */
+/* The report's style, scripts and dialogs, compiled in (cmake/EmbedFiles.cmake). */
 #ifndef PCARCH_DIFF_PAGE_TEXTS_H
 #define PCARCH_DIFF_PAGE_TEXTS_H
 

@@ -15,18 +15,13 @@ enum {
 	MAX_BYTES = 4500 * 1000 /* where sources end: browsers and mail bear 5 MB */
 };
 
-static bool is_style(const struct page_text *text)
-{
-	return text_has_suffix(text->name, ".css");
-}
-
-static void write_policy_of(struct markup *out, const char *directive, bool styles)
+static void write_policy_of(struct markup *out, const char *directive, const char *suffix)
 {
 	markup_format(out, "; %s", directive);
 	for (const struct page_text *text = page_texts; text->name; text++) {
 		char digest[DIGEST_SHA256_SIZE];
 
-		if (is_style(text) != styles)
+		if (!text_has_suffix(text->name, suffix))
 			continue;
 		digest_sha256(text->text, text->size, digest);
 		markup_format(out, " 'sha256-%s'", digest);
@@ -38,9 +33,22 @@ static void write_policy(struct markup *out)
 	markup_add(out, "<meta http-equiv=\"Content-Security-Policy\" "
 			"content=\"default-src 'none'; img-src data:; base-uri 'none'; "
 			"form-action 'none'");
-	write_policy_of(out, "style-src", true);
-	write_policy_of(out, "script-src", false);
+	write_policy_of(out, "style-src", ".css");
+	write_policy_of(out, "script-src", ".js");
 	markup_add(out, "\">\n");
+}
+
+/* All files that end in `suffix`, each between the two tags. */
+static void write_texts(struct markup *out, const char *suffix, const char *begin,
+	const char *end)
+{
+	for (const struct page_text *text = page_texts; text->name; text++) {
+		if (!text_has_suffix(text->name, suffix))
+			continue;
+		markup_add(out, begin);
+		markup_bytes(out, text->text, text->size);
+		markup_add(out, end);
+	}
 }
 
 static void write_head(struct html_page *page)
@@ -63,11 +71,8 @@ static void write_head(struct html_page *page)
 	markup_add(out, " and ");
 	markup_text(out, html_base_name(page->report->after));
 	markup_add(out, "</title>\n");
-	for (const struct page_text *text = page_texts; text->name; text++) {
-		markup_add(out, is_style(text) ? "<style>" : "<script>");
-		markup_bytes(out, text->text, text->size);
-		markup_add(out, is_style(text) ? "</style>\n" : "</script>\n");
-	}
+	write_texts(out, ".css", "<style>", "</style>\n");
+	write_texts(out, ".js", "<script>", "</script>\n");
 	markup_add(out, "</head>\n");
 }
 
@@ -159,6 +164,7 @@ bool report_html(const struct report *report, FILE *stream)
 		html_data(&page);
 		html_sources(&page, MAX_BYTES);
 	}
+	write_texts(&page.out, ".html", "", "");
 	markup_add(&page.out, "</body>\n</html>\n");
 	html_page_release(&page);
 	arena_release(&arena);

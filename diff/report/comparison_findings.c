@@ -102,7 +102,7 @@ static const char *call_message(const struct making *making,
 	const char *callee = making->comparison->run->functions[call->to].name;
 	scoped_text text = {0};
 
-	if (kind_of(making, call) == FINDING_RUNTIME_ENTRY_POINT)
+	if (making->comparison->run->calls[call->observed].root != ROOT_NONE)
 		text_printf(&text, "control entered at '%s'", callee);
 	else
 		text_printf(&text, "'%s' called '%s'", caller_name(making, call), callee);
@@ -235,10 +235,21 @@ static void add_calls(struct making *making)
 	key_table_release(&keys);
 }
 
-/* Foreign and generated functions are told with the calls of them. */
+/* Only this verdict is about the function itself; others are told with calls of it. */
+static bool is_told(const struct runtime_function *seen, const bool *is_called)
+{
+	return seen->verdict == VERDICT_FOREIGN || seen->verdict == VERDICT_GENERATED ||
+	       seen->verdict == VERDICT_LIBRARY ||
+	       (seen->verdict != VERDICT_HOLE && is_called[seen->function]);
+}
+
 static void add_functions(struct making *making)
 {
 	const struct comparison *all = making->comparison;
+	bool *is_called = arena_alloc(making->list->arena, all->run->nfunctions + 1);
+
+	for (size_t i = 0; i < all->ncalls; i++)
+		is_called[all->calls[i].to] = true;
 
 	for (size_t i = 0; i < all->nfunctions; i++) {
 		const struct runtime_function *seen = &all->functions[i];
@@ -251,9 +262,7 @@ static void add_functions(struct making *making)
 			.count = seen->count,
 		};
 
-		if (seen->verdict == VERDICT_FOREIGN ||
-			seen->verdict == VERDICT_GENERATED ||
-			seen->verdict == VERDICT_LIBRARY)
+		if (is_told(seen, is_called))
 			continue;
 		if (seen->verdict == VERDICT_STALE)
 			finding.kind = FINDING_STALE_SOURCE;

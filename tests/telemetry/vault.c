@@ -340,6 +340,7 @@ static int hostile(int argc, char **argv)
 static int run_line(char *line)
 {
 	char *words[16], *word;
+	struct pcarch_execution *outer = running;
 	int nwords = 0, status;
 
 	while (nwords < 15 && (word = strsep(&line, " \n")))
@@ -350,6 +351,7 @@ static int run_line(char *line)
 		.program = "vault", .channel = "repl", .argc = 0});
 	status = pcarch_dispatch(commands, nwords, words);
 	pcarch_end(running, status);
+	running = outer;
 	return status;
 }
 

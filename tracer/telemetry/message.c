@@ -11,8 +11,11 @@
 
 static bool is_event_name(const char *name)
 {
-	size_t n = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_.");
+	size_t n = 0;
 
+	while ((name[n] >= 'a' && name[n] <= 'z') || (name[n] >= '0' && name[n] <= '9') ||
+		name[n] == '_' || name[n] == '.')
+		n++;
 	return n && n < EXECUTION_EVENT_SIZE && !name[n];
 }
 

@@ -106,21 +106,22 @@ bool redact_is_secret_key(const char *key, size_t length)
 bool redact_is_allowed_key(const char *key)
 {
 	size_t low = 0, high = sizeof(allowed) / sizeof(allowed[0]);
-	bool is_found = false;
 
-	while (low < high && !is_found) {
+	while (low < high) {
 		size_t middle = (low + high) / 2;
 		int order = strcmp(key, allowed[middle]);
 
-		is_found = order == 0;
+		if (order == 0)
+			return true;
 		if (order < 0)
 			high = middle;
 		else
 			low = middle + 1;
 	}
-	for (size_t i = 0; !is_found && i < added.count; i++)
-		is_found = strcmp(added.keys[i], key) == 0;
-	return is_found && !redact_is_secret_key(key, strlen(key));
+	for (size_t i = 0; i < added.count; i++)
+		if (strcmp(added.keys[i], key) == 0)
+			return !redact_is_secret_key(key, strlen(key));
+	return false;
 }
 
 bool redact_allow(const char *key)
@@ -137,7 +138,7 @@ bool redact_allow(const char *key)
 bool redact_is_secret(const char *text, size_t length)
 {
 	for (size_t at = 0; at < length; at++)
-		if (secret_at(text, at, length))
+		if (secret_may_begin(text[at]) && secret_at(text, at, length))
 			return true;
 	return false;
 }
