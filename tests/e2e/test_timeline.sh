@@ -42,6 +42,12 @@ assert_equal "$(rows | wc -l)" 15 'all but the events of the log itself'
 assert_exit 0 "$PCARCH" timeline --guid 0123456789abcdef logs
 assert_err 'no event is of that story and that time'
 
+# What README.md shows.
+sed -n '/^    \$ pcarch timeline/,/^$/s/^    //p' "$SOURCE_DIR/README.md" | tail -n +2 >expected
+(cd "$SOURCE_DIR" && "$PCARCH" timeline --guid 01969bec0b2070a1 tests/telemetry/example) >printed || fail 'no timeline'
+[ -s expected ] || fail 'README.md shows no timeline'
+assert_same expected printed
+
 # Spans of dynamic.json belong to it by the trace id.
 sed "s/$(json "$SOURCE_DIR/schemas/examples/dynamic.json" 'd["traces"][0]["trace_id"]')/$command/g" \
 	"$SOURCE_DIR/schemas/examples/dynamic.json" >dynamic.json

@@ -7,7 +7,7 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
-#define HEAD \
+#define HEAD                                                                              \
 	"{\"level\":\"warn\",\"timestamp\":\"2025-05-04T15:31:00.5Z\",\"correlationId\":" \
 	"\"c\",\"service\":\"s\",\"event\":\"e\",\"channel\":\"cli\",\"instanceId\":\"i\""
 
@@ -65,10 +65,11 @@ Test(event_json, order_of_members_does_not_matter)
 {
 	struct event event;
 
-	accepted("{\"x\":[{}],\"guid\":\"g\",\"seq\":7,\"instanceId\":\"i\",\"channel\":\"cli\","
-		 "\"event\":\"e\",\"service\":\"s\",\"correlationId\":\"c\",\"mono_ns\":"
-		 "\"18446744073709551614\",\"timestamp\":\"2025-05-04T15:31:00Z\","
-		 "\"level\":\"fatal\",\"steps\":[]}",
+	accepted(
+		"{\"x\":[{}],\"guid\":\"g\",\"seq\":7,\"instanceId\":\"i\",\"channel\":\"cli\","
+		"\"event\":\"e\",\"service\":\"s\",\"correlationId\":\"c\",\"mono_ns\":"
+		"\"18446744073709551614\",\"timestamp\":\"2025-05-04T15:31:00Z\","
+		"\"level\":\"fatal\",\"steps\":[]}",
 		&event);
 	cr_assert_eq(event.level, EVENT_FATAL);
 	cr_assert_eq(event.seq, 7);
@@ -81,8 +82,9 @@ Test(event_json, errors_have_members_of_their_own)
 {
 	struct event event;
 
-	accepted(HEAD ",\"error\":{\"type\":\"AUTH_FAILED\",\"code\":401,\"external\":true,"
-		      "\"service\":\"no\",\"cause\":\"EXPIRED\"},\"simulated\":true}",
+	accepted(HEAD
+		",\"error\":{\"type\":\"AUTH_FAILED\",\"code\":401,\"external\":true,"
+		"\"service\":\"no\",\"cause\":\"EXPIRED\"},\"simulated\":true}",
 		&event);
 	cr_assert(event.has_error && event.error.is_external && event.is_simulated);
 	cr_assert_str_eq(event.error.type, "AUTH_FAILED");
@@ -105,7 +107,8 @@ Test(event_json, says_what_is_wrong)
 	refused(HEAD ",\"mono_ns\":\"\"}", "'mono_ns' is not");
 	refused(HEAD ",\"guid\":7}", "'guid' is not a string");
 	refused(HEAD ",\"error\":[]}", "'error' is not an object");
-	refused(HEAD ",\"error\":{\"external\":1}}", "'error.external' is not true or false");
+	refused(HEAD ",\"error\":{\"external\":1}}",
+		"'error.external' is not true or false");
 	refused(HEAD ",\"duration_ms\":-1}", "'duration_ms' is not a number from 0");
 	refused(HEAD ",\"service\":\"two\"}", "service");
 	refused("{\"level\":null}", "'level' is not a string");
@@ -172,13 +175,15 @@ Test(event_json, values_come_with_their_paths)
 	scoped_text text = {0}, names = {0};
 	struct event event;
 
-	accepted(HEAD ",\"recent\":[{\"seq\":4,\"event\":\"a\"},{\"seq\":5}],\"x\":\"y\"}",
+	accepted(HEAD
+		",\"recent\":[{\"seq\":4,\"event\":\"a\"},{\"seq\":5}],\"x\":\"y\"}",
 		&event);
 	event_json_values(&event, "recent", add_value, &text);
 	event_json_values(&event, "x", add_value, &text);
 	event_json_values(&event, "missing", add_value, &text);
 	cr_assert_str_eq(text.bytes, "[0].seq=4;[0].event=a;[1].seq=5;=y;");
 	event_json_members(&event, add_name, &names);
-	cr_assert_str_eq(names.bytes, "level timestamp correlationId service event channel "
-				      "instanceId recent x ");
+	cr_assert_str_eq(names.bytes,
+		"level timestamp correlationId service event channel "
+		"instanceId recent x ");
 }

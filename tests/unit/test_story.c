@@ -34,8 +34,8 @@ static void add(const char *name, uint64_t time_ns, uint64_t span_id, uint64_t p
 	char process[2] = {name[0], 0};
 	const char *interned = intern_string(&story.names, process);
 
-	story.entries = grow(
-		story.entries, story.nentries, &story.room, sizeof(*story.entries));
+	story.entries =
+		grow(story.entries, story.nentries, &story.room, sizeof(*story.entries));
 	story.entries[story.nentries++] = (struct story_entry){
 		.time_ns = time_ns,
 		.seq = (uint64_t)(name[1] - '0'),
