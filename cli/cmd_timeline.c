@@ -174,8 +174,7 @@ static void print_title(const struct timeline *timeline)
 	printf("%s%s, %.3f ms: %zu event%s of %zu process%s%s\n",
 		style_on(stdout, STYLE_BOLD), start,
 		since_start(timeline, &story->entries[story->nentries - 1]),
-		story->nentries,
-		story->nentries == 1 ? "" : "s", story->processes.count,
+		story->nentries, story->nentries == 1 ? "" : "s", story->processes.count,
 		story->processes.count == 1 ? "" : "es", style_off(stdout));
 }
 
