@@ -11,6 +11,7 @@
 #include "core/trace.h"
 #include "tracer/launch.h"
 #include "tracer/program_file.h"
+#include "tracer/roots.h"
 #include "tracer/run_directory.h"
 #include "tracer/trim.h"
 
@@ -23,7 +24,6 @@ extern const struct command cmd_trace;
 enum {
 	CANNOT_TRACE = 125, /* as env says that the failure is its own */
 	MAX_MB = 1024,
-	MAX_ROOTS_BYTES = 4000, /* that the runtime takes */
 	NOTICE_AFTER_S = 1,
 };
 
@@ -79,31 +79,6 @@ static int fail(const struct error *err)
 	return CANNOT_TRACE;
 }
 
-/* The names of the entry points' functions, as the runtime takes them. */
-static const char *root_patterns(struct arena *arena, const struct static_trace *scanned)
-{
-	scoped_text patterns = {0};
-	size_t nleft = 0;
-
-	for (size_t i = 0; scanned && i < scanned->nentry_points; i++) {
-		const char *name =
-			scanned->functions[scanned->entry_points[i].function].name;
-		size_t len = patterns.len;
-
-		if (len + strlen(name) + 1 > MAX_ROOTS_BYTES) {
-			nleft++;
-			continue;
-		}
-		text_printf(&patterns, "%s%s", len ? "," : "", name);
-	}
-	if (nleft)
-		fprintf(stderr,
-			"pcarch trace: warning: no trace starts at the last %zu entry points: "
-			"there are too many\n",
-			nleft);
-	return arena_strdup(arena, text_string(&patterns));
-}
-
 /* The dynamic linker tells something of a program that tells nothing by itself. */
 static char *audit_setting(struct arena *arena, const char *program_name)
 {
@@ -115,21 +90,27 @@ static char *audit_setting(struct arena *arena, const char *program_name)
 	return launch_setting(arena, "LD_AUDIT", path.bytes, ':', true);
 }
 
+static const char *mode_name(const struct static_trace *scanned)
+{
+	if (given.mode)
+		return given.mode;
+	return scanned ? "spans" : "edges";
+}
+
 /* What the runtime reads (core/record.h). */
 static char **environment(struct arena *arena, const char *program_name,
 	const struct run_directory *run, const struct static_trace *scanned)
 {
 	char *audit = audit_setting(arena, program_name);
-	const char *mode = given.mode ? given.mode : scanned ? "spans" : "edges";
 	char *settings[8];
 	size_t n = 0;
 
 	if (audit)
 		settings[n++] = audit;
-	settings[n++] = arena_printf(arena, "%s=%s", RECORDING_MODE, mode);
+	settings[n++] = arena_printf(arena, "%s=%s", RECORDING_MODE, mode_name(scanned));
 	settings[n++] = arena_printf(arena, "%s=%s", RECORDING_DIRECTORY, run->path);
-	settings[n++] = arena_printf(arena, "%s=%s", RECORDING_ROOTS,
-		scanned ? root_patterns(arena, scanned) : "main");
+	settings[n++] =
+		arena_printf(arena, "%s=%s", RECORDING_ROOTS, scanned ? "" : "main");
 	if (given.max_mb)
 		settings[n++] =
 			arena_printf(arena, "%s=%u", RECORDING_MAX_MB, given.max_mb);
@@ -210,6 +191,11 @@ static int run_traced(struct arena *arena, char **argv,
 
 	if (!run_directory_make(&run, arena, given.directory, &err))
 		return fail(&err);
+	if (scanned && strcmp(mode_name(scanned), "spans") == 0 &&
+		!roots_write(&run, scanned, &err)) {
+		run_directory_remove(&run);
+		return fail(&err);
+	}
 	if (given.is_verbose)
 		fprintf(stderr, "recording in %s\n", run.path);
 	trim_open(&trim, &run);

@@ -2,6 +2,7 @@
 
 #include "core/arena.h"
 #include "core/dynamic_keys.h"
+#include "core/text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +18,8 @@ void dynamic_builder_init(struct dynamic_builder *builder, struct arena *arena)
 		.call_keys.key_bytes = sizeof(struct call_key),
 		.share_keys.key_bytes = sizeof(struct share_key),
 		.entry_keys.key_bytes = sizeof(struct entry_key),
+		.route_keys.key_bytes = sizeof(struct route_key),
+		.route_share_keys.key_bytes = sizeof(struct route_share_key),
 		.trace_keys.key_bytes = sizeof(struct trace_key),
 	};
 }
@@ -35,12 +38,18 @@ void dynamic_builder_release(struct dynamic_builder *builder)
 	key_table_release(&builder->call_keys);
 	key_table_release(&builder->share_keys);
 	key_table_release(&builder->entry_keys);
+	key_table_release(&builder->route_keys);
+	key_table_release(&builder->route_share_keys);
 	key_table_release(&builder->trace_keys);
 	free(builder->processes);
 	free(builder->shares);
+	free(builder->routes);
+	free(builder->route_shares);
 	free(builder->traces);
 	builder->processes = NULL;
 	builder->shares = NULL;
+	builder->routes = NULL;
+	builder->route_shares = NULL;
 	builder->traces = NULL;
 }
 
@@ -225,6 +234,52 @@ void dynamic_builder_entry(struct dynamic_builder *builder,
 	key_table_add(&builder->entry_keys, &key, NULL);
 }
 
+static uint32_t find_route(struct dynamic_builder *builder,
+	const struct covered_route *route)
+{
+	struct route_key key = {
+		.id = keep(builder, route->id),
+		.program = keep(builder, route->program),
+		.is_default = route->is_default,
+	};
+	scoped_text words = {0};
+	const char **tokens;
+	bool is_new;
+	uint32_t index;
+
+	for (size_t i = 0; i < route->ntokens; i++)
+		text_printf(&words, "%s\x1f", route->tokens[i]);
+	key.words = keep(builder, text_string(&words));
+	index = key_table_add(&builder->route_keys, &key, &is_new);
+	if (!is_new)
+		return index;
+	tokens = arena_alloc(builder->arena, route->ntokens * sizeof(*tokens));
+	for (size_t i = 0; i < route->ntokens; i++)
+		tokens[i] = keep(builder, route->tokens[i]);
+	builder->routes = grow(builder->routes, index, &builder->route_room,
+		sizeof(*builder->routes));
+	builder->routes[index] = (struct building_route){tokens, route->ntokens};
+	return index;
+}
+
+void dynamic_builder_route(struct dynamic_builder *builder,
+	const struct covered_route *route, const struct route_share *share)
+{
+	const struct route_share_key key = {find_route(builder, route), share->run};
+	bool is_new;
+	uint32_t index = key_table_add(&builder->route_share_keys, &key, &is_new);
+	struct route_share *most;
+
+	if (is_new) {
+		builder->route_shares = grow(builder->route_shares, index,
+			&builder->route_share_room, sizeof(*builder->route_shares));
+		builder->route_shares[index] = (struct route_share){.run = share->run};
+	}
+	most = &builder->route_shares[index];
+	most->count = greater(most->count, share->count);
+	most->undecided = greater(most->undecided, share->undecided);
+}
+
 /* Which of two states of one span is kept, whatever the order they come in. */
 static bool is_later(const struct span *a, const struct span *b)
 {
@@ -266,6 +321,7 @@ void dynamic_builder_trace(struct dynamic_builder *builder,
 		.id = keep(builder, trace->id),
 		.guid = keep(builder, trace->guid),
 		.route_id = keep(builder, trace->route_id),
+		.route = keep(builder, trace->route),
 		.entry_point = keep(builder, trace->entry_point),
 	};
 	bool is_new;

@@ -10,17 +10,20 @@
 #include "core/key_table.h"
 
 struct arena;
+struct building_route;
 struct building_trace;
 
 struct dynamic_builder {
 	struct arena *arena;
 	struct interner strings;
 	struct key_table run_keys, process_keys, function_keys, call_keys, share_keys;
-	struct key_table entry_keys, trace_keys;
+	struct key_table entry_keys, route_keys, route_share_keys, trace_keys;
 	struct process *processes; /* heap, as the next: parallel to their keys */
 	struct call_share *shares;
+	struct building_route *routes;
+	struct route_share *route_shares;
 	struct building_trace *traces;
-	size_t process_room, share_room, trace_room;
+	size_t process_room, share_room, route_room, route_share_room, trace_room;
 };
 
 void dynamic_builder_init(struct dynamic_builder *builder, struct arena *arena);
@@ -50,6 +53,10 @@ void dynamic_builder_join(struct dynamic_builder *builder,
 
 void dynamic_builder_entry(struct dynamic_builder *builder,
 	const struct covered_entry *entry);
+
+/* One run's share of `route`, whose own counts and shares are not looked at: as above. */
+void dynamic_builder_route(struct dynamic_builder *builder,
+	const struct covered_route *route, const struct route_share *share);
 
 /* Spans of the same id are the same span: the longer one stays. */
 void dynamic_builder_trace(struct dynamic_builder *builder,

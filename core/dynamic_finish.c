@@ -273,15 +273,135 @@ static void finish_entries(struct finish *finish)
 	finish->trace.nentries = n;
 }
 
+static int by_route(const void *a, const void *b)
+{
+	const struct covered_route *left = a, *right = b;
+	int order = strcmp(left->program, right->program);
+
+	for (size_t i = 0; !order && i < left->ntokens && i < right->ntokens; i++)
+		order = strcmp(left->tokens[i], right->tokens[i]);
+	if (!order)
+		order = compare_u64(left->ntokens, right->ntokens);
+	if (!order)
+		order = compare_u32(left->is_default, right->is_default);
+	return order ? order : compare_names(left->id, right->id);
+}
+
+static int by_route_run(const void *a, const void *b)
+{
+	return compare_u32(((const struct route_share *)a)->run,
+		((const struct route_share *)b)->run);
+}
+
+/* Each route with its shares, still in the order of their keys. */
+static void give_shares(struct finish *finish, struct covered_route *routes, size_t n)
+{
+	struct dynamic_builder *builder = finish->builder;
+	const struct route_share_key *keys =
+		(const struct route_share_key *)builder->route_share_keys.keys;
+	size_t nshares = builder->route_share_keys.count, start = 0;
+	struct route_share *shares =
+		arena_alloc(builder->arena, nshares * sizeof(*shares));
+
+	for (size_t i = 0; i < nshares; i++)
+		routes[keys[i].route].nshares++;
+	for (size_t i = 0; i < n; i++) {
+		routes[i].shares = shares + start;
+		start += routes[i].nshares;
+		routes[i].nshares = 0;
+	}
+	for (size_t i = 0; i < nshares; i++) {
+		struct covered_route *route = &routes[keys[i].route];
+		struct route_share share = builder->route_shares[i];
+
+		share.run = finish->runs.new[share.run];
+		shares[(size_t)(route->shares - shares) + route->nshares++] = share;
+		route->count = dynamic_sum(route->count, share.count);
+		route->undecided = dynamic_sum(route->undecided, share.undecided);
+	}
+	for (size_t i = 0; i < n; i++)
+		qsort((void *)routes[i].shares, routes[i].nshares, sizeof(*shares),
+			by_route_run);
+}
+
+static void finish_routes(struct finish *finish)
+{
+	struct dynamic_builder *builder = finish->builder;
+	const struct route_key *keys = (const struct route_key *)builder->route_keys.keys;
+	size_t n = builder->route_keys.count;
+	struct covered_route *routes = arena_alloc(builder->arena, n * sizeof(*routes));
+
+	for (size_t i = 0; i < n; i++)
+		routes[i] = (struct covered_route){
+			.id = keys[i].id,
+			.program = keys[i].program,
+			.tokens = builder->routes[i].tokens,
+			.ntokens = builder->routes[i].ntokens,
+			.is_default = keys[i].is_default,
+		};
+	give_shares(finish, routes, n);
+	qsort(routes, n, sizeof(*routes), by_route);
+	finish->trace.routes = routes;
+	finish->trace.nroutes = n;
+}
+
+enum {
+	MAX_DEPTH = 64 /* of spans: that is enough to tell which comes first */
+};
+
+struct placed_span {
+	struct span span;
+	uint32_t depth;
+};
+
+/* Below how many others of its trace it stands. */
+static uint32_t span_depth(const struct building_trace *trace, const struct span *span)
+{
+	uint32_t depth = 0;
+
+	while (span->parent && depth < MAX_DEPTH) {
+		uint32_t parent = key_table_find(&trace->span_keys, &span->parent);
+
+		if (parent == UINT32_MAX)
+			return depth;
+		span = &trace->spans[parent];
+		depth++;
+	}
+	return depth;
+}
+
+/* What encloses comes first: a microsecond is long enough for both to begin and end. */
 static int by_span(const void *a, const void *b)
 {
-	const struct span *left = a, *right = b;
-	int order = compare_u64(left->start_us, right->start_us);
+	const struct placed_span *left = a, *right = b;
+	int order = compare_u64(left->span.start_us, right->span.start_us);
 
-	/* What encloses comes first. */
 	if (!order)
-		order = compare_u64(right->duration_us, left->duration_us);
-	return order ? order : strcmp(left->id, right->id);
+		order = compare_u64(right->span.duration_us, left->span.duration_us);
+	if (!order)
+		order = compare_u32(left->depth, right->depth);
+	return order ? order : strcmp(left->span.id, right->span.id);
+}
+
+static const struct span *finish_spans(const struct finish *finish,
+	const struct building_trace *trace)
+{
+	size_t n = trace->span_keys.count;
+	struct placed_span *placed = xmalloc(n * sizeof(*placed));
+	struct span *spans = arena_alloc(finish->builder->arena, n * sizeof(*spans));
+
+	for (size_t i = 0; i < n; i++)
+		placed[i] = (struct placed_span){
+			trace->spans[i], span_depth(trace, &trace->spans[i])};
+	if (n)
+		qsort(placed, n, sizeof(*placed), by_span);
+	for (size_t i = 0; i < n; i++) {
+		spans[i] = placed[i].span;
+		spans[i].process = finish->processes.new[spans[i].process];
+		spans[i].function = renumber(&finish->functions, spans[i].function);
+	}
+	free(placed);
+	return spans;
 }
 
 static int by_string(const void *a, const void *b)
@@ -295,16 +415,9 @@ static void finish_trace(struct finish *finish, size_t index, struct observed_tr
 	const struct building_trace *building = &finish->builder->traces[index];
 	const struct trace_key *key =
 		(const struct trace_key *)finish->builder->trace_keys.keys + index;
-	size_t nspans = building->span_keys.count, nlinks = building->link_keys.count;
-	struct span *spans = arena_alloc(arena, nspans * sizeof(*spans));
+	size_t nlinks = building->link_keys.count;
 	const char **links = arena_alloc(arena, nlinks * sizeof(*links));
 
-	for (size_t i = 0; i < nspans; i++) {
-		spans[i] = building->spans[i];
-		spans[i].process = finish->processes.new[spans[i].process];
-		spans[i].function = renumber(&finish->functions, spans[i].function);
-	}
-	qsort(spans, nspans, sizeof(*spans), by_span);
 	if (nlinks)
 		memcpy(links, building->link_keys.keys, nlinks * sizeof(*links));
 	qsort(links, nlinks, sizeof(*links), by_string);
@@ -312,9 +425,10 @@ static void finish_trace(struct finish *finish, size_t index, struct observed_tr
 		.id = key->id,
 		.guid = key->guid,
 		.route_id = key->route_id,
+		.route = key->route,
 		.entry_point = key->entry_point,
-		.spans = spans,
-		.nspans = nspans,
+		.spans = finish_spans(finish, building),
+		.nspans = building->span_keys.count,
 		.links = links,
 		.nlinks = nlinks,
 	};
@@ -334,6 +448,8 @@ static int by_trace(const void *a, const void *b)
 		order = compare_names(left->guid, right->guid);
 	if (!order)
 		order = compare_names(left->route_id, right->route_id);
+	if (!order)
+		order = compare_names(left->route, right->route);
 	return order ? order : compare_names(left->entry_point, right->entry_point);
 }
 
@@ -361,6 +477,7 @@ void dynamic_builder_finish(struct dynamic_builder *builder, const char *tool_ve
 	finish_functions(&finish);
 	finish_calls(&finish);
 	finish_entries(&finish);
+	finish_routes(&finish);
 	finish_traces(&finish);
 	order_release(&finish.runs);
 	order_release(&finish.processes);

@@ -45,6 +45,7 @@ static void write_summary(struct json_writer *json, const struct dynamic_trace *
 	json_member_uint(json, "trace_count", trace->ntraces);
 	json_member_uint(json, "total_spans", dynamic_span_count(trace));
 	json_member_uint(json, "entry_points_covered", trace->nentries);
+	json_member_uint(json, "routes_covered", dynamic_covered_count(trace));
 	json_member_uint(json, "process_count", trace->nprocesses);
 	json_member_uint(json, "function_count", trace->nfunctions);
 	json_member_uint(json, "edge_count", trace->ncalls);
@@ -187,6 +188,46 @@ static void write_entries(struct json_writer *json, const struct dynamic_trace *
 	json_end_array(json);
 }
 
+static void write_route(struct json_writer *json, const struct covered_route *route,
+	bool has_runs)
+{
+	json_begin_line_object(json);
+	json_member_string(json, "route_id", route->id);
+	json_member_string(json, "program", route->program);
+	json_key(json, "tokens");
+	json_begin_array(json);
+	for (size_t i = 0; i < route->ntokens; i++)
+		json_string(json, route->tokens[i]);
+	json_end_array(json);
+	if (route->is_default)
+		json_member_bool(json, "default", true);
+	json_member_uint(json, "count", route->count);
+	json_member_nonzero(json, "undecided", route->undecided);
+	if (has_runs) {
+		json_key(json, "runs");
+		json_begin_array(json);
+	}
+	for (size_t i = 0; has_runs && i < route->nshares; i++) {
+		json_begin_line_object(json);
+		json_member_uint(json, "run", route->shares[i].run);
+		json_member_uint(json, "count", route->shares[i].count);
+		json_member_nonzero(json, "undecided", route->shares[i].undecided);
+		json_end_object(json);
+	}
+	if (has_runs)
+		json_end_array(json);
+	json_end_object(json);
+}
+
+static void write_routes(struct json_writer *json, const struct dynamic_trace *trace)
+{
+	json_key(json, "routes");
+	json_begin_array(json);
+	for (size_t i = 0; i < trace->nroutes; i++)
+		write_route(json, &trace->routes[i], trace->nruns > 1);
+	json_end_array(json);
+}
+
 /* A named section stands where the record's function would. */
 static void write_span_function(struct json_writer *json,
 	const struct dynamic_trace *trace, const struct span *span)
@@ -228,6 +269,7 @@ static void write_trace(struct json_writer *json, const struct dynamic_trace *tr
 	json_member_string(json, "trace_id", one->id);
 	json_member_string(json, "guid", one->guid);
 	json_member_string(json, "route_id", one->route_id);
+	json_member_string(json, "route", one->route);
 	json_member_string(json, "entry_point", one->entry_point);
 	json_key(json, "spans");
 	json_begin_array(json);
@@ -280,6 +322,7 @@ bool dynamic_json_write(const struct dynamic_trace *trace, FILE *stream)
 	write_functions(&json, trace);
 	write_calls(&json, trace);
 	write_entries(&json, trace);
+	write_routes(&json, trace);
 	write_traces(&json, trace);
 	json_end_object(&json);
 	return json_close(&json);

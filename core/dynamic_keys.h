@@ -32,8 +32,23 @@ struct entry_key {
 	uint64_t function;
 };
 
+/* The words, each with a separator behind it, as one. */
+struct route_key {
+	const char *id, *program, *words;
+	uint64_t is_default;
+};
+
+struct route_share_key {
+	uint32_t route, run;
+};
+
 struct trace_key {
-	const char *id, *guid, *route_id, *entry_point;
+	const char *id, *guid, *route_id, *route, *entry_point;
+};
+
+struct building_route {
+	const char *const *tokens;
+	size_t ntokens;
 };
 
 /* Spans by id, and links, of one trace. */

@@ -44,6 +44,17 @@ static uint32_t map_function(const struct mapping *mapping, uint32_t function)
 	return function == TRACE_NONE ? TRACE_NONE : mapping->functions[function];
 }
 
+static void merge_route(struct dynamic_builder *builder, const struct mapping *mapping,
+	const struct covered_route *route)
+{
+	for (size_t i = 0; i < route->nshares; i++) {
+		struct route_share share = route->shares[i];
+
+		share.run = mapping->runs[share.run];
+		dynamic_builder_route(builder, route, &share);
+	}
+}
+
 static void merge_trace(struct dynamic_builder *builder, const struct mapping *mapping,
 	const struct observed_trace *trace)
 {
@@ -83,6 +94,8 @@ void dynamic_merge(struct dynamic_builder *builder, const struct dynamic_trace *
 		entry.function = mapping.functions[entry.function];
 		dynamic_builder_entry(builder, &entry);
 	}
+	for (size_t i = 0; i < trace->nroutes; i++)
+		merge_route(builder, &mapping, &trace->routes[i]);
 	for (size_t i = 0; i < trace->ntraces; i++)
 		merge_trace(builder, &mapping, &trace->traces[i]);
 }

@@ -1,10 +1,12 @@
 #include "core/dynamic_parts.h"
 
 #include "core/arena.h"
+#include "core/dynamic_skim.h"
 #include "core/error.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,6 +16,7 @@ static const char *const section_names[DYNAMIC_SECTION_COUNT] = {
 	[DYNAMIC_FUNCTIONS] = "functions",
 	[DYNAMIC_CALLS] = "calls",
 	[DYNAMIC_ENTRIES] = "entry_points",
+	[DYNAMIC_ROUTES] = "routes",
 	[DYNAMIC_TRACES] = "traces",
 };
 
@@ -21,6 +24,7 @@ static const char *const count_names[DYNAMIC_COUNT_COUNT] = {
 	[DYNAMIC_COUNT_TRACES] = "trace_count",
 	[DYNAMIC_COUNT_SPANS] = "total_spans",
 	[DYNAMIC_COUNT_ENTRIES] = "entry_points_covered",
+	[DYNAMIC_COUNT_ROUTES] = "routes_covered",
 	[DYNAMIC_COUNT_PROCESSES] = "process_count",
 	[DYNAMIC_COUNT_FUNCTIONS] = "function_count",
 	[DYNAMIC_COUNT_CALLS] = "edge_count",
@@ -126,6 +130,37 @@ static bool check_entries(struct linker *linker)
 	return true;
 }
 
+static bool check_route(struct linker *linker, size_t i)
+{
+	const struct covered_route *route = &linker->trace.routes[i];
+	uint64_t count = 0, undecided = 0;
+
+	for (size_t k = 0; k < route->nshares; k++) {
+		if (route->shares[k].run >= linker->trace.nruns)
+			return fail(linker, DYNAMIC_ROUTES, i,
+				"it names run %" PRIu32 ", but there are %zu runs",
+				route->shares[k].run, linker->trace.nruns);
+		if (k && route->shares[k].run <= route->shares[k - 1].run)
+			return fail(linker, DYNAMIC_ROUTES, i,
+				"its runs are not in order");
+		count = dynamic_sum(count, route->shares[k].count);
+		undecided = dynamic_sum(undecided, route->shares[k].undecided);
+	}
+	return (count == route->count && undecided == route->undecided) ||
+	       fail(linker, DYNAMIC_ROUTES, i,
+		       "'count' is %" PRIu64 " and 'undecided' %" PRIu64
+		       ", but its runs add up to %" PRIu64 " and %" PRIu64,
+		       route->count, route->undecided, count, undecided);
+}
+
+static bool check_routes(struct linker *linker)
+{
+	for (size_t i = 0; i < linker->trace.nroutes; i++)
+		if (!check_route(linker, i))
+			return false;
+	return true;
+}
+
 static bool link_span(struct linker *linker, size_t i, struct span *span)
 {
 	const struct dynamic_trace *trace = &linker->trace;
@@ -159,6 +194,52 @@ static bool link_traces(struct linker *linker)
 			if (!link_span(linker, i, &spans[k]))
 				return false;
 	}
+	return true;
+}
+
+/* The place is kept there: the section keeps none. */
+__attribute__((format(printf, 3, 4))) static bool fail_skimmed(struct linker *linker,
+	const struct skim_reference *at, const char *fmt, ...)
+{
+	char text[256];
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(text, sizeof(text), fmt, args);
+	va_end(args);
+	return error_set_byte(linker->err, linker->parts->document.file, at->offset,
+		"traces[%zu]: span '%s' %s", at->trace, at->span, text);
+}
+
+static bool check_skimmed(struct linker *linker)
+{
+	const struct skim_reference *process = &linker->parts->skim->process;
+	const struct skim_reference *function = &linker->parts->skim->function;
+	const struct dynamic_trace *trace = &linker->trace;
+
+	if (process->is_set && process->index >= trace->nprocesses)
+		return fail_skimmed(linker, process,
+			"is of process %" PRIu32 ", but there are %zu processes",
+			process->index, trace->nprocesses);
+	return !function->is_set || function->index < trace->nfunctions ||
+	       fail_skimmed(linker, function,
+		       "names function %" PRIu32 ", but there are %zu functions",
+		       function->index, trace->nfunctions);
+}
+
+static bool link_skimmed(struct linker *linker)
+{
+	const struct dynamic_skim *skim = linker->parts->skim;
+	struct dynamic_trace *trace = &linker->trace;
+	struct observed_trace *traces =
+		arena_alloc(linker->arena, skim->ntraces * sizeof(*traces));
+
+	if (!check_skimmed(linker))
+		return false;
+	if (skim->ntraces)
+		memcpy(traces, skim->traces, skim->ntraces * sizeof(*traces));
+	trace->traces = traces;
+	trace->ntraces = skim->ntraces;
 	return true;
 }
 
@@ -198,10 +279,13 @@ static bool check_totals(struct linker *linker)
 static bool check_summary(struct linker *linker)
 {
 	const struct dynamic_trace *trace = &linker->trace;
+	const struct dynamic_skim *skim = linker->parts->skim;
 	const uint64_t counts[DYNAMIC_COUNT_COUNT] = {
-		[DYNAMIC_COUNT_TRACES] = trace->ntraces,
-		[DYNAMIC_COUNT_SPANS] = dynamic_span_count(trace),
+		[DYNAMIC_COUNT_TRACES] =
+			linker->parts->document.lists[DYNAMIC_TRACES].count,
+		[DYNAMIC_COUNT_SPANS] = skim ? skim->nspans : dynamic_span_count(trace),
 		[DYNAMIC_COUNT_ENTRIES] = trace->nentries,
+		[DYNAMIC_COUNT_ROUTES] = dynamic_covered_count(trace),
 		[DYNAMIC_COUNT_PROCESSES] = trace->nprocesses,
 		[DYNAMIC_COUNT_FUNCTIONS] = trace->nfunctions,
 		[DYNAMIC_COUNT_CALLS] = trace->ncalls,
@@ -227,6 +311,20 @@ static void fill_shares(struct arena *arena, struct dynamic_trace *trace,
 	}
 }
 
+static void fill_route_shares(struct arena *arena, struct dynamic_trace *trace,
+	struct covered_route *routes)
+{
+	struct route_share *shares = arena_alloc(arena, trace->nroutes * sizeof(*shares));
+
+	for (size_t i = 0; i < trace->nroutes; i++) {
+		if (routes[i].nshares || trace->nruns != 1)
+			continue;
+		shares[i] = (struct route_share){0, routes[i].count, routes[i].undecided};
+		routes[i].shares = &shares[i];
+		routes[i].nshares = 1;
+	}
+}
+
 static void *copy(struct linker *linker, enum dynamic_section section, size_t size)
 {
 	return document_parts_copy(&linker->parts->document, section, size,
@@ -240,6 +338,7 @@ bool dynamic_parts_link(const struct dynamic_parts *parts, struct arena *arena,
 	struct dynamic_trace *trace = &linker.trace;
 	const struct part_list *lists = parts->document.lists;
 	struct observed_call *calls = copy(&linker, DYNAMIC_CALLS, sizeof(*calls));
+	struct covered_route *routes = copy(&linker, DYNAMIC_ROUTES, sizeof(*routes));
 
 	trace->tool_version = parts->document.tool_version;
 	trace->runs = copy(&linker, DYNAMIC_RUNS, sizeof(*trace->runs));
@@ -253,10 +352,16 @@ bool dynamic_parts_link(const struct dynamic_parts *parts, struct arena *arena,
 	fill_shares(arena, trace, calls);
 	trace->entries = copy(&linker, DYNAMIC_ENTRIES, sizeof(*trace->entries));
 	trace->nentries = lists[DYNAMIC_ENTRIES].count;
-	trace->traces = copy(&linker, DYNAMIC_TRACES, sizeof(*trace->traces));
-	trace->ntraces = lists[DYNAMIC_TRACES].count;
+	trace->routes = routes;
+	trace->nroutes = lists[DYNAMIC_ROUTES].count;
+	fill_route_shares(arena, trace, routes);
+	if (!parts->skim) {
+		trace->traces = copy(&linker, DYNAMIC_TRACES, sizeof(*trace->traces));
+		trace->ntraces = lists[DYNAMIC_TRACES].count;
+	}
 	if (!check_processes(&linker) || !check_calls(&linker) ||
-		!check_entries(&linker) || !link_traces(&linker) ||
+		!check_entries(&linker) || !check_routes(&linker) ||
+		!(parts->skim ? link_skimmed(&linker) : link_traces(&linker)) ||
 		!check_summary(&linker))
 		return false;
 	*out = *trace;

@@ -6,6 +6,7 @@
 #include "core/dynamic_trace.h"
 
 struct arena;
+struct dynamic_skim;
 struct error;
 
 enum dynamic_section {
@@ -14,6 +15,7 @@ enum dynamic_section {
 	DYNAMIC_FUNCTIONS,
 	DYNAMIC_CALLS,
 	DYNAMIC_ENTRIES,
+	DYNAMIC_ROUTES,
 	DYNAMIC_TRACES,
 	DYNAMIC_SECTION_COUNT,
 };
@@ -23,6 +25,7 @@ enum dynamic_count {
 	DYNAMIC_COUNT_TRACES,
 	DYNAMIC_COUNT_SPANS,
 	DYNAMIC_COUNT_ENTRIES,
+	DYNAMIC_COUNT_ROUTES,
 	DYNAMIC_COUNT_PROCESSES,
 	DYNAMIC_COUNT_FUNCTIONS,
 	DYNAMIC_COUNT_CALLS,
@@ -34,6 +37,8 @@ struct dynamic_parts {
 	const struct drop *drops; /* of the summary */
 	size_t ndrops;
 	bool is_complete; /* by the summary */
+	struct dynamic_skim
+		*skim; /* has the traces instead; NULL: the section has them */
 };
 
 extern const struct document_kind dynamic_kind;

@@ -41,6 +41,15 @@ size_t dynamic_span_count(const struct dynamic_trace *trace)
 	return count;
 }
 
+size_t dynamic_covered_count(const struct dynamic_trace *trace)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < trace->nroutes; i++)
+		count += trace->routes[i].count > 0;
+	return count;
+}
+
 static int by_reason(const void *a, const void *b)
 {
 	return strcmp(((const struct drop *)a)->reason, ((const struct drop *)b)->reason);

@@ -94,6 +94,29 @@ struct covered_entry {
 	uint32_t function;
 };
 
+/* What one run adds to a route. */
+struct route_share {
+	uint32_t run;
+	uint64_t count, undecided;
+};
+
+/* A command of the program whose handler ran. */
+struct covered_route {
+	const char *id; /* route_id; NULL: it has none */
+	const char *program;
+	const char *const *tokens; /* as in static.json */
+	size_t ntokens;
+	bool is_default;
+	/*
+	 * How often its handler was called for it. Where several commands have that
+	 * handler, only traces tell for which one it was: `undecided` calls were for this
+	 * one or another, and of `count` 0 nobody knows whether it ran. Of all shares.
+	 */
+	uint64_t count, undecided;
+	const struct route_share *shares; /* sorted by run */
+	size_t nshares;
+};
+
 struct span {
 	const char *id, *parent; /* 16 hexadecimal digits; parent NULL: none */
 	uint32_t process;
@@ -107,7 +130,8 @@ struct span {
 struct observed_trace {
 	const char *id; /* trace id: 32 hexadecimal digits */
 	const char *guid, *route_id, *entry_point; /* each NULL: not known */
-	const struct span *spans; /* by start, the longer one first */
+	const char *route; /* "git remote add"; NULL: not known, see the first span */
+	const struct span *spans; /* by start, what encloses first */
 	size_t nspans;
 	const char *const *links; /* trace ids that it continues, sorted */
 	size_t nlinks;
@@ -125,6 +149,8 @@ struct dynamic_trace {
 	size_t ncalls;
 	const struct covered_entry *entries;
 	size_t nentries;
+	const struct covered_route *routes; /* by program, tokens and id */
+	size_t nroutes;
 	const struct observed_trace *traces;
 	size_t ntraces;
 };
@@ -137,6 +163,9 @@ extern const char *const call_root_names[];
 bool dynamic_is_complete(const struct dynamic_trace *trace);
 
 size_t dynamic_span_count(const struct dynamic_trace *trace);
+
+/* The routes that are known to have run: `count` is not 0. */
+size_t dynamic_covered_count(const struct dynamic_trace *trace);
 
 /* What all processes dropped, summed and sorted by reason: free() it. */
 struct drop *dynamic_drops(const struct dynamic_trace *trace, size_t *ndrops);

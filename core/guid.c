@@ -48,8 +48,8 @@ static void step_route(struct guid_chain *chain, const struct chain_token *token
 		chain->path = chain->route;
 }
 
-bool guid_step(struct guid_chain *chain, const struct guid_key *key, enum guid_kind kind,
-	const char *label, size_t length)
+bool guid_step_unrouted(struct guid_chain *chain, const struct guid_key *key,
+	enum guid_kind kind, const char *label, size_t length)
 {
 	const struct chain_token token = {kind, label, length};
 	struct chain_step step;
@@ -59,6 +59,16 @@ bool guid_step(struct guid_chain *chain, const struct guid_key *key, enum guid_k
 	chain_step_make(&step, chain->state, ++chain->nsteps, &token);
 	crypto_generichash_blake2b_salt_personal(chain->state, sizeof(chain->state),
 		step.bytes, step.size, key->chain, sizeof(key->chain), NULL, for_step);
+	return true;
+}
+
+bool guid_step(struct guid_chain *chain, const struct guid_key *key, enum guid_kind kind,
+	const char *label, size_t length)
+{
+	const struct chain_token token = {kind, label, length};
+
+	if (!guid_step_unrouted(chain, key, kind, label, length))
+		return false;
 	step_route(chain, &token);
 	return true;
 }

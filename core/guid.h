@@ -70,6 +70,10 @@ void guid_begin(struct guid_chain *chain, const struct guid_key *key,
 bool guid_step(struct guid_chain *chain, const struct guid_key *key, enum guid_kind kind,
 	const char *label, size_t length);
 
+/* The same without the ids of route and path, which cost another hash: for a search. */
+bool guid_step_unrouted(struct guid_chain *chain, const struct guid_key *key,
+	enum guid_kind kind, const char *label, size_t length);
+
 /*
  * The chain of a forked child: the parent's, which stays as it is, and a FORK step.
  * `ordinal` counts the parent's children from 1.

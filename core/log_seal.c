@@ -1,6 +1,7 @@
 #include "core/log_seal.h"
 
 #include "core/arena.h"
+#include "core/guid_key.h"
 
 #include <sodium.h>
 #include <stdlib.h>
@@ -10,18 +11,16 @@
 #define PERSON(name) ((const uint8_t[crypto_generichash_blake2b_PERSONALBYTES]){name})
 
 enum {
-	KDF_LOG = 4, /* of the keys that are derived from an installation's */
 	MARK_BYTES = 6, /* ,"h":" */
 	END_BYTES = 2, /* "} */
 };
 
 static const char mark[] = ",\"h\":\"";
 
-static void blake2b(uint8_t *out, size_t size, const uint8_t *key, const uint8_t *person,
-	const char *message)
+void log_seal_prepare(void)
 {
-	crypto_generichash_blake2b_salt_personal(out, size, (const uint8_t *)message,
-		strlen(message), key, LOG_KEY_BYTES, NULL, person);
+	if (sodium_init() < 0)
+		return; /* the portable code does, too */
 }
 
 void log_keys_release(struct log_keys *keys)
@@ -50,17 +49,13 @@ static uint8_t *add_key(struct log_keys *keys)
 	return keys->keys[keys->nkeys++];
 }
 
-void log_keys_begin_local(struct log_keys *keys,
-	const uint8_t installation[LOG_KEY_BYTES], const uint8_t nonce[LOG_NONCE_BYTES])
+void log_keys_begin_local(struct log_keys *keys, const struct guid_key *installation,
+	const uint8_t nonce[LOG_NONCE_BYTES])
 {
-	uint8_t log_key[LOG_KEY_BYTES];
-
 	log_keys_release(keys);
-	crypto_kdf_derive_from_key(log_key, sizeof(log_key), KDF_LOG, "pcarcGID",
-		installation);
 	crypto_generichash_blake2b_salt_personal(add_key(keys), LOG_KEY_BYTES, nonce,
-		LOG_NONCE_BYTES, log_key, sizeof(log_key), NULL, PERSON("pcarch.log0.v1"));
-	sodium_memzero(log_key, sizeof(log_key));
+		LOG_NONCE_BYTES, installation->log, sizeof(installation->log), NULL,
+		PERSON("pcarch.log0.v1"));
 }
 
 void log_auditor_public(const uint8_t secret[LOG_KEY_BYTES], uint8_t out[LOG_KEY_BYTES])
@@ -84,23 +79,18 @@ bool log_keys_begin_auditor(struct log_keys *keys, const uint8_t secret[LOG_KEY_
 
 const uint8_t *log_keys_of(struct log_keys *keys, uint64_t epoch)
 {
+	static const uint8_t evolve[] = {'e', 'v', 'o', 'l', 'v', 'e'};
+
 	if (epoch >= LOG_EPOCHS_MAX)
 		return NULL;
 	while (keys->nkeys <= epoch) {
 		uint8_t *next = add_key(keys);
 
-		blake2b(next, LOG_KEY_BYTES, next - LOG_KEY_BYTES,
-			PERSON("pcarch.logkey.v1"), "evolve");
+		crypto_generichash_blake2b_salt_personal(next, LOG_KEY_BYTES, evolve,
+			sizeof(evolve), next - LOG_KEY_BYTES, LOG_KEY_BYTES, NULL,
+			PERSON("pcarch.logkey.v1"));
 	}
 	return keys->keys[epoch];
-}
-
-void log_key_id(const uint8_t installation[LOG_KEY_BYTES], char out[LOG_KEY_ID_SIZE])
-{
-	uint8_t id[16];
-
-	blake2b(id, sizeof(id), installation, PERSON("pcarch.keyid.v1"), "");
-	sodium_bin2hex(out, LOG_KEY_ID_SIZE, id, LOG_KEY_ID_SIZE / 2);
 }
 
 bool log_hex_read(const char *hex, uint8_t *out, size_t size)

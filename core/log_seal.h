@@ -11,10 +11,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct guid_key;
+
 enum {
 	LOG_SEAL_BYTES = 32,
 	LOG_KEY_BYTES = 32,
-	LOG_KEY_ID_SIZE = 9, /* 8 hex digits and a NUL */
 	LOG_NONCE_BYTES = 16,
 	LOG_SEALED_KEY_BYTES = 80,
 	LOG_EPOCHS_MAX = 1 << 20, /* a forged line may claim any epoch */
@@ -26,12 +27,15 @@ struct log_keys {
 	size_t nkeys, room;
 };
 
+/* Choose the fastest code that the processor can run, before many seals are made. */
+void log_seal_prepare(void);
+
 /* Wipe and free; harmless on a zeroed struct. */
 void log_keys_release(struct log_keys *keys);
 
 /* Begin with epoch 0 of a segment that is sealed with the installation's key. */
-void log_keys_begin_local(struct log_keys *keys,
-	const uint8_t installation[LOG_KEY_BYTES], const uint8_t nonce[LOG_NONCE_BYTES]);
+void log_keys_begin_local(struct log_keys *keys, const struct guid_key *installation,
+	const uint8_t nonce[LOG_NONCE_BYTES]);
 
 /*
  * The same of one that is sealed for an auditor: only its secret key opens it. False,
@@ -44,11 +48,7 @@ bool log_keys_begin_auditor(struct log_keys *keys, const uint8_t secret[LOG_KEY_
 const uint8_t *log_keys_of(struct log_keys *keys, uint64_t epoch);
 
 /* The public half of an auditor's secret key. */
-void log_auditor_public(const uint8_t secret[LOG_KEY_BYTES],
-	uint8_t out[LOG_KEY_BYTES]);
-
-/* What a log calls an installation's key, "3b6d804e". */
-void log_key_id(const uint8_t installation[LOG_KEY_BYTES], char out[LOG_KEY_ID_SIZE]);
+void log_auditor_public(const uint8_t secret[LOG_KEY_BYTES], uint8_t out[LOG_KEY_BYTES]);
 
 /* A line taken apart: what is sealed, and the seal that it has. */
 struct sealed_line {

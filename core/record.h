@@ -38,7 +38,10 @@
  * filtered.
  */
 #define RECORDING_FILTER "PCARCH_TRACE_FILTER"
-/* Functions at which a trace starts (spans), patterns as above, without "/" and "!". */
+/*
+ * Functions at which a trace starts (spans), patterns as above, without "/" and "!";
+ * besides those that a file in the directory lists (core/record_roots.h).
+ */
 #define RECORDING_ROOTS "PCARCH_TRACE_ROOTS"
 /* The share of traces that is kept (spans), as "0.01". */
 #define RECORDING_SAMPLE "PCARCH_TRACE_SAMPLE"
@@ -81,8 +84,13 @@ enum recording_drop {
 	RECORDING_DROP_TRACE_EVICTED, /* traces whose place a later one took */
 	RECORDING_DROP_TRACE_LIMIT, /* traces: every place had an open one */
 	RECORDING_DROP_SAMPLED, /* traces that sampling left out */
+	RECORDING_DROP_ROOT_LIMIT, /* functions at which no trace starts: too many */
 	RECORDING_NDROPS,
 	RECORDING_DROPS_ROOM = 24, /* later ones find place without a new version */
+};
+
+enum {
+	RECORDING_WORDS = 16,
 };
 
 struct recording_header {
@@ -110,6 +118,13 @@ struct recording_header {
 	struct recording_section tables; /* struct recording_table */
 	struct recording_section traces; /* struct recording_trace; room 0: no spans */
 	struct recording_section heap; /* bytes: the edges of the tables */
+	/* Of the command line, the words of commands, and no others. */
+	uint64_t has_words; /* 1: they were looked for */
+	uint64_t nwords;
+	struct recording_string words[RECORDING_WORDS];
+	/* Of a process that was forked, where in its parent: a trace's number there (0:
+	 * in none), and the index of a span in it. */
+	uint64_t fork_trace, fork_span;
 };
 
 enum { /* size of a build id that is kept; longer ones are cut */
@@ -240,6 +255,7 @@ static inline uint64_t recording_table_nedges(uint64_t place)
 
 enum {
 	RECORDING_TRACE_SPANS = 50,
+	RECORDING_TRACE_RESERVED = 8, /* of the spans: for handlers of commands */
 	RECORDING_TRACE_DEPTH = 50,
 	RECORDING_NO_PARENT = 255,
 };
@@ -269,6 +285,10 @@ enum recording_trace_state {
 	RECORDING_TRACE_DONE,
 };
 
+enum recording_trace_flag { /* bits */
+	RECORDING_TRACE_FIRST = 1, /* of its root in this process: it goes last */
+};
+
 /* What one thread did below one call of a root; spans[0] is that call. */
 struct recording_trace {
 	uint64_t number; /* of the trace in this process, from 1 */
@@ -278,7 +298,7 @@ struct recording_trace {
 	uint64_t ndropped; /* spans of this trace, by any limit */
 	uint64_t parent_trace; /* number of the one that it is nested in, or 0 */
 	uint64_t parent_span; /* index there, or RECORDING_NO_PARENT */
-	uint64_t reserved;
+	uint64_t flags; /* enum recording_trace_flag */
 	struct recording_span spans[RECORDING_TRACE_SPANS];
 };
 

@@ -81,6 +81,26 @@ static inline void random_dynamic_calls(struct random_trace *random,
 	}
 }
 
+static inline void random_dynamic_route(struct random_trace *random,
+	struct dynamic_builder *builder)
+{
+	static const char *const tokens[] = {"remote", "add"};
+	struct covered_route route = {
+		.id = random_below(random, 3) ? "1b8da86b23cb705d8f38e7220f4f76e4" : NULL,
+		.program = random_below(random, 2) ? "git" : "scalar",
+		.tokens = tokens,
+		.ntokens = random_below(random, 3),
+		.is_default = random_below(random, 2),
+	};
+	struct route_share share = {
+		.run = (uint32_t)random_below(random, builder->run_keys.count),
+		.count = random_below(random, 3) ? random_number(random) : 0,
+		.undecided = random_below(random, 3) ? 0 : DYNAMIC_MAX,
+	};
+
+	dynamic_builder_route(builder, &route, &share);
+}
+
 static inline void random_dynamic_trace(struct random_trace *random,
 	struct dynamic_builder *builder)
 {
@@ -91,6 +111,8 @@ static inline void random_dynamic_trace(struct random_trace *random,
 	struct observed_trace trace = {
 		.id = arena_printf(random->arena, "%032zx", number),
 		.guid = number % 2 ? "0123" : NULL,
+		.route_id = number > 1 ? "1b8da86b23cb705d8f38e7220f4f76e4" : NULL,
+		.route = number > 1 ? "git remote add" : NULL,
 		.entry_point = number ? "cli_0" : NULL,
 		.spans = spans,
 		.nspans = random_below(random, 4),
@@ -128,6 +150,8 @@ static inline struct dynamic_trace random_dynamic(struct random_trace *random,
 		&(struct process){.id = "first", .program = "p", .status = 3});
 	random_processes(random, &builder, random_below(random, 6));
 	random_dynamic_calls(random, &builder, size);
+	for (size_t i = random_below(random, 6); i > 0; i--)
+		random_dynamic_route(random, &builder);
 	for (size_t i = random_below(random, 4); i > 0; i--)
 		random_dynamic_trace(random, &builder);
 	if (size)

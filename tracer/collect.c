@@ -297,6 +297,42 @@ static void add_inlined(struct collection *all, const struct edge *edge)
 	}
 }
 
+size_t collect_inlined(struct collection *all, const struct edge *edge, uint32_t *out,
+	size_t most)
+{
+	const struct code_map *map;
+	uint32_t scope;
+	size_t n = 0;
+
+	if (edge->site_object == TRACE_NONE || edge->kind & EDGE_INLINED_SEEN)
+		return 0;
+	map = &all->objects.items[edge->site_object].map;
+	scope = inlined_at(all, edge->site_object, edge->site - 1);
+	for (; scope != CODE_NONE && map->scopes[scope].parent != CODE_NONE && n < most;
+		scope = map->scopes[scope].parent) {
+		struct function fn;
+
+		memmove(out + 1, out, n * sizeof(*out));
+		out[0] = add_scope(all, edge->site_object, scope, &fn);
+		n++;
+	}
+	return n;
+}
+
+void collect_site(struct collection *all, const struct edge *edge,
+	struct observed_call *call)
+{
+	const struct traced_object *object;
+	const struct code_line *line;
+
+	if (edge->site_object == TRACE_NONE)
+		return;
+	object = &all->objects.items[edge->site_object];
+	line = object->is_ours ? code_map_line_at(&object->map, edge->site - 1) : NULL;
+	if (line)
+		set_site(all, call, line->file, line->line, line->column);
+}
+
 static void add_edges(struct collection *all)
 {
 	for (size_t i = 0; i < all->edges.edges.count; i++) {
@@ -346,6 +382,15 @@ static void tell_problems(struct collection *all)
 				"%s: it has no debug information, so files and lines are not "
 				"known: compile with -g, and do not strip it",
 				object->path);
+		else if (object->is_ours && object->map.nlost)
+			collect_problem(all,
+				"%s: the debug information of %zu unit%s is in .dwo "
+				"files that are not where they were made, or in a "
+				".dwp, which libdw cannot read: callers through "
+				"inlined functions are not known; trace before the "
+				"files are removed",
+				object->path, object->map.nlost,
+				object->map.nlost == 1 ? "" : "s");
 	}
 	all->report.problems =
 		arena_alloc(all->arena, all->nproblems * sizeof(*all->problems));
@@ -358,6 +403,8 @@ static void tell_problems(struct collection *all)
 static void collection_release(struct collection *all)
 {
 	collect_release_traces(all);
+	free(all->processes);
+	command_routes_release(&all->routes);
 	source_names_release(&all->names);
 	edge_table_release(&all->edges);
 	traced_objects_release(&all->objects);
@@ -387,6 +434,9 @@ bool collect(struct arena *arena, const struct collect_options *options,
 	traced_objects_resolve(&all.objects, options->only_symbols);
 	choose_root(&all);
 	add_edges(&all);
+	command_routes_init(&all.routes, arena, &all.strings, options->program);
+	collect_commands(&all);
+	collect_routes(&all);
 	collect_finish_traces(&all);
 	tell_problems(&all);
 	dynamic_builder_finish(&all.builder, options->tool_version, out);

@@ -30,6 +30,7 @@ static const char *const drop_names[RECORDING_NDROPS] = {
 	[RECORDING_DROP_TRACE_EVICTED] = "trace_evicted",
 	[RECORDING_DROP_TRACE_LIMIT] = "trace_limit",
 	[RECORDING_DROP_SAMPLED] = "sampled",
+	[RECORDING_DROP_ROOT_LIMIT] = "root_limit",
 };
 
 /* Spans have limits, edges must not: what drops them, or may, comes first. */
@@ -86,6 +87,31 @@ static const char *program_name(struct collection *all, const struct recording *
 	return slash ? slash + 1 : path;
 }
 
+/* In the order in which the builder numbers them. */
+static void keep_process(struct collection *all, const struct recording *recording,
+	uint32_t index)
+{
+	const struct recording_header *header = recording->header;
+	size_t nwords =
+		header->nwords < RECORDING_WORDS ? header->nwords : RECORDING_WORDS;
+	const char **words = arena_alloc(all->arena, nwords * sizeof(*words));
+
+	/* A file that says that it is another one's recording adds nothing. */
+	if (index < all->nprocesses)
+		return;
+	for (size_t i = 0; i < nwords; i++)
+		words[i] = recording_text(recording, &all->strings, &header->words[i]);
+	all->processes = grow(all->processes, all->nprocesses, &all->process_room,
+		sizeof(*all->processes));
+	all->processes[all->nprocesses++] = (struct found_process){
+		.id = id_text(all, header->id),
+		.parent_id = id_text(all, header->parent),
+		.fork_trace = header->fork_trace,
+		.line = {program_name(all, recording), header->has_words,
+			{words, nwords}},
+	};
+}
+
 uint32_t collect_process(struct collection *all, const struct recording *recording,
 	const uint32_t *indices)
 {
@@ -94,6 +120,7 @@ uint32_t collect_process(struct collection *all, const struct recording *recordi
 		arena_alloc(all->arena, recording->nobjects * sizeof(*loaded));
 	struct drop drops[RECORDING_DROPS_ROOM];
 	bool loses = false;
+	uint32_t index;
 	struct process process = {
 		.id = id_text(all, header->id),
 		.run = all->run,
@@ -119,5 +146,7 @@ uint32_t collect_process(struct collection *all, const struct recording *recordi
 	process.is_complete = !loses && process.mode != PROCESS_INDIRECT;
 	if (all->options->child && process.pid == all->options->child)
 		process.status = all->options->status;
-	return dynamic_builder_process(&all->builder, &process);
+	index = dynamic_builder_process(&all->builder, &process);
+	keep_process(all, recording, index);
+	return index;
 }

@@ -1,5 +1,7 @@
 /* Spans: from the traces of recordings to those of dynamic.json. */
 #include "core/arena.h"
+#include "core/route_tree.h"
+#include "core/text.h"
 #include "core/trace.h"
 #include "tracer/collection.h"
 #include "tracer/recording.h"
@@ -13,7 +15,7 @@
 enum {
 	NS_PER_US = 1000,
 	MAX_NESTING = 64, /* of traces in traces: then they are told apart */
-	MAX_METADATA = 4,
+	MAX_METADATA = 2, /* of a span */
 };
 
 static uint64_t us_at(const struct recording_header *header, uint64_t ns)
@@ -128,8 +130,10 @@ void collect_traces(struct collection *all, const struct recording *recording,
 
 void collect_release_traces(struct collection *all)
 {
-	for (size_t i = 0; i < all->ntraces; i++)
+	for (size_t i = 0; i < all->ntraces; i++) {
 		free(all->traces[i].spans);
+		free(all->traces[i].handlers);
+	}
 	free(all->traces);
 	all->traces = NULL;
 	all->ntraces = 0;
@@ -162,128 +166,133 @@ static const char *span_id(struct collection *all, const char *process, uint64_t
 		id_hash(process, trace, span).low64 | 1);
 }
 
-struct trace_key {
-	const char *process;
-	uint64_t number;
-};
-
-/* The outermost trace that `number` is nested in: all of them are one execution. */
-static uint64_t outermost(const struct collection *all, const struct key_table *keys,
+/* The one whose id it has: what is nested is one execution, unless it is told apart. */
+static const struct found_trace *owner_of(const struct collection *all,
 	const struct found_trace *trace)
 {
-	for (int i = 0; i < MAX_NESTING && trace->parent; i++) {
-		const struct trace_key key = {trace->process_id, trace->parent};
-		uint32_t index = key_table_find(keys, &key);
-
-		if (index == UINT32_MAX)
-			return trace->parent;
-		trace = &all->traces[index];
+	for (int i = 0; i < MAX_NESTING; i++) {
+		if (trace->is_apart || trace->is_forked || trace->outer == TRACE_NONE)
+			break;
+		trace = &all->traces[trace->outer];
 	}
-	return trace->number;
+	return trace;
+}
+
+/* One that is nested in a trace that was dropped is told apart by that one's number. */
+static const char *trace_id_of(struct collection *all, const struct found_trace *trace)
+{
+	const struct found_trace *owner = owner_of(all, trace);
+	bool is_lost = owner->parent && owner->outer == TRACE_NONE && !owner->is_apart;
+
+	return trace_id(all, owner->process_id, is_lost ? owner->parent : owner->number);
 }
 
 /* --- to the builder ------------------------------------------------------------- */
 
-static const struct entry_point *entry_of(const struct collection *all,
-	const struct function *fn)
-{
-	const struct static_trace *program = all->options->program;
-
-	for (size_t i = 0; program && i < program->nentry_points; i++) {
-		const struct function *entry =
-			&program->functions[program->entry_points[i].function];
-
-		if (strcmp(entry->name, fn->name) == 0 &&
-			strcmp(entry->file, fn->file) == 0)
-			return &program->entry_points[i];
-	}
-	return NULL;
-}
-
-static const char *metadata_of(const struct entry_point *entry, const char *key)
-{
-	for (size_t i = 0; entry && i < entry->nmetadata; i++)
-		if (strcmp(entry->metadata[i].key, key) == 0)
-			return entry->metadata[i].value;
-	return NULL;
-}
-
-/* What is not exact about a span. */
+/* What is not exact about a span, or not known of its trace. */
 static void add_doubts(struct collection *all, const struct found_span *found,
-	struct span *span)
+	const char *unknown, struct span *span)
 {
 	struct metadata *metadata =
 		arena_alloc(all->arena, MAX_METADATA * sizeof(*metadata));
-	size_t n = span->nmetadata;
+	size_t n = 0;
 
-	if (n)
-		memcpy(metadata, span->metadata, n * sizeof(*metadata));
 	if (found->end)
 		metadata[n++] = (struct metadata){"end", found->end};
 	else if (found->duration_us != found->most_us)
 		metadata[n++] = (struct metadata){"duration_us_most",
 			arena_printf(all->arena, "%" PRIu64, found->most_us)};
+	if (unknown)
+		metadata[n++] = (struct metadata){"route_unknown", unknown};
 	span->metadata = metadata;
 	span->nmetadata = n;
 }
 
-static void finish_trace(struct collection *all, const struct key_table *keys,
+/* Why the route is not known, or not all of it; NULL: it is, or there are none. */
+static const char *route_unknown(const struct collection *all,
 	const struct found_trace *trace)
 {
-	struct span *spans = arena_alloc(all->arena, trace->nspans * sizeof(*spans));
-	struct observed_trace out = {.spans = spans, .nspans = trace->nspans};
-	const char *process = trace->process_id;
-	const struct entry_point *entry = NULL;
-	struct metadata route = {"route", NULL};
-	struct function fn;
+	const struct found_trace *owner = owner_of(all, trace);
 
-	out.id = trace_id(all, process, outermost(all, keys, trace));
+	if (!all->routes.program->nroutes || trace->joins != TRACE_NONE)
+		return NULL;
+	if (owner->choice.is_shared)
+		return "shared_handler";
+	if (owner->choice.route != TRACE_NONE)
+		return NULL;
+	return owner->has_apart ? "commands_apart" : "no_handler";
+}
+
+static void make_spans(struct collection *all, const struct found_trace *trace,
+	struct span *spans)
+{
+	const char *process = trace->process_id;
+
 	for (size_t i = 0; i < trace->nspans; i++) {
 		const struct found_span *found = &trace->spans[i];
 
 		spans[i] = (struct span){
 			.id = span_id(all, process, trace->number, found->index),
 			.process = trace->process,
-			.function = collect_callee(all, &found->edge, &fn),
+			.function = found->function,
 			.start_us = found->start_us,
 			.duration_us = found->duration_us,
 		};
 		if (found->parent != TRACE_NONE)
 			spans[i].parent =
 				span_id(all, process, trace->number, found->parent);
-		if (i == 0) {
-			entry = entry_of(all, &fn);
-			route.value = metadata_of(entry, "route");
-			spans[i].metadata = &route;
-			spans[i].nmetadata = route.value != NULL;
-		}
-		add_doubts(all, found, &spans[i]);
+		add_doubts(all, found, i ? NULL : route_unknown(all, trace), &spans[i]);
 	}
-	if (trace->nspans && trace->parent && trace->parent_span < RECORDING_TRACE_SPANS)
+	/* Of another trace, a link tells. */
+	if (trace->nspans && trace->parent && !trace->is_apart &&
+		trace->parent_span < RECORDING_TRACE_SPANS)
 		spans[0].parent =
 			span_id(all, process, trace->parent, trace->parent_span);
-	out.entry_point = entry ? entry->id : NULL;
-	out.route_id = metadata_of(entry, "route_id");
+}
+
+/* Where it starts; of a command, where what runs it does. */
+static const char *entry_id(const struct collection *all, const struct found_trace *trace)
+{
+	if (trace->joins != TRACE_NONE)
+		trace = &all->traces[trace->joins];
+	for (int i = 0; i < MAX_NESTING && !trace->entry; i++) {
+		if (!trace->is_command || trace->outer == TRACE_NONE)
+			return NULL;
+		trace = &all->traces[trace->outer];
+	}
+	return trace->entry ? trace->entry->id : NULL;
+}
+
+static void finish_trace(struct collection *all, const struct found_trace *trace)
+{
+	struct span *spans = arena_alloc(all->arena, trace->nspans * sizeof(*spans));
+	uint32_t index = owner_of(all, trace)->choice.route;
+	const struct route *route =
+		index == TRACE_NONE ? NULL : &all->routes.program->routes[index];
+	struct observed_trace out = {.spans = spans, .nspans = trace->nspans};
+	scoped_text name = {0};
+	const char *link;
+
+	make_spans(all, trace, spans);
+	out.id = trace_id_of(all, trace);
+	out.entry_point = entry_id(all, trace);
+	if (route) {
+		route_name(route, &name);
+		out.route = text_string(&name);
+		out.route_id = route->route_id;
+	}
+	if ((trace->is_apart || trace->is_forked) && trace->outer != TRACE_NONE) {
+		link = trace_id_of(all, &all->traces[trace->outer]);
+		out.links = &link;
+		out.nlinks = 1;
+	}
 	dynamic_builder_trace(&all->builder, &out);
 }
 
 void collect_finish_traces(struct collection *all)
 {
-	struct key_table keys = {.key_bytes = sizeof(struct trace_key)};
-
 	for (size_t i = 0; i < all->ntraces; i++)
-		key_table_add(&keys,
-			&(struct trace_key){
-				all->traces[i].process_id, all->traces[i].number},
-			NULL);
-	/* Two of one number, as no runtime writes them, would shift the rest. */
-	if (keys.count == all->ntraces)
-		for (size_t i = 0; i < all->ntraces; i++)
-			finish_trace(all, &keys, &all->traces[i]);
-	else
-		collect_problem(all, "a recording says the same of two traces: spans are "
-				     "left out");
-	key_table_release(&keys);
+		finish_trace(all, &all->traces[i]);
 }
 
 static int by_id(const void *a, const void *b)

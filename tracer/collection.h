@@ -5,6 +5,7 @@
 #include "core/dynamic_builder.h"
 #include "core/interner.h"
 #include "tracer/collect.h"
+#include "tracer/command_routes.h"
 #include "tracer/edge_table.h"
 #include "tracer/source_names.h"
 #include "tracer/traced_objects.h"
@@ -18,7 +19,15 @@ struct found_span {
 	struct edge edge;
 	uint64_t start_us, duration_us, most_us; /* most_us: if the end is not exact */
 	uint32_t index, parent; /* in the recording's trace; parent TRACE_NONE: none */
+	uint32_t function; /* once all is resolved: in the builder */
 	const char *end; /* why it is not exact; NULL: it is, or most_us says */
+};
+
+/* What is known of a process beside what goes into the builder. */
+struct found_process {
+	const char *id, *parent_id; /* "" none: it was not forked from one that is here */
+	uint64_t fork_trace; /* there; 0: in none */
+	struct command_line line;
 };
 
 struct found_trace {
@@ -28,6 +37,18 @@ struct found_trace {
 	uint64_t ndropped;
 	struct found_span *spans; /* heap */
 	size_t nspans;
+	/* The rest is known when all is resolved. */
+	uint32_t outer; /* the one it is nested in, or was forked from; TRACE_NONE */
+	uint32_t joins; /* the process's own, when it is that one's command */
+	bool is_forked; /* `outer` is another process's */
+	bool is_command; /* it starts at the handler of a command */
+	bool is_apart; /* nested, but with an id of its own */
+	bool has_apart; /* commands nested in it have */
+	bool has_joined; /* one of them is a part of it */
+	const struct entry_point *entry; /* NULL: none */
+	uint32_t *handlers; /* heap: those that ran, each once */
+	size_t nhandlers, handler_room;
+	struct route_choice choice;
 };
 
 struct collection {
@@ -38,8 +59,11 @@ struct collection {
 	struct traced_objects objects;
 	struct edge_table edges;
 	struct source_names names;
+	struct found_process *processes; /* heap: by their index in the builder */
+	size_t nprocesses, process_room;
 	struct found_trace *traces; /* heap */
 	size_t ntraces, trace_room;
+	struct command_routes routes;
 	const char **problems; /* heap */
 	size_t nproblems, problem_room;
 	uint32_t run;
@@ -60,6 +84,28 @@ void collect_traces(struct collection *all, const struct recording *recording,
 /* Once all is resolved: the function that an edge calls, and its index in the builder. */
 uint32_t collect_callee(struct collection *all, const struct edge *edge,
 	struct function *out);
+
+/*
+ * The functions inlined where an edge comes from, whose calls were not seen, outermost
+ * first: at most `most` of them, by their index in the builder. Returns how many.
+ */
+size_t collect_inlined(struct collection *all, const struct edge *edge, uint32_t *out,
+	size_t most);
+
+/* What is called at an edge's site, as far as that is known; `call` is as it was. */
+void collect_site(struct collection *all, const struct edge *edge,
+	struct observed_call *call);
+
+/* The handler that a function in the builder is, called from there (TRACE_NONE: none).
+ * With no `site` it is called by its name. */
+uint32_t collect_handler(const struct collection *all, uint32_t function,
+	const struct observed_call *site);
+
+/* What all traces are of: `outer`, and what stands behind it. */
+void collect_commands(struct collection *all);
+
+/* Which commands ran, by calls and by traces, into the builder. */
+void collect_routes(struct collection *all);
 
 /* And put all traces into the builder. */
 void collect_finish_traces(struct collection *all);

@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "core/file.h"
 #include "core/record.h"
+#include "core/record_roots.h"
 #include "core/text.h"
 #include "tracer/audit/audit.h"
 #include "tracer/recording_name.h"
@@ -38,7 +39,7 @@ static bool is_recording(const char *name)
 static bool is_ours(const char *name)
 {
 	return is_recording(name) || text_has_suffix(name, AUDIT_SUFFIX) ||
-	       strcmp(name, note_name) == 0;
+	       strcmp(name, note_name) == 0 || strcmp(name, ROOTS_FILE) == 0;
 }
 
 static const char *make_id(struct arena *arena)

@@ -17,7 +17,7 @@ from collections import Counter, namedtuple
 
 MAGIC, VERSION = 0x0050434152454352, 1
 DROPS = ("edge_overflow object_overflow unpatched filtered child span_limit depth_limit trace_evicted trace_limit "
-         "sampled").split()
+         "sampled root_limit").split()
 NDROPS = 24
 READY, EXITED, FORKED, PATCHABLE, PORTABLE, INDIRECT = 1, 2, 4, 16, 32, 64
 SIGNAL, BODY, INDIRECT_EDGE, JUMP = 1, 2, 4, 8
@@ -50,9 +50,13 @@ class Recording:
         for name in ("objects", "strings", "tables", "traces", "heap"):
             sections[name] = struct.unpack_from("<3Q", self.bytes, at)
             at += 24
-        assert at == self.header["header_size"]
+        self.header["has_words"], nwords = struct.unpack_from("<2Q", self.bytes, at)
+        words = struct.unpack_from("<32Q", self.bytes, at + 16)
+        self.header["fork_trace"], self.header["fork_span"] = struct.unpack_from("<2Q", self.bytes, at + 16 + 256)
+        assert at + 16 + 256 + 16 == self.header["header_size"]
         self.sections = sections
         self.program = self.string(self.header["program_offset"], self.header["program_size"])
+        self.words = [self.string(*words[2 * i:2 * i + 2]) for i in range(nwords)]
         self.objects = [self.object(i) for i in range(min(sections["objects"][2], sections["objects"][1]))]
         self.edges = list(self.read_edges())
         self.traces = list(self.read_traces())
@@ -182,6 +186,8 @@ def print_header(path):
     for name, value in [*recording.header.items(), *(("drop_" + n, v) for n, v in recording.drops.items())]:
         if value and not name.startswith(("program_", "magic", "version")):
             print(name, value)
+    for word in recording.words:
+        print("word", word)
 
 
 def print_spans(path, names):

@@ -101,6 +101,8 @@ Test(dynamic_json, reads_what_is_not_known_as_not_known)
 	cr_assert_null(trace.calls[2].file);
 	cr_assert_eq(trace.calls[2].root, ROOT_CONSTRUCTOR);
 	cr_assert_str_eq(trace.calls[4].through, "libc.so.6:qsort");
+	cr_assert(trace.routes[0].is_default && !trace.routes[1].is_default);
+	cr_assert_eq(trace.routes[1].shares[0].undecided, 0);
 	cr_assert_null(trace.traces[0].spans[0].name, "it is the function's");
 	cr_assert_str_eq(trace.traces[0].spans[1].name, "load");
 	arena_release(&arena);
@@ -148,6 +150,8 @@ Test(dynamic_json, refuses_references_to_what_is_not_there)
 		"calls[0]: it names run 7, but there are 2 runs");
 	check_refused("\"entry_points\"", "\"function_id\": 2", "\"function_id\": 9",
 		"entry_points[0]: it names function 9, but there are 5 functions");
+	check_refused("\"routes\"", "\"run\": 1", "\"run\": 4",
+		"routes[0]: it names run 4, but there are 2 runs");
 	check_refused("\"spans\"", "\"process\": 0", "\"process\": 2",
 		"traces[0]: span '00f067aa0ba902b7' is of process 2, but there are 2 processes");
 	check_refused("\"spans\"", "\"function_id\": 2", "\"function_id\": 5",
@@ -160,6 +164,12 @@ Test(dynamic_json, refuses_what_contradicts_itself)
 		"calls[0]: 'count' is 4 and 'total_us' 120, but its runs add up to 3 and 120");
 	check_refused("\"calls\"", "\"run\": 0", "\"run\": 1",
 		"calls[0]: its runs are not in order");
+	check_refused("\"routes\"", "\"undecided\": 2,", "\"undecided\": 3,",
+		"routes[0]: 'count' is 0 and 'undecided' 3, but its runs add up to 0 and 2");
+	check_refused("[\"list\"]", "\"run\": 0", "\"run\": 1",
+		"routes[1]: its runs are not in order");
+	check_refused("\"summary\"", "\"routes_covered\": 1", "\"routes_covered\": 2",
+		"summary: 'routes_covered' is 2, but the file holds 1");
 	check_refused("\"functions\"", "\"id\": 1", "\"id\": 2",
 		"functions[1]: 'id' is 2: ids count from 0, in order");
 	check_refused("\"summary\"", "\"edge_count\": 5", "\"edge_count\": 6",
@@ -189,6 +199,8 @@ Test(dynamic_json, refuses_wrong_types_ranges_and_words)
 		"calls[0]: 'call_site' is missing: expected an object");
 	check_refused("\"processes\"", "\"dropped\": {}", "\"dropped\": []",
 		"processes[0]: 'dropped' is not what it must be: expected an object");
+	check_refused("\"routes\"", "\"tokens\": []", "\"tokens\": {}",
+		"routes[0]: 'tokens' is not what it must be: expected an array");
 	check_refused("\"runs\"", "{\"id\": \"01969bec0b2070a1a2a3a4a5a6a7a8a9\"}", "7",
 		"runs[0]: expected an object");
 }

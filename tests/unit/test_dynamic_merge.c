@@ -94,6 +94,39 @@ Test(dynamic_merge, counts_of_different_runs_are_added)
 	arena_release(&arena);
 }
 
+static struct dynamic_trace one_route(struct arena *arena, const char *run,
+	uint64_t count)
+{
+	scoped_builder builder;
+	struct covered_route route = {.id = "1b", .program = "git"};
+	struct route_share share = {.count = count, .undecided = 10 - count};
+	struct dynamic_trace trace;
+
+	dynamic_builder_init(&builder, arena);
+	share.run = dynamic_builder_run(&builder, run);
+	dynamic_builder_route(&builder, &route, &share);
+	dynamic_builder_finish(&builder, "0.1.0", &trace);
+	return trace;
+}
+
+Test(dynamic_merge, routes_of_different_runs_are_added_and_those_of_one_are_not)
+{
+	struct arena arena = {0};
+	struct dynamic_trace a = one_route(&arena, "a", 3), b = one_route(&arena, "b", 0);
+	struct dynamic_trace later = one_route(&arena, "a", 4);
+	struct dynamic_trace both = merge(&arena, &a, &b);
+
+	cr_assert_eq(both.nroutes, 1);
+	cr_assert_eq(both.routes[0].count, 3);
+	cr_assert_eq(both.routes[0].undecided, 17);
+	cr_assert_eq(dynamic_covered_count(&both), 1);
+	cr_assert_eq(dynamic_covered_count(&b), 0);
+	both = merge(&arena, &both, &later);
+	cr_assert_eq(both.routes[0].count, 4);
+	cr_assert_eq(both.routes[0].nshares, 2);
+	arena_release(&arena);
+}
+
 Test(dynamic_merge, the_later_look_at_one_run_stays)
 {
 	struct arena arena = {0};

@@ -6,10 +6,12 @@
 #include "tracer/runtime/objects.h"
 #include "tracer/runtime/patch.h"
 #include "tracer/runtime/recording.h"
+#include "tracer/runtime/roots.h"
 #include "tracer/runtime/settings.h"
 #include "tracer/runtime/spans.h"
 #include "tracer/runtime/stub.h"
 #include "tracer/runtime/vectors.h"
+#include "tracer/runtime/words.h"
 
 #include <errno.h>
 #include <pthread.h>
@@ -26,10 +28,17 @@ extern void *__dso_handle __attribute__((visibility("hidden")));
 void runtime_fork(void)
 {
 	int saved = errno;
+	uint64_t trace = 0, span = 0;
 
+	if (recording.header && settings.mode == RECORDING_SPANS)
+		spans_here(&trace, &span);
 	if (recording.header) {
 		recording_fork();
 		lanes_fork();
+	}
+	if (recording.header) {
+		recording.header->fork_trace = trace;
+		recording.header->fork_span = span;
 	}
 	if (recording.header && settings.mode == RECORDING_SPANS)
 		spans_init();
@@ -73,6 +82,9 @@ static void start_once(void)
 	if (!settings.mode || !recording_open())
 		return;
 	vectors_init();
+	if (settings.mode == RECORDING_SPANS)
+		roots_open();
+	words_keep();
 	filter_init();
 	lanes_init();
 	if (settings.mode == RECORDING_SPANS)
@@ -142,7 +154,7 @@ static void attach(struct pcarch_stub *stub)
 	*stub->is_on = settings.mode == RECORDING_SPANS ? STUB_SPANS : STUB_EDGES;
 }
 
-EXPORTED void pcarch_attach(struct pcarch_stub *stub)
+EXPORTED void pcarch_attach_object(struct pcarch_stub *stub)
 {
 	int saved = errno;
 
@@ -152,7 +164,7 @@ EXPORTED void pcarch_attach(struct pcarch_stub *stub)
 	errno = saved;
 }
 
-EXPORTED void pcarch_detach(struct pcarch_stub *stub, const void *fini_site)
+EXPORTED void pcarch_detach_object(struct pcarch_stub *stub, const void *fini_site)
 {
 	struct recording_object *object;
 

@@ -1,6 +1,9 @@
 #include "tracer/runtime/filter.h"
 
+#include "core/record_roots.h"
 #include "tracer/runtime/patch.h"
+#include "tracer/runtime/recording.h"
+#include "tracer/runtime/roots.h"
 #include "tracer/runtime/settings.h"
 #include "tracer/runtime/symbols.h"
 
@@ -10,7 +13,7 @@
 
 enum {
 	MAX_PATTERNS = 256,
-	ROOT_SLOTS = 2048, /* a power of two */
+	ROOT_SLOTS = 16384, /* a power of two */
 	MAX_ROOTS = ROOT_SLOTS / 2,
 };
 
@@ -18,8 +21,8 @@ static const char *patterns[MAX_PATTERNS], *roots[MAX_PATTERNS];
 static size_t npatterns, nroots;
 
 /* Addresses, hashed; more come with dlopen while other threads read. */
-static uint64_t root_addresses[ROOT_SLOTS];
-static size_t nroot_addresses;
+static struct root root_slots[ROOT_SLOTS];
+static size_t nroot_slots;
 
 static size_t split(char *text, const char **out)
 {
@@ -47,7 +50,7 @@ void filter_init(void)
 
 bool filter_has_roots(void)
 {
-	return nroots > 0;
+	return nroots > 0 || roots_are_listed();
 }
 
 /* The last pattern that matches decides. */
@@ -78,26 +81,39 @@ static size_t root_slot(uint64_t address)
 	return (address * UINT64_C(0x9e3779b97f4a7c15) >> 32) & (ROOT_SLOTS - 1);
 }
 
-bool filter_is_root(uint64_t address)
+struct root *filter_root(uint64_t address)
 {
 	for (size_t i = root_slot(address);; i = (i + 1) & (ROOT_SLOTS - 1)) {
-		uint64_t found = __atomic_load_n(&root_addresses[i], __ATOMIC_RELAXED);
+		uint64_t found =
+			__atomic_load_n(&root_slots[i].address, __ATOMIC_ACQUIRE);
 
-		if (!found || found == address)
-			return found;
+		if (!found)
+			return NULL;
+		if (found == address)
+			return &root_slots[i];
 	}
 }
 
-static void add_root(uint64_t address)
+static void add_root(const struct root *root)
 {
-	size_t i = root_slot(address);
+	size_t i = root_slot(root->address);
+	struct root *known = filter_root(root->address);
 
-	if (nroot_addresses == MAX_ROOTS || filter_is_root(address))
+	/* One of several names of a function may be that of a handler. */
+	if (known) {
+		known->kind |= root->kind;
 		return;
-	while (root_addresses[i])
+	}
+	if (nroot_slots == MAX_ROOTS) {
+		recording_drop(RECORDING_DROP_ROOT_LIMIT);
+		return;
+	}
+	while (root_slots[i].address)
 		i = (i + 1) & (ROOT_SLOTS - 1);
-	nroot_addresses++;
-	__atomic_store_n(&root_addresses[i], address, __ATOMIC_RELAXED);
+	nroot_slots++;
+	root_slots[i].number = root->number;
+	root_slots[i].kind = root->kind;
+	__atomic_store_n(&root_slots[i].address, root->address, __ATOMIC_RELEASE);
 }
 
 struct choosing {
@@ -129,15 +145,21 @@ static void choose(const struct symbol *symbol, void *argument)
 	uint64_t address = choosing->image->base + symbol->address;
 	uint64_t end = address + (symbol->size ? symbol->size : 1);
 	bool is_chosen = is_traced(choosing->path, symbol->name);
-	bool is_root = is_root_name(symbol->name);
+	struct root root = {.address = address};
+	bool is_root;
 
+	root.number = roots_find(symbol, &root.kind);
+	if (!root.number && is_root_name(symbol->name))
+		root.kind = ROOTS_ENTRY;
+	is_root = root.kind != 0;
 	if (is_root)
-		add_root(address);
+		add_root(&root);
 	for (size_t i = find_choice(choosing, address);
 		i < choosing->nchoices && choosing->choices[i].entry < end; i++) {
 		choosing->choices[i].is_traced = is_chosen;
+		root.address = patch_return(choosing->choices[i].entry);
 		if (is_root)
-			add_root(patch_return(choosing->choices[i].entry));
+			add_root(&root);
 	}
 }
 
@@ -175,7 +197,7 @@ struct choice *choices_make(const struct elf_image *image, const char *path,
 			(struct choice){stub->entries[i], is_traced(path, "")};
 	sort_choices(choosing.choices, count);
 	/* Names are read only where a pattern asks for them. */
-	if (npatterns || nroots)
+	if (npatterns || filter_has_roots())
 		symbols_each(path, choose, &choosing);
 	*nchoices = count;
 	return choosing.choices;

@@ -27,9 +27,16 @@ struct choice *choices_make(const struct elf_image *image, const char *path,
 	const struct pcarch_stub *stub, size_t *nchoices);
 void choices_release(struct choice *choices, size_t nchoices);
 
-/* Whether roots were named; if so, `address` (of a function, or behind its entry) is one.
- */
+/* A function at which a trace starts. */
+struct root {
+	uint64_t address; /* of the function, or behind its entry */
+	uint32_t number; /* in the list of roots; 0: a pattern matched */
+	uint32_t kind; /* enum roots_kind */
+	uint32_t seen; /* spans.c's */
+};
+
+/* Whether roots were named; if so, the one at `address`, or NULL. */
 bool filter_has_roots(void);
-bool filter_is_root(uint64_t address);
+struct root *filter_root(uint64_t address);
 
 #endif

@@ -223,6 +223,9 @@ static void copy_objects(struct recording_header *to, const struct recording_hea
 	memcpy((char *)to + to->strings.offset, (const char *)from + from->strings.offset,
 		nbytes);
 	to->program = from->program;
+	to->has_words = from->has_words;
+	to->nwords = from->nwords;
+	memcpy(to->words, from->words, sizeof(to->words));
 	to->thread_site = from->thread_site;
 	to->parent[0] = from->id[0];
 	to->parent[1] = from->id[1];

@@ -1,9 +1,11 @@
 #include "tracer/runtime/spans.h"
 
+#include "core/record_roots.h"
 #include "tracer/runtime/edge_info.h"
 #include "tracer/runtime/filter.h"
 #include "tracer/runtime/lane.h"
 #include "tracer/runtime/recording.h"
+#include "tracer/runtime/roots.h"
 #include "tracer/runtime/settings.h"
 
 #include <errno.h>
@@ -11,15 +13,22 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+enum {
+	STACK_ROOM = RECORDING_TRACE_DEPTH + 16, /* the last ones are for roots */
+	SLOW_NS = 500000000, /* such a trace is kept as long as it can be */
+};
+
 /* An execution that has not been seen to end. */
 struct frame {
 	uint64_t sp, site, function;
 	struct recording_trace *trace; /* NULL: sampling left it out */
 	uint64_t span; /* index in the trace */
+	uint32_t root; /* its number, or 0 */
+	bool is_handler;
 };
 
 struct stack {
-	struct frame frames[RECORDING_TRACE_DEPTH];
+	struct frame frames[STACK_ROOM];
 	unsigned depth;
 	bool is_busy; /* a handler came while this changes */
 };
@@ -28,6 +37,9 @@ struct stack {
  * a library that is opened late has little. */
 static struct stack *stacks;
 static uint64_t ntraces;
+static uint64_t cursor; /* where the next place for a trace is looked for */
+static uint32_t image =
+	1; /* told apart by struct root's `seen`: one more in each child */
 
 static size_t stacks_size(void)
 {
@@ -43,14 +55,22 @@ void spans_init(void)
 		munmap(stacks, stacks_size());
 	stacks = pages == MAP_FAILED ? NULL : pages;
 	ntraces = 0;
+	cursor = 0;
+	image++;
 }
 
 /* Pushes what it is given as the callee's place, and comes out with what to record. */
 struct call {
 	uint64_t site, callee, function, sp;
 	unsigned flags; /* enum recording_edge_flag */
+	struct root *root; /* NULL: none */
 	uint64_t now;
 };
+
+static bool is_handler(const struct call *call)
+{
+	return call->root && call->root->kind & ROOTS_HANDLER;
+}
 
 static struct recording_span *span_of(const struct frame *frame)
 {
@@ -93,17 +113,28 @@ static bool is_sampled(uint64_t number)
 	return false;
 }
 
+/* What was the first of its kind, or took long, tells more than the next ones do. */
+static bool is_precious(const struct recording_trace *trace, uint64_t state)
+{
+	const struct recording_span *span = &trace->spans[0];
+
+	return state == RECORDING_TRACE_DONE &&
+	       (trace->flags & RECORDING_TRACE_FIRST ||
+		       span->end_ns - span->start_ns >= SLOW_NS);
+}
+
 /* The place that was taken longest ago, unless its trace is still open; then the next. */
-static struct recording_trace *take_trace(uint64_t number)
+static struct recording_trace *find_place(bool spare_precious)
 {
 	uint64_t room = recording.header->traces.room;
 
 	for (uint64_t i = 0; i < room; i++) {
-		struct recording_trace *trace =
-			&recording.traces[(number + i - 1) % room];
-		uint64_t state = __atomic_load_n(&trace->state, __ATOMIC_RELAXED);
+		uint64_t at = __atomic_fetch_add(&cursor, 1, __ATOMIC_RELAXED) % room;
+		struct recording_trace *trace = &recording.traces[at];
+		uint64_t state = __atomic_load_n(&trace->state, __ATOMIC_ACQUIRE);
 
 		if (state == RECORDING_TRACE_OPEN ||
+			(spare_precious && is_precious(trace, state)) ||
 			!__atomic_compare_exchange_n(&trace->state, &state,
 				RECORDING_TRACE_OPEN, false, __ATOMIC_ACQUIRE,
 				__ATOMIC_RELAXED))
@@ -112,8 +143,25 @@ static struct recording_trace *take_trace(uint64_t number)
 			recording_drop(RECORDING_DROP_TRACE_EVICTED);
 		return trace;
 	}
-	recording_drop(RECORDING_DROP_TRACE_LIMIT);
 	return NULL;
+}
+
+static struct recording_trace *take_trace(void)
+{
+	struct recording_trace *trace = find_place(true);
+
+	if (!trace)
+		trace = find_place(false);
+	if (!trace)
+		recording_drop(RECORDING_DROP_TRACE_LIMIT);
+	return trace;
+}
+
+/* Is this the first execution of a listed root in this process? */
+static bool is_first(const struct call *call)
+{
+	return call->root && call->root->number &&
+	       __atomic_exchange_n(&call->root->seen, image, __ATOMIC_RELAXED) != image;
 }
 
 static void push(struct stack *stack, const struct call *call,
@@ -125,6 +173,8 @@ static void push(struct stack *stack, const struct call *call,
 		.function = call->function,
 		.trace = trace,
 		.span = span,
+		.root = call->root ? call->root->number : 0,
+		.is_handler = is_handler(call),
 	};
 }
 
@@ -152,13 +202,17 @@ static void start_trace(struct stack *stack, const struct call *call)
 	const struct frame *outer =
 		stack->depth ? &stack->frames[stack->depth - 1] : NULL;
 	uint64_t number = __atomic_add_fetch(&ntraces, 1, __ATOMIC_RELAXED);
-	struct recording_trace *trace = is_sampled(number) ? take_trace(number) : NULL;
+	bool is_new = is_first(call);
+	/* What a command does is worth to be seen once, however few are kept. */
+	bool is_kept = (is_new && is_handler(call)) || is_sampled(number);
+	struct recording_trace *trace = is_kept ? take_trace() : NULL;
 
 	if (trace) {
 		trace->nspans = 0;
 		trace->number = number;
 		trace->thread = lane_thread();
 		trace->ndropped = 0;
+		trace->flags = is_new ? RECORDING_TRACE_FIRST : 0;
 		trace->parent_trace = outer && outer->trace ? outer->trace->number : 0;
 		trace->parent_span =
 			outer && outer->trace ? outer->span : RECORDING_NO_PARENT;
@@ -173,16 +227,40 @@ static void drop_span(struct recording_trace *trace, enum recording_drop reason)
 	recording_drop(reason);
 }
 
+/* A root that calls itself goes on with its trace, and so does a command that runs
+ * others. */
+static bool starts_trace(const struct stack *stack, const struct call *call)
+{
+	if (filter_has_roots() ? !call->root : stack->depth > 0)
+		return false;
+	for (unsigned i = stack->depth; i-- > 0;) {
+		const struct frame *frame = &stack->frames[i];
+
+		if (frame->function == call->function ||
+			(frame->root && call->root &&
+				frame->root == call->root->number) ||
+			(frame->is_handler && is_handler(call)))
+			return false;
+	}
+	return true;
+}
+
+/* Handlers tell which command it is: a full trace has places left for them. */
+static bool has_room_for(const struct recording_trace *trace, const struct call *call)
+{
+	bool is_reserving = roots_have_handlers() && !is_handler(call);
+
+	return trace->nspans + (is_reserving ? RECORDING_TRACE_RESERVED : 0) <
+	       RECORDING_TRACE_SPANS;
+}
+
 static void begin_span(struct stack *stack, const struct call *call)
 {
 	struct frame *top = stack->depth ? &stack->frames[stack->depth - 1] : NULL;
-	bool is_root = filter_has_roots() ? filter_is_root(call->function) : !top;
+	bool is_root = starts_trace(stack, call);
+	unsigned room = call->root ? STACK_ROOM : RECORDING_TRACE_DEPTH;
 
-	/* A root that calls itself goes on with its trace. */
-	for (unsigned i = stack->depth; is_root && i-- > 0;)
-		if (stack->frames[i].function == call->function)
-			is_root = false;
-	if (top && stack->depth == RECORDING_TRACE_DEPTH) {
+	if (top && stack->depth >= room) {
 		if (top->trace)
 			drop_span(top->trace, RECORDING_DROP_DEPTH_LIMIT);
 		return;
@@ -194,7 +272,7 @@ static void begin_span(struct stack *stack, const struct call *call)
 	if (!top || !top->trace)
 		return;
 	span_of(top)->last_ns = call->now;
-	if (top->trace->nspans == RECORDING_TRACE_SPANS)
+	if (!has_room_for(top->trace, call))
 		drop_span(top->trace, RECORDING_DROP_SPAN_LIMIT);
 	else
 		push(stack, call, top->trace, add_span(top->trace, call, top->span));
@@ -247,12 +325,12 @@ static void pop_overwritten(struct stack *stack, uint64_t now)
 	}
 }
 
-/* Whether a span may be added below the innermost one. */
-static bool has_room(const struct stack *stack)
+/* Whether a trace may start, or a span be added below the innermost one. */
+static bool may_begin(const struct stack *stack, const struct call *call)
 {
 	const struct recording_trace *trace = stack->frames[stack->depth - 1].trace;
 
-	return trace && trace->nspans < RECORDING_TRACE_SPANS;
+	return call->root || (trace && has_room_for(trace, call));
 }
 
 void spans_enter(uint64_t site, uint64_t callee, uint64_t sp)
@@ -268,11 +346,12 @@ void spans_enter(uint64_t site, uint64_t callee, uint64_t sp)
 	stack = recording.header ? hold_stack() : NULL;
 	if (!stack)
 		return;
-	if (stack->depth || !filter_has_roots() || filter_is_root(callee)) {
+	call.root = filter_root(callee);
+	if (stack->depth || !filter_has_roots() || call.root) {
 		call.now = recording_clock();
 		while (stack->depth && stack->frames[stack->depth - 1].sp <= sp)
 			pop(stack, call.now, RECORDING_SPAN_BOUNDS);
-		if (stack->depth && has_room(stack))
+		if (stack->depth && may_begin(stack, &call))
 			pop_overwritten(stack, call.now);
 		begin_span(stack, &call);
 	}
@@ -296,6 +375,7 @@ void spans_enter_function(uint64_t function, uint64_t site, uint64_t body, uint6
 
 	if (!stack)
 		return;
+	call.root = filter_root(function);
 	call.now = recording_clock();
 	while (stack->depth && is_gone(&stack->frames[stack->depth - 1], site, sp))
 		pop(stack, call.now, RECORDING_SPAN_BOUNDS);
@@ -316,6 +396,21 @@ void spans_exit_function(uint64_t function, uint64_t sp)
 	if (stack->depth && stack->frames[stack->depth - 1].sp == sp &&
 		stack->frames[stack->depth - 1].function == function)
 		pop(stack, now, 0);
+	let_go(stack);
+}
+
+void spans_here(uint64_t *trace, uint64_t *span)
+{
+	struct stack *stack = hold_stack();
+	const struct frame *top;
+
+	if (!stack)
+		return;
+	top = stack->depth ? &stack->frames[stack->depth - 1] : NULL;
+	if (top && top->trace) {
+		*trace = top->trace->number;
+		*span = top->span;
+	}
 	let_go(stack);
 }
 

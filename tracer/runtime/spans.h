@@ -23,6 +23,10 @@ void spans_enter(uint64_t site, uint64_t callee, uint64_t sp);
 void spans_enter_function(uint64_t function, uint64_t site, uint64_t body, uint64_t sp);
 void spans_exit_function(uint64_t function, uint64_t sp);
 
+/* The innermost span that this thread is in: the number of its trace (0: none), and its
+ * index there. */
+void spans_here(uint64_t *trace, uint64_t *span);
+
 /* The thread that has the table (NULL: nothing happens) ends: its spans do, too. */
 void spans_end_thread(const struct recording_table *table);
 

@@ -51,10 +51,10 @@ __attribute__((constructor(101))) static void on_load(void)
 		.text = &pcarch_stub_text,
 		.text_size = &pcarch_stub_text_size,
 	};
-	pcarch_attach(&stub);
+	pcarch_attach_object(&stub);
 }
 
 __attribute__((destructor(101))) static void on_unload(void)
 {
-	pcarch_detach(&stub, __builtin_return_address(0));
+	pcarch_detach_object(&stub, __builtin_return_address(0));
 }

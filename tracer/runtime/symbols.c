@@ -74,11 +74,32 @@ static const char *string_at(const struct elf_file *file, const ElfW(Shdr) * tab
 	return strings + offset;
 }
 
+/* Local symbols follow the name of the file that they are from. */
+static void take_symbol(struct symbol *symbol, const ElfW(Sym) * from,
+	void (*take)(const struct symbol *, void *), void *argument)
+{
+	unsigned type = from->st_info & 15, binding = from->st_info >> 4;
+	const char *file = symbol->file;
+
+	if (!symbol->name)
+		return;
+	if (type == STT_FILE)
+		symbol->file =
+			symbol->name[0] && symbol->name[0] != '<' ? symbol->name : NULL;
+	if (type != STT_FUNC || from->st_shndx == SHN_UNDEF)
+		return;
+	if (binding != STB_LOCAL)
+		symbol->file = NULL;
+	take(symbol, argument);
+	symbol->file = file;
+}
+
 bool symbols_each(const char *path, void (*take)(const struct symbol *, void *),
 	void *argument)
 {
 	const ElfW(Shdr) * section, *strings;
 	const ElfW(Sym) * symbols;
+	struct symbol symbol = {.file = NULL};
 	struct elf_file file;
 	size_t count = 0;
 
@@ -92,14 +113,10 @@ bool symbols_each(const char *path, void (*take)(const struct symbol *, void *),
 		symbols = (const void *)(file.bytes + section->sh_offset);
 		count = section->sh_size / sizeof(*symbols);
 		for (size_t i = 0; i < count; i++) {
-			struct symbol symbol = {
-				.name = string_at(&file, strings, symbols[i].st_name),
-				.address = symbols[i].st_value,
-				.size = symbols[i].st_size};
-
-			if (symbol.name && (symbols[i].st_info & 15) == STT_FUNC &&
-				symbols[i].st_shndx != SHN_UNDEF)
-				take(&symbol, argument);
+			symbol.name = string_at(&file, strings, symbols[i].st_name);
+			symbol.address = symbols[i].st_value;
+			symbol.size = symbols[i].st_size;
+			take_symbol(&symbol, &symbols[i], take, argument);
 		}
 	}
 	munmap((void *)file.bytes, file.size);

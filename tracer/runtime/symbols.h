@@ -8,6 +8,7 @@
 struct symbol {
 	const char *name;
 	uint64_t address, size; /* in the file */
+	const char *file; /* the source of a local one; NULL: not known */
 };
 
 /*
