@@ -309,6 +309,10 @@ static void write_link(const struct ninja_writer *writer)
 		text_add_char(&inputs, ' ');
 		add_path(&inputs, options->project_rules);
 	}
+	if (options->learned_rules) {
+		text_add_char(&inputs, ' ');
+		add_path(&inputs, options->learned_rules);
+	}
 	fprintf(writer->out, "build %s: link%s $\n  | $program_path%s\ndefault %s\n",
 		output.bytes, text_string(&writer->objects), text_string(&inputs),
 		output.bytes);
@@ -324,6 +328,8 @@ static bool check_options(const struct ninja_options *options, struct error *err
 			return false;
 	return (!options->project_rules ||
 		       check_path(options->project_rules, "the path of the root", err)) &&
+	       (!options->learned_rules ||
+		       check_path(options->learned_rules, "the path of the root", err)) &&
 	       check_line(options->program, "the path of pcarch", err) &&
 	       check_path(options->object_dir, "the directory for facts", err) &&
 	       check_path(options->output, "the path of the output", err) &&

@@ -27,7 +27,8 @@ struct ninja_options {
 	size_t nbinaries;
 	const char *const *rules; /* for pcarch link --rules, absolute paths */
 	size_t nrules;
-	const char *project_rules; /* that link finds by itself; NULL: there are none */
+	/* Those that link finds by itself; NULL: there are none. */
+	const char *project_rules, *learned_rules;
 	/*
 	 * What runs pcarch-cc: words for the shell; NULL: nothing. "ccache" alone becomes
 	 *

@@ -341,6 +341,7 @@ static void link_extracted(struct scan *scan, const struct scan_options *options
 		.tool_version = options->tool_version,
 		.binaries = options->binaries.items,
 		.nbinaries = options->binaries.count,
+		.learned = &scan->learned,
 	};
 
 	for (size_t i = 0; i < nimages; i++)

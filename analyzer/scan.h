@@ -4,6 +4,7 @@
 
 #include "analyzer/binary/linked_units.h"
 #include "analyzer/compile/units.h"
+#include "analyzer/link/learned.h"
 #include "analyzer/rules/rules.h"
 #include "analyzer/workers/extraction.h"
 #include "core/arena.h"
@@ -45,6 +46,7 @@ struct scan {
 	size_t ncached, nprefixes_made;
 	uint64_t facts_bytes, worker_peak_bytes;
 	struct static_trace trace;
+	struct learned_report learned;
 };
 
 /*

@@ -90,7 +90,7 @@ static size_t run_cjson_print(struct work *work)
 
 static size_t run_reader(struct work *work)
 {
-	const struct json_visitor visitor = {ignore, NULL, NULL};
+	const struct json_visitor visitor = {.value = ignore};
 	struct error err;
 
 	check(json_read_text(work->json, work->size, "bench", &visitor, &err), &err);
@@ -149,7 +149,7 @@ static void prepare(struct work *work, struct arena *arena, size_t nfunctions)
 
 static double rate_of(const struct row *row, struct work *work)
 {
-	const struct json_visitor visitor = {keep, NULL, work};
+	const struct json_visitor visitor = {.value = keep, .context = work};
 	struct error err;
 	double start;
 	size_t size;
@@ -209,7 +209,7 @@ static void compare(size_t nfunctions, unsigned rounds)
 
 static void read_one(const char *path)
 {
-	const struct json_visitor visitor = {ignore, NULL, NULL};
+	const struct json_visitor visitor = {.value = ignore};
 	double start = cpu_seconds();
 	struct rusage usage;
 	struct error err;

@@ -2,9 +2,11 @@
 
 #include "analyzer/compile/units.h"
 #include "analyzer/facts/facts.h"
+#include "analyzer/link/learned.h"
 #include "analyzer/link/link.h"
 #include "analyzer/rules/rules.h"
 #include "cli/binary_option.h"
+#include "cli/learned_notes.h"
 #include "cli/limits.h"
 #include "cli/trace_summary.h"
 #include "core/arena.h"
@@ -207,9 +209,11 @@ static bool use_binaries(struct inputs *inputs, struct link_options *options,
 static int link_trace(struct inputs *inputs, struct error *err)
 {
 	const char *output = given.output ? given.output : "static.json";
+	struct learned_report learned;
 	struct link_options options = {
 		.max_functions = given.trace_functions,
 		.tool_version = PCARCH_VERSION,
+		.learned = &learned,
 	};
 	struct rules_request request = {NULL, given.rules.items, given.rules.count};
 	struct static_trace trace;
@@ -241,6 +245,7 @@ static int link_trace(struct inputs *inputs, struct error *err)
 		return EXIT_USAGE;
 	}
 	trace_summary_problems(&trace);
+	learned_notes_print(&learned, given.is_quiet);
 	if (!given.is_quiet) {
 		if (trace.nleft_out)
 			fprintf(stderr, "%zu unit%s, %zu left out, which no binary has: ",

@@ -4,6 +4,7 @@
 #include "analyzer/ninja.h"
 #include "analyzer/scan.h"
 #include "cli/binary_option.h"
+#include "cli/learned_notes.h"
 #include "cli/limits.h"
 #include "cli/progress.h"
 #include "cli/terminal.h"
@@ -194,6 +195,7 @@ static bool write_ninja(struct scan *scan, struct error *err)
 		.binaries = absolute_binaries(&scan->arena),
 		.nbinaries = given.binaries.count,
 		.project_rules = scan->rules.project_file,
+		.learned_rules = scan->rules.learned_file,
 		.launcher = given.launcher,
 		.fingerprint = scan_fingerprint(&scan->arena),
 	};
@@ -220,6 +222,8 @@ static void print_details(const struct scan *scan)
 	fprintf(stderr, "root: %s\n", scan->root);
 	if (scan->rules.project_file)
 		fprintf(stderr, "rules: %s\n", scan->rules.project_file);
+	if (scan->rules.learned_file)
+		fprintf(stderr, "learned: %s\n", scan->rules.learned_file);
 	for (size_t i = 0; i < scan->units.nnotes; i++) {
 		terminal_print(stderr, scan->units.notes[i]);
 		fputc('\n', stderr);
@@ -269,6 +273,7 @@ static void print_outcome(const struct scan *scan, double start_s)
 	if (given.is_verbose)
 		print_details(scan);
 	trace_summary_problems(&scan->trace);
+	learned_notes_print(&scan->learned, given.is_quiet);
 	if (given.is_quiet)
 		return;
 	print_units(scan, start_s);

@@ -69,6 +69,14 @@ void arena_release(struct arena *arena)
 	*arena = (struct arena){0};
 }
 
+void arena_reset(struct arena *arena)
+{
+	if (arena->total_bytes > arena->size || arena->size > BLOCK_BYTES)
+		arena_release(arena);
+	arena->used = 0;
+	arena->total_bytes = 0;
+}
+
 void *arena_alloc(struct arena *arena, size_t size)
 {
 	size_t need = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);

@@ -19,6 +19,9 @@ struct arena {
 /* A zeroed struct is an empty arena. */
 void arena_release(struct arena *arena);
 
+/* Drop what is in it, and keep a small block for what comes next. */
+void arena_reset(struct arena *arena);
+
 /* Zeroed memory, aligned for any type. `size` 0 gives a valid pointer. */
 void *arena_alloc(struct arena *arena, size_t size);
 

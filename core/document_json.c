@@ -41,7 +41,7 @@ bool document_identify(struct arena *arena, const struct json_source *source,
 	struct document *out, struct error *err)
 {
 	struct search search = {.arena = arena};
-	const struct json_visitor visitor = {on_value, NULL, &search};
+	const struct json_visitor visitor = {.value = on_value, .context = &search};
 
 	if (!json_read(source, &visitor, err) && !is_complete(&search))
 		return false;

@@ -97,6 +97,13 @@ static void read_element(struct document_reader *reader, size_t section,
 
 	source->index = list->count;
 	in = members_of(source, value);
+	if (!size) {
+		source->interner = NULL;
+		list->count++;
+		if (!source->failed)
+			reader->sections[section].read(reader, &in, NULL);
+		return;
+	}
 	list->items = grow(list->items, list->count, &list->room, size);
 	list->offsets = grow(list->offsets, list->count, &list->offset_room,
 		sizeof(*list->offsets));
@@ -150,10 +157,39 @@ static bool on_value(void *context, const char *key, const cJSON *value, uint64_
 	return !source.failed;
 }
 
+static const char *inner_of(void *context, const char *key)
+{
+	struct document_reader *reader = context;
+	size_t section = section_of(reader->parts->kind, key);
+
+	return section < reader->parts->kind->nsections ? reader->sections[section].inner
+							: NULL;
+}
+
+static bool on_item(void *context, const char *key, const cJSON *value, uint64_t offset,
+	struct error *err)
+{
+	struct document_reader *reader = context;
+	size_t section = section_of(reader->parts->kind, key);
+	struct member_source source = {
+		.file = reader->parts->file,
+		.section = key,
+		.index = reader->parts->lists[section].count,
+		.offset = offset,
+		.err = err,
+	};
+	struct members in = members_of(&source, value);
+
+	if (!source.failed)
+		reader->sections[section].read_inner(reader, &in);
+	return !source.failed;
+}
+
 bool document_read(struct document_reader *reader, const struct json_source *source,
 	struct error *err)
 {
-	const struct json_visitor visitor = {on_value, on_array, reader};
+	const struct json_visitor visitor = {
+		on_value, on_array, reader, inner_of, on_item};
 	bool is_stdin = !source->bytes && strcmp(source->name, "-") == 0;
 	bool ok;
 

@@ -14,10 +14,19 @@ struct error;
 struct json_source;
 struct members;
 
-/* How the elements of a section are read: into `out`, `item_bytes` of zeros. */
+/*
+ * How the elements of a section are read: into `out`, `item_bytes` of zeros. Where that
+ * is 0 they are only counted: `out` is NULL, and strings are gone after the call.
+ */
 struct document_section {
 	size_t item_bytes;
 	void (*read)(struct document_reader *reader, struct members *in, void *out);
+	/*
+	 * A member of the elements, an array whose items are read one by one, each before
+	 * its element, which then has none; NULL: none. Its strings are gone, too.
+	 */
+	const char *inner;
+	void (*read_inner)(struct document_reader *reader, struct members *in);
 };
 
 struct document_reader {

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 struct arena;
+struct dynamic_skim;
 struct dynamic_trace;
 struct error;
 struct json_source;
@@ -28,6 +29,13 @@ bool dynamic_json_read(struct arena *arena, const char *path, struct dynamic_tra
 
 /* The same, of a file or a text in memory. */
 bool dynamic_json_read_source(struct arena *arena, const struct json_source *source,
+	struct dynamic_trace *out, struct error *err);
+
+/*
+ * The same into skim->arena, and with every check, but of the traces only what
+ * core/dynamic_skim.h keeps, so that memory does not grow with their spans.
+ */
+bool dynamic_json_skim(struct dynamic_skim *skim, const struct json_source *source,
 	struct dynamic_trace *out, struct error *err);
 
 #endif

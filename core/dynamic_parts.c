@@ -1,10 +1,12 @@
 #include "core/dynamic_parts.h"
 
 #include "core/arena.h"
+#include "core/dynamic_skim.h"
 #include "core/error.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -195,6 +197,52 @@ static bool link_traces(struct linker *linker)
 	return true;
 }
 
+/* The place is kept there: the section keeps none. */
+__attribute__((format(printf, 3, 4))) static bool fail_skimmed(struct linker *linker,
+	const struct skim_reference *at, const char *fmt, ...)
+{
+	char text[256];
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(text, sizeof(text), fmt, args);
+	va_end(args);
+	return error_set_byte(linker->err, linker->parts->document.file, at->offset,
+		"traces[%zu]: span '%s' %s", at->trace, at->span, text);
+}
+
+static bool check_skimmed(struct linker *linker)
+{
+	const struct skim_reference *process = &linker->parts->skim->process;
+	const struct skim_reference *function = &linker->parts->skim->function;
+	const struct dynamic_trace *trace = &linker->trace;
+
+	if (process->is_set && process->index >= trace->nprocesses)
+		return fail_skimmed(linker, process,
+			"is of process %" PRIu32 ", but there are %zu processes",
+			process->index, trace->nprocesses);
+	return !function->is_set || function->index < trace->nfunctions ||
+	       fail_skimmed(linker, function,
+		       "names function %" PRIu32 ", but there are %zu functions",
+		       function->index, trace->nfunctions);
+}
+
+static bool link_skimmed(struct linker *linker)
+{
+	const struct dynamic_skim *skim = linker->parts->skim;
+	struct dynamic_trace *trace = &linker->trace;
+	struct observed_trace *traces =
+		arena_alloc(linker->arena, skim->ntraces * sizeof(*traces));
+
+	if (!check_skimmed(linker))
+		return false;
+	if (skim->ntraces)
+		memcpy(traces, skim->traces, skim->ntraces * sizeof(*traces));
+	trace->traces = traces;
+	trace->ntraces = skim->ntraces;
+	return true;
+}
+
 static bool is_same_drops(const struct dynamic_parts *parts, const struct drop *drops,
 	size_t ndrops)
 {
@@ -231,9 +279,11 @@ static bool check_totals(struct linker *linker)
 static bool check_summary(struct linker *linker)
 {
 	const struct dynamic_trace *trace = &linker->trace;
+	const struct dynamic_skim *skim = linker->parts->skim;
 	const uint64_t counts[DYNAMIC_COUNT_COUNT] = {
-		[DYNAMIC_COUNT_TRACES] = trace->ntraces,
-		[DYNAMIC_COUNT_SPANS] = dynamic_span_count(trace),
+		[DYNAMIC_COUNT_TRACES] =
+			linker->parts->document.lists[DYNAMIC_TRACES].count,
+		[DYNAMIC_COUNT_SPANS] = skim ? skim->nspans : dynamic_span_count(trace),
 		[DYNAMIC_COUNT_ENTRIES] = trace->nentries,
 		[DYNAMIC_COUNT_ROUTES] = dynamic_covered_count(trace),
 		[DYNAMIC_COUNT_PROCESSES] = trace->nprocesses,
@@ -305,11 +355,14 @@ bool dynamic_parts_link(const struct dynamic_parts *parts, struct arena *arena,
 	trace->routes = routes;
 	trace->nroutes = lists[DYNAMIC_ROUTES].count;
 	fill_route_shares(arena, trace, routes);
-	trace->traces = copy(&linker, DYNAMIC_TRACES, sizeof(*trace->traces));
-	trace->ntraces = lists[DYNAMIC_TRACES].count;
+	if (!parts->skim) {
+		trace->traces = copy(&linker, DYNAMIC_TRACES, sizeof(*trace->traces));
+		trace->ntraces = lists[DYNAMIC_TRACES].count;
+	}
 	if (!check_processes(&linker) || !check_calls(&linker) ||
 		!check_entries(&linker) || !check_routes(&linker) ||
-		!link_traces(&linker) || !check_summary(&linker))
+		!(parts->skim ? link_skimmed(&linker) : link_traces(&linker)) ||
+		!check_summary(&linker))
 		return false;
 	*out = *trace;
 	return true;

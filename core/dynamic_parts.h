@@ -6,6 +6,7 @@
 #include "core/dynamic_trace.h"
 
 struct arena;
+struct dynamic_skim;
 struct error;
 
 enum dynamic_section {
@@ -36,6 +37,8 @@ struct dynamic_parts {
 	const struct drop *drops; /* of the summary */
 	size_t ndrops;
 	bool is_complete; /* by the summary */
+	struct dynamic_skim
+		*skim; /* has the traces instead; NULL: the section has them */
 };
 
 extern const struct document_kind dynamic_kind;

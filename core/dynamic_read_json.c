@@ -5,6 +5,7 @@
 #include "core/arena.h"
 #include "core/document_read_json.h"
 #include "core/dynamic_parts.h"
+#include "core/dynamic_skim.h"
 #include "core/json_reader.h"
 #include "core/member_json.h"
 #include "core/record_json.h"
@@ -189,28 +190,25 @@ static void read_route(struct document_reader *reader, struct members *in, void 
 	read_route_shares(reader, in, route);
 }
 
-static void read_metadata(struct document_reader *reader, struct members *in,
-	struct span *span)
+static void read_metadata(struct arena *arena, struct members *in, struct span *span)
 {
 	const cJSON *item = member_object(in, "metadata", &span->nmetadata);
 	struct metadata *metadata =
-		arena_alloc(reader->arena, span->nmetadata * sizeof(*metadata));
+		arena_alloc(arena, span->nmetadata * sizeof(*metadata));
 
 	span->metadata = metadata;
 	for (size_t i = 0; i < span->nmetadata; i++, item = item->next) {
-		metadata[i].key = intern_string(&reader->interner, item->string);
+		metadata[i].key = item_key(in, item);
 		metadata[i].value = item_string(in, item, item->string);
 	}
 }
 
-static void read_span(struct document_reader *reader, struct members *in,
-	const char *trace_id, struct span *span)
+/* Returns the id of its trace. */
+static const char *read_span(struct arena *arena, struct members *in, struct span *span)
 {
+	const char *trace_id = member_string(in, "trace_id");
 	struct function fn;
 
-	if (member_string(in, "trace_id") != trace_id)
-		members_fail(in->source, "a span is of another trace than '%s'",
-			trace_id);
 	span->id = member_string(in, "span_id");
 	span->parent = member_nullable_string(in, "parent_span_id");
 	span->process = member_index(in, "process", false);
@@ -219,21 +217,42 @@ static void read_span(struct document_reader *reader, struct members *in,
 	span->name = fn.name;
 	span->start_us = member_uint(in, "timestamp", DYNAMIC_MAX);
 	span->duration_us = member_uint(in, "duration_us", DYNAMIC_MAX);
-	read_metadata(reader, in, span);
+	read_metadata(arena, in, span);
+	return trace_id;
 }
 
-static void read_trace(struct document_reader *reader, struct members *in, void *out)
+static void read_trace_names(struct members *in, struct observed_trace *trace)
 {
-	struct observed_trace *trace = out;
-	const char **links;
-	struct span *spans;
-	const cJSON *item;
-
 	trace->id = member_string(in, "trace_id");
 	trace->guid = member_nullable_string(in, "guid");
 	trace->route_id = member_nullable_string(in, "route_id");
 	trace->route = member_nullable_string(in, "route");
 	trace->entry_point = member_nullable_string(in, "entry_point");
+}
+
+static void fail_trace_id(struct members *in, const char *trace_id)
+{
+	members_fail(in->source, "a span is of another trace than '%s'", trace_id);
+}
+
+static void read_trace_end(struct arena *arena, struct members *in, size_t nspans,
+	struct observed_trace *trace)
+{
+	const cJSON *item;
+
+	if (member_uint(in, "span_count", DYNAMIC_MAX) != nspans)
+		members_fail(in->source, "'span_count' does not agree with 'spans'");
+	item = member_array(in, "links", &trace->nlinks);
+	trace->links = item_strings(in, arena, item, trace->nlinks, "links");
+}
+
+static void read_trace(struct document_reader *reader, struct members *in, void *out)
+{
+	struct observed_trace *trace = out;
+	struct span *spans;
+	const cJSON *item;
+
+	read_trace_names(in, trace);
 	item = member_array(in, "spans", &trace->nspans);
 	spans = arena_alloc(reader->arena, trace->nspans * sizeof(*spans));
 	trace->spans = spans;
@@ -242,15 +261,52 @@ static void read_trace(struct document_reader *reader, struct members *in, void 
 
 		if (in->source->failed)
 			return;
-		read_span(reader, &inner, trace->id, &spans[i]);
+		if (read_span(reader->arena, &inner, &spans[i]) != trace->id)
+			fail_trace_id(in, trace->id);
 	}
-	if (member_uint(in, "span_count", DYNAMIC_MAX) != trace->nspans)
-		members_fail(in->source, "'span_count' does not agree with 'spans'");
-	item = member_array(in, "links", &trace->nlinks);
-	links = arena_alloc(reader->arena, trace->nlinks * sizeof(*links));
-	trace->links = links;
-	for (size_t i = 0; i < trace->nlinks; i++, item = item->next)
-		links[i] = item_string(in, item, "links");
+	read_trace_end(reader->arena, in, trace->nspans, trace);
+}
+
+/* reader->parts is the `document` of the parts, their first member. */
+static struct dynamic_parts *parts_of(struct document_reader *reader)
+{
+	return (struct dynamic_parts *)reader->parts;
+}
+
+static void skim_span(struct document_reader *reader, struct members *in)
+{
+	struct dynamic_skim *skim = parts_of(reader)->skim;
+	const struct member_source *source = in->source;
+	struct span span = {0};
+	const char *trace_id = read_span(&skim->scratch, in, &span);
+
+	if (!source->failed)
+		dynamic_skim_span(skim, trace_id, &span, source->offset, source->index);
+}
+
+/* A file that writes the key of the spans with escapes has them here. */
+static void skim_trace(struct document_reader *reader, struct members *in, void *out)
+{
+	struct dynamic_skim *skim = parts_of(reader)->skim;
+	struct observed_trace trace = {0};
+	const cJSON *item;
+	size_t n;
+
+	(void)out;
+	read_trace_names(in, &trace);
+	item = member_array(in, "spans", &n);
+	for (size_t i = 0; i < n; i++, item = item->next) {
+		struct members inner = members_of(in->source, item);
+
+		if (in->source->failed)
+			return;
+		skim_span(reader, &inner);
+	}
+	if (!in->source->failed && !dynamic_skim_is_of(skim, trace.id))
+		fail_trace_id(in, trace.id);
+	read_trace_end(&skim->pool, in, skim->trace_spans, &trace);
+	if (!in->source->failed)
+		dynamic_skim_trace(skim, &trace);
 }
 
 static const struct document_section sections[DYNAMIC_SECTION_COUNT] = {
@@ -263,30 +319,42 @@ static const struct document_section sections[DYNAMIC_SECTION_COUNT] = {
 	[DYNAMIC_TRACES] = {sizeof(struct observed_trace), read_trace},
 };
 
-/* reader->parts is the `document` of the parts, their first member. */
 static void read_summary(struct document_reader *reader, struct members *in)
 {
-	struct dynamic_parts *parts = (struct dynamic_parts *)reader->parts;
+	struct dynamic_parts *parts = parts_of(reader);
 
 	parts->drops = read_drops(reader, in, &parts->ndrops);
 	parts->is_complete = member_bool(in, "complete");
+}
+
+static bool read_source(struct dynamic_parts *parts, struct arena *arena,
+	const struct json_source *source, struct dynamic_trace *out, struct error *err)
+{
+	struct document_section used[DYNAMIC_SECTION_COUNT];
+	struct document_reader reader = {
+		.parts = &parts->document,
+		.arena = arena,
+		.sections = used,
+		.read_summary = read_summary,
+	};
+	bool ok;
+
+	memcpy(used, sections, sizeof(used));
+	if (parts->skim)
+		used[DYNAMIC_TRACES] = (struct document_section){
+			.read = skim_trace, .inner = "spans", .read_inner = skim_span};
+	ok = document_read(&reader, source, err) &&
+	     dynamic_parts_link(parts, arena, out, err);
+	document_parts_release(&parts->document);
+	return ok;
 }
 
 bool dynamic_json_read_source(struct arena *arena, const struct json_source *source,
 	struct dynamic_trace *out, struct error *err)
 {
 	struct dynamic_parts parts = {.document = {.kind = &dynamic_kind}};
-	struct document_reader reader = {
-		.parts = &parts.document,
-		.arena = arena,
-		.sections = sections,
-		.read_summary = read_summary,
-	};
-	bool ok = document_read(&reader, source, err) &&
-		  dynamic_parts_link(&parts, arena, out, err);
 
-	document_parts_release(&parts.document);
-	return ok;
+	return read_source(&parts, arena, source, out, err);
 }
 
 bool dynamic_json_read(struct arena *arena, const char *path, struct dynamic_trace *out,
@@ -294,4 +362,12 @@ bool dynamic_json_read(struct arena *arena, const char *path, struct dynamic_tra
 {
 	return dynamic_json_read_source(arena, &(struct json_source){.name = path}, out,
 		err);
+}
+
+bool dynamic_json_skim(struct dynamic_skim *skim, const struct json_source *source,
+	struct dynamic_trace *out, struct error *err)
+{
+	struct dynamic_parts parts = {.document = {.kind = &dynamic_kind}, .skim = skim};
+
+	return read_source(&parts, skim->arena, source, out, err);
 }

@@ -42,7 +42,38 @@ static void append(cJSON *parent, cJSON *value)
 	first->prev = value;
 }
 
-static cJSON *read_object(struct json_text *in, struct arena *pool)
+/* As read_array(), for who wants the items one by one. */
+static cJSON *read_items(struct json_text *in, struct arena *pool,
+	struct element_items *items)
+{
+	bool is_last;
+
+	if (!json_check_open(in, &is_last))
+		return NULL;
+	while (!is_last) {
+		cJSON *value;
+		uint64_t at;
+
+		json_skip_space(in);
+		at = (uint64_t)(in->at - in->start);
+		value = read_value(in, &items->pool);
+		if (!value || !items->item(items->context, value, at, in->err) ||
+			!json_check_separator(in, ']', &is_last))
+			return NULL;
+		arena_reset(&items->pool);
+	}
+	in->depth--;
+	return node(pool, cJSON_Array);
+}
+
+static bool is_key(const struct json_span *key, const char *wanted)
+{
+	return key->len == strlen(wanted) && memcmp(key->raw, wanted, key->len) == 0;
+}
+
+/* `items` may be NULL. */
+static cJSON *read_object(struct json_text *in, struct arena *pool,
+	struct element_items *items)
 {
 	cJSON *object = node(pool, cJSON_Object);
 	bool is_last;
@@ -56,7 +87,10 @@ static cJSON *read_object(struct json_text *in, struct arena *pool)
 
 		if (!json_check_key(in, &key))
 			return NULL;
-		value = read_value(in, pool);
+		if (items && is_key(&key, items->key) && json_peek(in) == '[')
+			value = read_items(in, pool, items);
+		else
+			value = read_value(in, pool);
 		if (!value || !json_check_separator(in, '}', &is_last))
 			return NULL;
 		value->string = copy_span(in, pool, &key);
@@ -124,7 +158,7 @@ static cJSON *read_value(struct json_text *in, struct arena *pool)
 
 	switch (first) {
 	case '{':
-		return read_object(in, pool);
+		return read_object(in, pool, NULL);
 	case '[':
 		return read_array(in, pool);
 	case '"':
@@ -140,4 +174,10 @@ static cJSON *read_value(struct json_text *in, struct arena *pool)
 cJSON *element_json_read(struct json_text *in, struct arena *pool)
 {
 	return read_value(in, pool);
+}
+
+cJSON *element_json_read_items(struct json_text *in, struct arena *pool,
+	struct element_items *items)
+{
+	return json_peek(in) == '{' ? read_object(in, pool, items) : read_value(in, pool);
 }

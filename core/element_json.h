@@ -8,8 +8,13 @@
 #ifndef PCARCH_CORE_ELEMENT_JSON_H
 #define PCARCH_CORE_ELEMENT_JSON_H
 
-struct arena;
+#include "core/arena.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
 struct cJSON;
+struct error;
 struct json_text;
 
 /*
@@ -17,5 +22,22 @@ struct json_text;
  * The tree is all in `pool`: it must not go to cJSON_Delete, nor be changed by cJSON.
  */
 struct cJSON *element_json_read(struct json_text *in, struct arena *pool);
+
+/* An array in an element that may be longer than memory: its items, one at a time. */
+struct element_items {
+	const char *key; /* of a member of the element; written without escapes */
+	/* As json_value_fn; `value` is dropped after the call. */
+	bool (*item)(void *context, const struct cJSON *value, uint64_t offset,
+		struct error *err);
+	void *context;
+	struct arena pool; /* of the item that is read; the caller's to release */
+};
+
+/*
+ * The same; where the value is an object and its member `items->key` an array, its items
+ * are handed over when they are read, before the element, in which the array is empty.
+ */
+struct cJSON *element_json_read_items(struct json_text *in, struct arena *pool,
+	struct element_items *items);
 
 #endif

@@ -1,5 +1,7 @@
 #include "core/finding.h"
 
+#include "core/finding_texts.h"
+
 #include <string.h>
 #include <strings.h>
 
@@ -12,21 +14,7 @@ const struct finding_kind finding_kinds[FINDING_COUNT] = {
 			"a translation unit could not be parsed; nothing of it is in the graph",
 			"compile the unit with the command from compile_commands.json; if that fails too, "
 			"build the project first",
-			"The parser gave up on this unit before it had read a single declaration. Its "
-			"functions and calls are missing from the graph: 'orphan' and 'no callers' cannot "
-			"be trusted for anything that it may call. The scan ends with exit status 3.\n"
-			"\n"
-			"The usual causes, the likeliest first: a header that the build generates is not "
-			"there yet (build once, then scan); the database is from another machine or "
-			"directory (make it again); a compiler option that clang does not know and "
-			"that changes what is compiled. The first diagnostic in the message says "
-			"which.\n"
-			"\n"
-			"To see all of what the compiler says, run the unit's command from the database "
-			"in the unit's directory with -fsyntax-only added, first with your own compiler, "
-			"then with clang. Where only clang fails, the code uses an extension of your "
-			"compiler. 'pcarch doctor' checks the rest: libclang, its headers, the "
-			"database.",
+			finding_text_unit_failed,
 		},
 	[FINDING_UNIT_PARTIAL] =
 		{
@@ -35,14 +23,7 @@ const struct finding_kind finding_kinds[FINDING_COUNT] = {
 			FINDING_ERROR,
 			"a translation unit has errors inside; what could be read is used",
 			"look at the first diagnostic only: a missing header causes most of the others",
-			"The parser met errors and went on. Functions without an error inside are "
-			"complete. A bad expression loses the statement it stands in; an unclosed "
-			"parenthesis or brace can lose the rest of the file. Functions that had an error "
-			"are marked partial: calls may be missing from them.\n"
-			"\n"
-			"Fix the first diagnostic, scan again (only this unit is parsed again), and see "
-			"what is left. \"file not found\" means that a generated header is missing: build "
-			"the project, then scan. \"unknown type name\" right after it is its echo.",
+			finding_text_unit_partial,
 		},
 	[FINDING_UNIT_CRASHED] =
 		{
@@ -52,15 +33,7 @@ const struct finding_kind finding_kinds[FINDING_COUNT] = {
 			"the parser crashed on a translation unit; the unit is not in the graph",
 			"run clang -fsyntax-only with the unit's command; if it crashes too, report it "
 			"to LLVM",
-			"The worker process that parsed this unit died. No other unit is lost: "
-			"workers are replaced, and the scan went on. This unit's functions and calls "
-			"are missing, as with PCA001.\n"
-			"\n"
-			"Run the unit's command with clang of the same version ('pcarch doctor' names "
-			"it) and -fsyntax-only. If clang crashes as well, it prints how to report the "
-			"crash; a newer libclang often has the cure. If only pcarch crashes, it is our "
-			"bug: please report it with the unit preprocessed (clang -E). A worker that was "
-			"killed with signal 9 was most likely out of memory: scan with a smaller -j.",
+			finding_text_unit_crashed,
 		},
 	[FINDING_UNIT_TIMEOUT] =
 		{
@@ -69,13 +42,7 @@ const struct finding_kind finding_kinds[FINDING_COUNT] = {
 			FINDING_ERROR,
 			"a translation unit took longer than --timeout and was given up",
 			"scan again with a longer --timeout, or with a smaller -j on a busy machine",
-			"The worker was ended because one unit took longer than the limit. Its functions "
-			"and calls are missing, as with PCA001.\n"
-			"\n"
-			"Large generated files (parsers, tables, amalgamations) need some seconds: raise "
-			"--timeout. A header on a network file system that does not answer looks the "
-			"same: try to read the unit's headers. If clang -fsyntax-only with the same "
-			"command is quick, it is our bug: please report it.",
+			finding_text_unit_timeout,
 		},
 	[FINDING_UNIT_OUT_OF_MEMORY] =
 		{
@@ -85,13 +52,7 @@ const struct finding_kind finding_kinds[FINDING_COUNT] = {
 			"a translation unit needed more than --max-memory and was given up",
 			"scan again with a larger --max-memory and, if the machine is short of it, a "
 			"smaller -j",
-			"The worker was ended because it grew past the limit while it parsed this "
-			"unit. Its functions and calls are missing, as with PCA001. The limit is for one "
-			"worker: the scan as a whole may take -j times as much.\n"
-			"\n"
-			"Most units take 50 to 300 MB. One that takes more is usually a generated "
-			"table of many megabytes; it rarely calls anything, and can be left out "
-			"knowingly with --allow-partial.",
+			finding_text_unit_out_of_memory,
 		},
 	[FINDING_SOURCE_MISSING] =
 		{
@@ -101,13 +62,7 @@ const struct finding_kind finding_kinds[FINDING_COUNT] = {
 			"the database names a source file that does not exist",
 			"build the project if the build generates the file; otherwise make the database "
 			"again",
-			"compile_commands.json lists a command for a file that is not there. Either "
-			"the build generates it and has not run yet, or the file was renamed or removed "
-			"after the database was written, or the database comes from another machine or "
-			"container, where the tree stands elsewhere.\n"
-			"\n"
-			"CMake writes the database when it configures: run cmake again. With bear, "
-			"'make clean' first: bear only sees the commands that make really runs.",
+			finding_text_source_missing,
 		},
 	[FINDING_SOURCE_CHANGED] =
 		{
@@ -116,12 +71,7 @@ const struct finding_kind finding_kinds[FINDING_COUNT] = {
 			FINDING_WARNING,
 			"a source or header changed while it was read",
 			"scan again when nothing writes to the tree",
-			"The file was not the same before and after the unit was parsed. The unit "
-			"is in the graph as it was read, perhaps half old and half new, but not in the "
-			"cache: the next scan reads it again.\n"
-			"\n"
-			"An editor, a build or a checkout was at work during the scan. In CI, make the "
-			"scan wait for the build.",
+			finding_text_source_changed,
 		},
 	[FINDING_UNKNOWN_CALL] =
 		{
@@ -131,15 +81,7 @@ const struct finding_kind finding_kinds[FINDING_COUNT] = {
 			"a call through a function pointer has targets that are not known",
 			"see 'pcarch show sites --open' for the reasons, and 'pcarch show site FILE:LINE' "
 			"for what can be done; 'pcarch trace' shows what really runs",
-			"At this place the program calls whatever a pointer holds: a field of a "
-			"struct, a parameter, an element of a table. The call site is open: the functions "
-			"that are known to come there are listed, and there may be others. What only "
-			"those reach can look like an orphan.\n"
-			"\n"
-			"That is no fault of the code. Each open site has a reason in static.json "
-			"(call_sites[].reasons) and names the expression. Where the pointer comes from a "
-			"library or a plug-in that is loaded at run time, no reading of the source can "
-			"close it.",
+			finding_text_unknown_call,
 		},
 	[FINDING_AMBIGUOUS_FUNCTION] =
 		{
@@ -148,15 +90,7 @@ const struct finding_kind finding_kinds[FINDING_COUNT] = {
 			FINDING_WARNING,
 			"several definitions of one external function; a call may mean any of them",
 			"name the program with --binary: it says which definition is linked",
-			"Two units define a function of the same external name. In one program, "
-			"the linker would refuse that, or one of them is weak. Most often the database "
-			"covers several programs (main() in each), or one source is compiled twice "
-			"with other flags. A call from a unit that does not define the function itself is "
-			"listed with every definition, and a lower confidence.\n"
-			"\n"
-			"What was linked is in the program: 'pcarch scan --binary PROGRAM'. Without it, "
-			"or where the programs are not built, 'pcarch show callers NAME' lists the "
-			"candidates with their files.",
+			finding_text_ambiguous_function,
 		},
 	[FINDING_IMPLICIT_DECLARATION] =
 		{
@@ -165,13 +99,7 @@ const struct finding_kind finding_kinds[FINDING_COUNT] = {
 			FINDING_WARNING,
 			"a function is called that was not declared before",
 			"include the header that declares the function",
-			"The compiler has to guess that the function returns int and takes whatever it "
-			"is given. C99 forbids it; clang 16 and gcc 14 make it an error. The call is in "
-			"the graph, and is matched by name.\n"
-			"\n"
-			"If the function does not return int (a pointer, on a 64-bit machine, is cut "
-			"in half), this is a real bug. Include the right header, or define the "
-			"feature macro (_GNU_SOURCE) that makes the header declare it.",
+			finding_text_implicit_declaration,
 		},
 	[FINDING_NESTED_FUNCTION] =
 		{
@@ -180,13 +108,7 @@ const struct finding_kind finding_kinds[FINDING_COUNT] = {
 			FINDING_WARNING,
 			"a nested function (GNU C), which clang cannot read; its calls are missing",
 			"move the nested function out to file scope, or accept the hole",
-			"gcc lets a function be defined inside another one; clang does not. The outer "
-			"function is marked partial: calls made inside the nested one, and calls to it, "
-			"are missing. The rest of the file is complete.\n"
-			"\n"
-			"Where the nested function uses variables of the outer one, pass them as "
-			"arguments. If the code must stay as it is, record its real calls by running it "
-			"with tracing.",
+			finding_text_nested_function,
 		},
 	[FINDING_FLAG_DROPPED] =
 		{
@@ -195,13 +117,7 @@ const struct finding_kind finding_kinds[FINDING_COUNT] = {
 			FINDING_NOTE,
 			"a compiler option that clang does not know was left out",
 			"nothing, unless the option changes what is compiled; -v lists them",
-			"The database is for another compiler, usually gcc. Options for code generation, "
-			"warnings and output mean nothing to a scan and are dropped silently; this "
-			"one was dropped because clang refused it.\n"
-			"\n"
-			"Look twice at options that define macros, choose a language standard, or select "
-			"a processor whose macros the source tests (#ifdef __AVX512F__): then the "
-			"scan may have read another branch than the build compiles.",
+			finding_text_flag_dropped,
 		},
 	[FINDING_DATABASE_STALE] =
 		{
@@ -210,13 +126,7 @@ const struct finding_kind finding_kinds[FINDING_COUNT] = {
 			FINDING_WARNING,
 			"the compile database is older than the build files or sources it speaks of",
 			"make the database again: run cmake, or 'make clean' and bear -- make",
-			"Sources or build files are newer than compile_commands.json. Files that "
-			"were added since are not scanned, and flags may have changed: a function that "
-			"only a new file calls looks like an orphan.\n"
-			"\n"
-			"An edited source alone is harmless: its command is still right. Added or renamed "
-			"sources and edited build files are not. 'pcarch doctor' says which of them "
-			"is newer.",
+			finding_text_database_stale,
 		},
 	[FINDING_DATABASE_DUPLICATE] =
 		{
@@ -225,10 +135,7 @@ const struct finding_kind finding_kinds[FINDING_COUNT] = {
 			FINDING_NOTE,
 			"the compile database says the same thing twice; the unit is read once",
 			"nothing; make the database from scratch to be rid of it",
-			"Two entries have the same directory, file and arguments, but for the output. "
-			"libtool compiles each file twice (with and without -fPIC), and bear "
-			"appends when it runs again. Entries whose arguments really differ are no "
-			"duplicates: they are kept as variants of the file.",
+			finding_text_database_duplicate,
 		},
 	[FINDING_ORPHAN_FUNCTION] =
 		{
@@ -237,19 +144,7 @@ const struct finding_kind finding_kinds[FINDING_COUNT] = {
 			FINDING_NOTE,
 			"a public function that no entry point reaches",
 			"check 'pcarch show callers NAME' and the open call sites before removing it",
-			"Nothing that starts at an entry point (main, constructors, and what else the "
-			"scan found) leads to this function by calls that are known. "
-			"The reason tells how: no_callers, nothing calls it, or only what nothing calls "
-			"itself ('called from NAME' is one such); only_private_callers, only static "
-			"functions, which are never reached either; unreached_cycle, only a ring of "
-			"functions that call each other. Where its address is taken, a call through a "
-			"function pointer may well reach it.\n"
-			"\n"
-			"Candidates for removal, with three exceptions to rule out first: the API of a "
-			"library, whose callers are elsewhere; functions found by name at run time "
-			"(dlsym, a plug-in, assembly); and functions reached only through call "
-			"sites that are open (PCA008) or in units that were not read (PCA001). A run with "
-			"tracing that never sees it settles the matter.",
+			finding_text_orphan_function,
 		},
 	[FINDING_BINARY_STALE] =
 		{
@@ -258,14 +153,7 @@ const struct finding_kind finding_kinds[FINDING_COUNT] = {
 			FINDING_WARNING,
 			"a program given with --binary is older than sources it is made of",
 			"build the program again, then scan",
-			"The program says which units belong to it, and which of several definitions "
-			"each symbol means. A source that changed since may define other functions, and "
-			"the build may link other units by now: what the program does not know yet is "
-			"left out of the graph.\n"
-			"\n"
-			"Only main files are compared, by the time they were changed. A checkout or a "
-			"copy gives files the time of today: where the program is known to be the one of "
-			"these sources, the warning means nothing.",
+			finding_text_binary_stale,
 		},
 	[FINDING_UNIT_NOT_SCANNED] =
 		{
@@ -274,13 +162,236 @@ const struct finding_kind finding_kinds[FINDING_COUNT] = {
 			FINDING_WARNING,
 			"a program given with --binary has C units that the database does not",
 			"make the database again from a clean build of the whole program",
-			"The program's debug information names a C source that no entry of the compile "
-			"database compiles. Its functions and calls are missing from the graph: what only "
-			"it calls looks like an orphan, and calls of its functions end in external ones.\n"
-			"\n"
-			"Usually the database is of a build that was not whole ('make clean' before "
-			"bear), or a static library with debug information was linked that is built "
-			"elsewhere. In the second case nothing is wrong.",
+			finding_text_unit_not_scanned,
+		},
+	[FINDING_ANALYSIS_BUG] =
+		{
+			"PCA018",
+			"analysis-bug",
+			FINDING_ERROR,
+			"a call ran that its closed call site rules out",
+			"report it with the call site's lines and 'pcarch show site FILE:LINE'; "
+			"--learn FILE writes a rule that adds the call meanwhile",
+			finding_text_analysis_bug,
+		},
+	[FINDING_PREDICTED_HOLE] =
+		{
+			"PCA019",
+			"predicted-hole",
+			FINDING_WARNING,
+			"an open call site called a function that is not among its targets",
+			"see 'pcarch show site FILE:LINE' for why the site is open; --learn FILE "
+			"writes a rule that adds the call to the next scan",
+			finding_text_predicted_hole,
+		},
+	[FINDING_INTERPOSED_CALL] =
+		{
+			"PCA020",
+			"interposed-call",
+			FINDING_WARNING,
+			"a call went to another object's definition than the scan's",
+			"check LD_PRELOAD and the order in which libraries are linked; if it is "
+			"meant, suppress it with the reason",
+			finding_text_interposed_call,
+		},
+	[FINDING_LIBRARY_CALLBACK] =
+		{
+			"PCA021",
+			"library-callback",
+			FINDING_NOTE,
+			"a library called a function of the program that no rule foresees",
+			"describe the library's function in .pcarch.json, as 'man pcarch-rules' says; "
+			"--learn FILE writes the call itself",
+			finding_text_library_callback,
+		},
+	[FINDING_FOREIGN_CODE] =
+		{
+			"PCA022",
+			"foreign-code",
+			FINDING_NOTE,
+			"code that is in no scanned unit took part in a call",
+			"scan the sources of that object too, or take it as the outside that it is",
+			finding_text_foreign_code,
+		},
+	[FINDING_GENERATED_CODE] =
+		{
+			"PCA023",
+			"generated-code",
+			FINDING_NOTE,
+			"code ran that no source file has: a compiler's, or made at run time",
+			"nothing; where a just-in-time compiler is at work, its calls cannot be known "
+			"from the source",
+			finding_text_generated_code,
+		},
+	[FINDING_STALE_SOURCE] =
+		{
+			"PCA024",
+			"stale-source",
+			FINDING_WARNING,
+			"the source has changed between the scan and the recording",
+			"scan again, build again, trace again: all three from the same sources",
+			finding_text_stale_source,
+		},
+	[FINDING_RUNTIME_ONLY_FUNCTION] =
+		{
+			"PCA025",
+			"runtime-only-function",
+			FINDING_WARNING,
+			"a function ran that the scan has not",
+			"look for its source: a unit that the compile database lacks, or code that a "
+			"macro or a generator makes",
+			finding_text_runtime_only_function,
+		},
+	[FINDING_DEAD_FUNCTION] =
+		{
+			"PCA026",
+			"dead-function",
+			FINDING_NOTE,
+			"a function that can be reached did not run in a complete recording",
+			"trace the runs that should use it, merge them, and look again before "
+			"removing it",
+			finding_text_dead_function,
+		},
+	[FINDING_ORPHAN_RAN] =
+		{
+			"PCA027",
+			"orphan-ran",
+			FINDING_WARNING,
+			"a function that the scan holds for unreachable ran",
+			"find out who called it: the runtime-only call to it says from where",
+			finding_text_orphan_ran,
+		},
+	[FINDING_RUNTIME_ENTRY_POINT] =
+		{
+			"PCA028",
+			"runtime-entry-point",
+			FINDING_WARNING,
+			"control entered at a function that the scan has as no entry point",
+			"add a registration rule to .pcarch.json for what registers it, as 'man "
+			"pcarch-rules' says",
+			finding_text_runtime_entry_point,
+		},
+	[FINDING_LOW_COVERAGE] =
+		{
+			"PCA029",
+			"low-coverage",
+			FINDING_ERROR,
+			"less of the program ran than --min-coverage asks for",
+			"trace more runs and merge them, or lower the limit",
+			finding_text_low_coverage,
+		},
+	[FINDING_NEW_DEPENDENCY] =
+		{
+			"PCA030",
+			"new-dependency",
+			FINDING_WARNING,
+			"a module depends on another one on which it did not before",
+			"if it is meant, write the baseline again; if not, the call site named here "
+			"is what makes it",
+			finding_text_new_dependency,
+		},
+	[FINDING_DEPENDENCY_GONE] =
+		{
+			"PCA031",
+			"dependency-gone",
+			FINDING_NOTE,
+			"a module no longer depends on another one",
+			"nothing; a build file that still links the two may be simplified",
+			finding_text_dependency_gone,
+		},
+	[FINDING_ROUTE_CAME] =
+		{
+			"PCA032",
+			"route-came",
+			FINDING_NOTE,
+			"a command, or a word of one, is new",
+			"nothing; see that it is documented and tested",
+			finding_text_route_came,
+		},
+	[FINDING_ROUTE_GONE] =
+		{
+			"PCA033",
+			"route-gone",
+			FINDING_WARNING,
+			"a command that was there is gone",
+			"if it is meant, tell the users; if not, look at the row or the comparison "
+			"that went",
+			finding_text_route_gone,
+		},
+	[FINDING_ROUTE_MOVED] =
+		{
+			"PCA034",
+			"route-moved",
+			FINDING_NOTE,
+			"a command runs another function than before",
+			"see that both do the same, or that the change is meant",
+			finding_text_route_moved,
+		},
+	[FINDING_ENTRY_POINT_CAME] =
+		{
+			"PCA035",
+			"entry-point-came",
+			FINDING_NOTE,
+			"control can enter at a function where it could not before",
+			"nothing; where requests come from outside, see that they are checked",
+			finding_text_entry_point_came,
+		},
+	[FINDING_ENTRY_POINT_GONE] =
+		{
+			"PCA036",
+			"entry-point-gone",
+			FINDING_WARNING,
+			"an entry point that was there is gone",
+			"if it is meant, nothing; if not, look for the registration that went",
+			finding_text_entry_point_gone,
+		},
+	[FINDING_ENTRY_POINT_MOVED] =
+		{
+			"PCA037",
+			"entry-point-moved",
+			FINDING_NOTE,
+			"an entry point's function lives in another module now",
+			"nothing",
+			finding_text_entry_point_moved,
+		},
+	[FINDING_CERTIFICATE_OPENED] =
+		{
+			"PCA038",
+			"certificate-opened",
+			FINDING_WARNING,
+			"a call site was closed, or not there, and is open now",
+			"see 'pcarch show site FILE:LINE' for the reasons and what can be done about "
+			"each",
+			finding_text_certificate_opened,
+		},
+	[FINDING_INCOMPLETE_RECORDING] =
+		{
+			"PCA039",
+			"incomplete-recording",
+			FINDING_WARNING,
+			"a recording lacks part of what ran",
+			"trace again with larger limits (see 'pcarch trace --help'), or in a mode "
+			"that records every call",
+			finding_text_incomplete_recording,
+		},
+	[FINDING_SUPPRESSION_WITHOUT_REASON] =
+		{
+			"PCA040",
+			"suppression-without-reason",
+			FINDING_WARNING,
+			"a suppression says not why, and so does nothing",
+			"write the reason behind the id: pcarch: ignore PCA019 plug-ins are loaded by "
+			"name",
+			finding_text_suppression_without_reason,
+		},
+	[FINDING_STALE_SUPPRESSION] =
+		{
+			"PCA041",
+			"stale-suppression",
+			FINDING_NOTE,
+			"a suppression has nothing to suppress",
+			"remove it",
+			finding_text_stale_suppression,
 		},
 };
 

@@ -20,16 +20,9 @@ struct splitter {
 	const char *dropped; /* pages before it are given back; NULL: not mapped */
 	struct text key; /* of the top-level member that is read */
 	struct arena pool; /* of the element that is read */
+	struct element_items items; /* of an array in it that is read item by item */
 	const struct json_visitor *visitor;
 };
-
-static void reset_pool(struct arena *pool)
-{
-	if (pool->total_bytes > pool->size)
-		arena_release(pool);
-	pool->used = 0;
-	pool->total_bytes = 0;
-}
 
 /* Give back the pages of a mapped file that are read: the kernel has them anyway. */
 static void drop_pages(struct splitter *in)
@@ -52,12 +45,24 @@ static bool read_value(struct splitter *in, const char *key)
 {
 	const struct json_visitor *visitor = in->visitor;
 	uint64_t at = offset(&in->text);
-	const struct cJSON *tree = element_json_read(&in->text, &in->pool);
+	const struct cJSON *tree =
+		in->items.key ? element_json_read_items(&in->text, &in->pool, &in->items)
+			      : element_json_read(&in->text, &in->pool);
 	bool ok = tree && visitor->value(visitor->context, key, tree, at, in->text.err);
 
-	reset_pool(&in->pool);
+	arena_reset(&in->pool);
 	drop_pages(in);
 	return ok;
+}
+
+static bool on_item(void *context, const struct cJSON *value, uint64_t at,
+	struct error *err)
+{
+	struct splitter *in = context;
+
+	drop_pages(in);
+	return in->visitor->item(in->visitor->context, text_string(&in->key), value, at,
+		err);
 }
 
 static bool read_elements(struct splitter *in, const char *key)
@@ -70,11 +75,14 @@ static bool read_elements(struct splitter *in, const char *key)
 		return false;
 	if (!json_check_open(&in->text, &is_last))
 		return false;
+	in->items.key =
+		visitor->inner && key ? visitor->inner(visitor->context, key) : NULL;
 	while (!is_last) {
 		if (!read_value(in, key) ||
 			!json_check_separator(&in->text, ']', &is_last))
 			return false;
 	}
+	in->items.key = NULL;
 	in->text.depth--;
 	return true;
 }
@@ -140,11 +148,14 @@ static bool read_bytes(struct splitter *in, const char *bytes, size_t size)
 
 	in->text.start = in->text.at = bytes;
 	in->text.end = bytes + size;
+	in->items.item = on_item;
+	in->items.context = in;
 	json_keys_init(&in->text.keys);
 	ok = read_document(in);
 	json_keys_release(&in->text.keys);
 	text_release(&in->key);
 	arena_release(&in->pool);
+	arena_release(&in->items.pool);
 	return ok;
 }
 

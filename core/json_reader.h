@@ -37,10 +37,19 @@ typedef bool json_value_fn(void *context, const char *key, const struct cJSON *v
 typedef bool json_array_fn(void *context, const char *key, uint64_t offset,
 	struct error *err);
 
+/*
+ * Which member of the elements of the array `key` is an array whose items are handed over
+ * one by one, too, each before its element, in which the array is then empty; NULL: none.
+ */
+typedef const char *json_inner_fn(void *context, const char *key);
+
+/* The visitor; the last two may be NULL. */
 struct json_visitor {
 	json_value_fn *value;
 	json_array_fn *array;
 	void *context;
+	json_inner_fn *inner;
+	json_value_fn *item; /* `key` is that of the outer array */
 };
 
 /* A text to read: bytes in memory and their name, or a file. */

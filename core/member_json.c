@@ -69,13 +69,25 @@ static void fail_type(struct members *in, const char *key, const char *expected)
 		expected);
 }
 
+static const char *keep(struct members *in, const char *string)
+{
+	struct interner *interner = in->source->interner;
+
+	return interner ? intern_string(interner, string) : string;
+}
+
 const char *item_string(struct members *in, const cJSON *item, const char *key)
 {
 	if (!cJSON_IsString(item)) {
 		fail_type(in, key, "a string");
 		return "";
 	}
-	return intern_string(in->source->interner, item->valuestring);
+	return keep(in, item->valuestring);
+}
+
+const char *item_key(struct members *in, const cJSON *item)
+{
+	return keep(in, item->string);
 }
 
 const char *const *item_strings(struct members *in, struct arena *arena,

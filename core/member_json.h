@@ -24,7 +24,7 @@ struct member_source {
 	const char *section; /* "functions" */
 	size_t index; /* of the element in it */
 	uint64_t offset; /* of the element in the file, in bytes */
-	struct interner *interner; /* where strings go */
+	struct interner *interner; /* where strings go; NULL: they go with the element */
 	struct error *err;
 	bool failed;
 };
@@ -76,6 +76,9 @@ const struct cJSON *member_optional_array(struct members *in, const char *key,
 
 /* The object at `key` as members of their own; false when it is missing. */
 bool member_optional_members(struct members *in, const char *key, struct members *out);
+
+/* The key of a member, kept as strings are. */
+const char *item_key(struct members *in, const struct cJSON *item);
 
 /* An item of the array at `key`, which must be a string: interned. */
 const char *item_string(struct members *in, const struct cJSON *item, const char *key);

@@ -42,7 +42,8 @@ static bool on_value(void *context, const char *key, const struct cJSON *value,
 bool names_json_read(const char *path, names_fn *each, void *context, struct error *err)
 {
 	struct names names = {.each = each, .context = context};
-	const struct json_visitor visitor = {on_value, on_array, &names};
+	const struct json_visitor visitor = {
+		.value = on_value, .array = on_array, .context = &names};
 
 	return json_read_file(path, &visitor, err) || names.is_done;
 }

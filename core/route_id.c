@@ -1,5 +1,7 @@
 #include "core/route_id.h"
 
+#include "core/chain_step.h"
+
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
@@ -8,39 +10,24 @@
 static const uint8_t personal[crypto_generichash_blake2b_PERSONALBYTES] =
 	"pcarch.route.v1";
 
-struct message {
-	uint8_t bytes[32 + 4 + 1 + 2 + ROUTE_LABEL_MAX];
-	size_t len;
-};
-
-static void add(struct message *message, const void *bytes, size_t len)
+bool route_chain_add(struct route_chain *chain, enum route_step kind, const char *label,
+	size_t length)
 {
-	memcpy(message->bytes + message->len, bytes, len);
-	message->len += len;
-}
+	const struct chain_token token = {kind, label, length};
+	struct chain_step step;
 
-static void add_be(struct message *message, uint32_t value, unsigned nbytes)
-{
-	while (nbytes--)
-		message->bytes[message->len++] = (uint8_t)(value >> 8 * nbytes);
+	if (length > ROUTE_LABEL_MAX)
+		return false;
+	chain_step_make(&step, chain->state, ++chain->nsteps, &token);
+	/* sodium_init() would look for faster code and open the random device. */
+	crypto_generichash_blake2b_salt_personal(chain->state, sizeof(chain->state),
+		step.bytes, step.size, NULL, 0, NULL, personal);
+	return true;
 }
 
 bool route_chain_step(struct route_chain *chain, enum route_step kind, const char *label)
 {
-	struct message message = {.len = 0};
-	size_t len = strlen(label);
-
-	if (len > ROUTE_LABEL_MAX)
-		return false;
-	add(&message, chain->state, sizeof(chain->state));
-	add_be(&message, ++chain->nsteps, 4);
-	add_be(&message, kind, 1);
-	add_be(&message, (uint32_t)len, 2);
-	add(&message, label, len);
-	/* sodium_init() would look for faster code and open the random device. */
-	crypto_generichash_blake2b_salt_personal(chain->state, sizeof(chain->state),
-		message.bytes, message.len, NULL, 0, NULL, personal);
-	return true;
+	return route_chain_add(chain, kind, label, strlen(label));
 }
 
 bool route_chain_branch(struct route_chain *chain, const char *point, const char *choice)

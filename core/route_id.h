@@ -39,6 +39,10 @@ struct route_chain {
 /* Take a step. False, and nothing is done, when `label` is longer than it may be. */
 bool route_chain_step(struct route_chain *chain, enum route_step kind, const char *label);
 
+/* The same of `length` bytes, without a NUL. */
+bool route_chain_add(struct route_chain *chain, enum route_step kind, const char *label,
+	size_t length);
+
 /* The step of PCARCH_BRANCH(point, choice), whose label is "point=choice". */
 bool route_chain_branch(struct route_chain *chain, const char *point, const char *choice);
 

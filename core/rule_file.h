@@ -260,6 +260,33 @@ struct function_rule {
 	struct rule_origin origin;
 };
 
+/*
+ * Findings of `pcarch diff` that are not to fail a check, and why. Patterns as of
+ * glob(7); NULL matches anything.
+ */
+struct suppression_rule {
+	const char *const *findings; /* ids or names, each of one that there is */
+	size_t nfindings;
+	const char *module, *function, *file;
+	const char *reason; /* not empty */
+	struct rule_origin origin;
+};
+
+struct learned_function {
+	const char *name, *file;
+};
+
+/* A call that a run revealed. Lines do not count: sources are edited. */
+struct learned_rule {
+	struct learned_function caller, callee;
+	bool has_site;
+	unsigned line; /* when it was seen */
+	unsigned expression; /* enum callee_expression */
+	const char *expression_name; /* as in struct call_site; or NULL */
+	unsigned index; /* from 0, among the caller's sites with that expression */
+	struct rule_origin origin;
+};
+
 /* One rule file, or several together. */
 struct rule_file {
 	const struct call_rule *calls; /* registrations, too */
@@ -276,6 +303,10 @@ struct rule_file {
 	size_t nforwards;
 	const struct function_rule *functions;
 	size_t nfunctions;
+	const struct suppression_rule *suppressions;
+	size_t nsuppressions;
+	const struct learned_rule *learned;
+	size_t nlearned;
 };
 
 #endif

@@ -27,7 +27,7 @@ struct rule_reader {
 	struct member_source source; /* of the element that is read */
 	struct rule_origin origin; /* of it */
 	struct rule_list calls, assignments, tables, dispatchers, compares, forwards,
-		functions;
+		functions, suppressions, learned;
 };
 
 /* Append a copy of the element of `size` bytes. */
@@ -42,6 +42,8 @@ void rule_read_dispatcher(struct rule_reader *reader, const struct cJSON *value)
 void rule_read_compare(struct rule_reader *reader, const struct cJSON *value);
 void rule_read_forward(struct rule_reader *reader, const struct cJSON *value);
 void rule_read_function(struct rule_reader *reader, const struct cJSON *value);
+void rule_read_suppression(struct rule_reader *reader, const struct cJSON *value);
+void rule_read_learned(struct rule_reader *reader, const struct cJSON *value);
 
 /* The number of an argument; RULE_NO_ARGUMENT when the member is missing. */
 int rule_argument(struct members *in, const char *key);

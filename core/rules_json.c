@@ -36,6 +36,8 @@ static void reading_release(struct reading *reading)
 	free(reader->compares.items);
 	free(reader->forwards.items);
 	free(reader->functions.items);
+	free(reader->suppressions.items);
+	free(reader->learned.items);
 }
 
 #define scoped_reading __attribute__((cleanup(reading_release))) struct reading
@@ -62,6 +64,8 @@ static const struct section {
 	{"compare", rule_read_compare},
 	{"forward", rule_read_forward},
 	{"functions", rule_read_function},
+	{"suppressions", rule_read_suppression},
+	{"learned", rule_read_learned},
 	{NULL, NULL},
 };
 
@@ -198,6 +202,10 @@ static struct rule_file take_all(struct rule_reader *in)
 		in->forwards.count,
 		take(arena, &in->functions, sizeof(struct function_rule)),
 		in->functions.count,
+		take(arena, &in->suppressions, sizeof(struct suppression_rule)),
+		in->suppressions.count,
+		take(arena, &in->learned, sizeof(struct learned_rule)),
+		in->learned.count,
 	};
 }
 
@@ -219,7 +227,8 @@ static bool read_elements(struct arena *arena, const struct json_source *source,
 	bool is_shipped, struct rule_file *out, struct error *err)
 {
 	scoped_reading reading = {.source = source, .at = {source->name, 1, 1}};
-	const struct json_visitor visitor = {on_value, on_array, &reading};
+	const struct json_visitor visitor = {
+		.value = on_value, .array = on_array, .context = &reading};
 	struct rule_reader *reader = &reading.reader;
 	struct rule_file file;
 
@@ -356,7 +365,7 @@ static bool on_version(void *context, const char *key, const cJSON *value,
 static struct version find_version(const struct json_source *source)
 {
 	struct version version = {0};
-	const struct json_visitor visitor = {on_version, NULL, &version};
+	const struct json_visitor visitor = {.value = on_version, .context = &version};
 	struct error ignored;
 
 	json_read(source, &visitor, &ignored);

@@ -145,7 +145,8 @@ bool schema_check(const struct schema *schema, const struct json_source *source,
 {
 	struct arena arena = {0};
 	struct stream in = {.checker = {.report = report}, .root = schema->root};
-	const struct json_visitor visitor = {on_value, on_array, &in};
+	const struct json_visitor visitor = {
+		.value = on_value, .array = on_array, .context = &in};
 	bool ok;
 
 	in.is_seen = arena_alloc(&arena, schema->root->nproperties * sizeof(*in.is_seen));

@@ -1,13 +1,12 @@
 #include "diff/graphml.h"
 
-#include "core/terminal_text.h"
 #include "core/text.h"
 #include "core/trace.h"
 #include "core/trace_names.h"
 #include "diff/graph.h"
+#include "diff/xml_text.h"
 
 #include <inttypes.h>
-#include <string.h>
 
 static const struct {
 	const char *id, *of, *type;
@@ -25,38 +24,10 @@ static const struct {
 	{"calls", "edge", "long"},
 };
 
-/* U+FFFE and U+FFFF, of which XML knows nothing. */
-static bool is_no_character(const char *at)
-{
-	return strncmp(at, "\xef\xbf\xbe", 3) == 0 || strncmp(at, "\xef\xbf\xbf", 3) == 0;
-}
-
-/* XML 1.0 has no way at all to write control characters: they are escaped before. */
-static void print_escaped(FILE *out, const char *untrusted)
-{
-	scoped_text text = {0};
-
-	terminal_escape(&text, untrusted);
-	for (const char *at = text_string(&text); *at; at++) {
-		if (*at == '&') {
-			fputs("&amp;", out);
-		} else if (*at == '<') {
-			fputs("&lt;", out);
-		} else if (*at == '>') { /* or "]]>" would be an error */
-			fputs("&gt;", out);
-		} else if (is_no_character(at)) {
-			fputs("\xef\xbf\xbd", out);
-			at += 2;
-		} else {
-			fputc(*at, out);
-		}
-	}
-}
-
 static void print_string(FILE *out, const char *key, const char *value)
 {
 	fprintf(out, "<data key=\"%s\">", key);
-	print_escaped(out, value);
+	xml_text(out, value);
 	fputs("</data>", out);
 }
 

@@ -64,6 +64,7 @@ struct code_map {
 	struct code_line *lines;
 	struct code_symbol *symbols;
 	const char **units; /* source files that are compiled, as the compiler saw them */
+	size_t nlost; /* units of which only lines are known, as the rest is elsewhere */
 	size_t nfunctions, nscopes, nranges, nlines, nsymbols, nunits;
 	size_t function_room, scope_room, range_room, line_room, symbol_room, unit_room;
 	struct code_segments innermost, bodies; /* made by code_map_sort() */

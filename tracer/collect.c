@@ -383,6 +383,15 @@ static void tell_problems(struct collection *all)
 				"%s: it has no debug information, so files and lines are not "
 				"known: compile with -g, and do not strip it",
 				object->path);
+		else if (object->is_ours && object->map.nlost)
+			collect_problem(all,
+				"%s: the debug information of %zu unit%s is in .dwo "
+				"files that are not where they were made, or in a "
+				".dwp, which libdw cannot read: callers through "
+				"inlined functions are not known; trace before the "
+				"files are removed",
+				object->path, object->map.nlost,
+				object->map.nlost == 1 ? "" : "s");
 	}
 	all->report.problems =
 		arena_alloc(all->arena, all->nproblems * sizeof(*all->problems));

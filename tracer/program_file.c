@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 /* What each instrumented object asks of the runtime. */
-static const char attach[] = "pcarch_attach";
+static const char attach[] = "pcarch_attach_object";
 
 /* The first file of that name in PATH that can be run; "" when there is none. */
 static void find(const char *name, struct text *path)

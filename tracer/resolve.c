@@ -5,6 +5,8 @@
 #include "core/interner.h"
 #include "core/key_table.h"
 #include "core/text.h"
+#include "tracer/resolve_split.h"
+#include "tracer/resolve_wanted.h"
 
 #include <dwarf.h>
 #include <elfutils/libdw.h>
@@ -20,12 +22,7 @@ enum {
 	MAX_DEPTH = 256, /* of nested scopes: more is not what a compiler makes */
 	MAX_ORIGINS = 16, /* from an instance to what it is an instance of */
 	MAX_ARITY = 1024,
-	MAX_SEGMENTS = 64,
 	MAX_RANGES = 1 << 24, /* that are kept: ranges may be shared, and then squared */
-};
-
-struct segment {
-	uint64_t low, high;
 };
 
 struct reading {
@@ -33,9 +30,10 @@ struct reading {
 	struct interner *strings;
 	struct code_map *map;
 	struct key_table functions; /* by the place of their DIE in memory */
-	struct segment code[MAX_SEGMENTS]; /* what is executable */
-	size_t ncode;
+	struct wanted wanted;
 	const char *file, *interned_file; /* the last one, as libdw gave it */
+	Dwarf *dwarf; /* NULL: there is none */
+	const char *directory; /* that the unit was compiled in; NULL: not known */
 };
 
 static void dwfl_close(Dwfl **dwfl)
@@ -51,57 +49,6 @@ const char *resolve_plain_name(struct interner *strings, const char *name)
 	return intern(strings, name, 1 + strcspn(name + 1, "."));
 }
 
-static bool is_code(const struct reading *reading, uint64_t address)
-{
-	for (size_t i = 0; i < reading->ncode; i++)
-		if (address >= reading->code[i].low && address < reading->code[i].high)
-			return true;
-	return false;
-}
-
-/* What the linker dropped keeps its debug information, at address 0 or nowhere. */
-static void read_segments(struct reading *reading, Elf *elf)
-{
-	size_t n = 0;
-
-	if (elf_getphdrnum(elf, &n) < 0)
-		return;
-	for (size_t i = 0; i < n && reading->ncode < MAX_SEGMENTS; i++) {
-		GElf_Phdr header;
-
-		if (gelf_getphdr(elf, (int)i, &header) && header.p_type == PT_LOAD &&
-			header.p_flags & PF_X)
-			reading->code[reading->ncode++] = (struct segment){
-				header.p_vaddr, header.p_vaddr + header.p_memsz};
-	}
-}
-
-/* The first wanted address that is not below `low`: its index. */
-static size_t first_wanted(const struct reading *reading, uint64_t low)
-{
-	const struct resolve_request *request = reading->request;
-	size_t first = 0, last = request->naddresses;
-
-	while (first < last) {
-		size_t middle = first + (last - first) / 2;
-
-		if (request->addresses[middle] < low)
-			first = middle + 1;
-		else
-			last = middle;
-	}
-	return first;
-}
-
-/* Is any wanted address in [low, high)? */
-static bool is_wanted(const struct reading *reading, uint64_t low, uint64_t high)
-{
-	size_t first = first_wanted(reading, low);
-
-	return first < reading->request->naddresses &&
-	       reading->request->addresses[first] < high;
-}
-
 /* One without ranges, a namespace, may hold anything. */
 static bool has_wanted(const struct reading *reading, Dwarf_Die *die)
 {
@@ -111,26 +58,48 @@ static bool has_wanted(const struct reading *reading, Dwarf_Die *die)
 
 	while ((at = dwarf_ranges(die, at, &base, &low, &high)) > 0) {
 		has_ranges = true;
-		if (is_wanted(reading, low, high))
+		if (wanted_in(&reading->wanted, low, high))
 			return true;
 	}
 	return !has_ranges;
 }
 
-/* Names of files repeat, and libdw gives the same pointer each time. */
-static const char *intern_file(struct reading *reading, const char *file)
+static const char *directory_of(Dwarf_Die *unit)
 {
-	if (!file)
-		return NULL;
-	if (file != reading->file) {
+	Dwarf_Attribute attribute;
+
+	return dwarf_formstring(dwarf_attr(unit, DW_AT_comp_dir, &attribute));
+}
+
+/* A file of a unit, whole: of DWARF 5, libdw gives "sub/x.c" as it was compiled. */
+static const char *intern_path(struct reading *reading, const char *directory,
+	const char *file)
+{
+	scoped_text path = {0};
+
+	if (file[0] != '/' && directory)
+		text_printf(&path, "%s/", directory);
+	text_add(&path, file);
+	return intern_string(reading->strings, path.bytes);
+}
+
+/* Names of files repeat, and libdw gives the same pointer each time. */
+static const char *intern_file(struct reading *reading, Dwarf_Die *unit, const char *file)
+{
+	const char *directory;
+
+	if (file && file != reading->file) {
+		directory = directory_of(unit); /* a split one has none */
 		reading->file = file;
-		reading->interned_file = intern_string(reading->strings, file);
+		reading->interned_file = intern_path(reading,
+			directory ? directory : reading->directory, file);
 	}
-	return reading->interned_file;
+	return file ? reading->interned_file : NULL;
 }
 
 /* A row of the line table, which is sorted by address. */
-static void add_line(struct reading *reading, Dwarf_Line *row, uint64_t address)
+static void add_line(struct reading *reading, Dwarf_Die *unit, Dwarf_Line *row,
+	uint64_t address)
 {
 	struct code_line line = {.address = address};
 	int number = 0, column = 0;
@@ -138,7 +107,7 @@ static void add_line(struct reading *reading, Dwarf_Line *row, uint64_t address)
 
 	dwarf_lineendsequence(row, &is_end);
 	if (!is_end)
-		line.file = intern_file(reading, dwarf_linesrc(row, NULL, NULL));
+		line.file = intern_file(reading, unit, dwarf_linesrc(row, NULL, NULL));
 	dwarf_lineno(row, &number);
 	dwarf_linecol(row, &column);
 	line.line = number > 0 ? (unsigned)number : 0;
@@ -149,23 +118,23 @@ static void add_line(struct reading *reading, Dwarf_Line *row, uint64_t address)
 /* Only rows that a wanted address belongs to: most belong to none. */
 static void read_lines(struct reading *reading, Dwarf_Die *unit)
 {
-	const struct resolve_request *request = reading->request;
+	const struct wanted *wanted = &reading->wanted;
 	Dwarf_Addr address, next;
 	Dwarf_Lines *lines;
-	size_t n = 0, wanted;
+	size_t n = 0, k;
 
 	if (dwarf_getsrclines(unit, &lines, &n) != 0 || !n ||
 		dwarf_lineaddr(dwarf_onesrcline(lines, 0), &address) != 0)
 		return;
-	wanted = first_wanted(reading, address);
-	for (size_t i = 0; i < n && wanted < request->naddresses; i++) {
+	k = wanted_first(wanted, address);
+	for (size_t i = 0; i < n && k < wanted->count; i++) {
 		next = UINT64_MAX;
 		if (i + 1 < n)
 			dwarf_lineaddr(dwarf_onesrcline(lines, i + 1), &next);
-		if (request->addresses[wanted] < next && is_code(reading, address))
-			add_line(reading, dwarf_onesrcline(lines, i), address);
-		while (wanted < request->naddresses && request->addresses[wanted] < next)
-			wanted++;
+		if (wanted->addresses[k] < next && wanted_is_code(wanted, address))
+			add_line(reading, unit, dwarf_onesrcline(lines, i), address);
+		while (k < wanted->count && wanted->addresses[k] < next)
+			k++;
 		address = next;
 	}
 }
@@ -230,7 +199,7 @@ static const char *file_of(struct reading *reading, Dwarf_Die *die, unsigned nam
 	if (!dwarf_hasattr(die, name) || !dwarf_diecu(die, &unit, NULL, NULL) ||
 		dwarf_getsrcfiles(&unit, &files, &n) != 0 || index >= n)
 		return NULL;
-	return intern_file(reading, dwarf_filesrc(files, index, NULL, NULL));
+	return intern_file(reading, &unit, dwarf_filesrc(files, index, NULL, NULL));
 }
 
 static uint32_t function_of(struct reading *reading, Dwarf_Die *die)
@@ -276,8 +245,8 @@ static bool read_scope(struct reading *reading, Dwarf_Die *die, uint32_t *scope)
 	ptrdiff_t at = 0;
 
 	while ((at = dwarf_ranges(die, at, &base, &low, &high)) > 0) {
-		if (low >= high || !is_code(reading, low) ||
-			!is_wanted(reading, low, high) ||
+		if (low >= high || !wanted_is_code(&reading->wanted, low) ||
+			!wanted_in(&reading->wanted, low, high) ||
 			reading->map->nranges >= MAX_RANGES)
 			continue;
 		if (!is_added) {
@@ -342,19 +311,14 @@ static void walk(struct reading *reading, Dwarf_Die *unit)
 	}
 }
 
-static void read_unit_name(struct reading *reading, Dwarf_Die *skeleton, Dwarf_Die *unit)
+static void read_unit_name(struct reading *reading, Dwarf_Die *unit, bool is_lost)
 {
-	const char *name = dwarf_diename(unit), *directory;
-	Dwarf_Attribute attribute;
-	scoped_text path = {0};
+	const char *name = is_lost ? split_unit_name(unit) : dwarf_diename(unit);
 
-	if (!name || name[0] == '<') /* "<artificial>": of several, by LTO */
-		return;
-	directory = dwarf_formstring(dwarf_attr(skeleton, DW_AT_comp_dir, &attribute));
-	if (name[0] != '/' && directory)
-		text_printf(&path, "%s/", directory);
-	text_add(&path, name);
-	code_map_unit(reading->map, intern_string(reading->strings, path.bytes));
+	reading->map->nlost += is_lost;
+	if (name && name[0] != '<') /* "<artificial>": of several, by LTO */
+		code_map_unit(reading->map,
+			intern_path(reading, reading->directory, name));
 }
 
 static void read_units(struct reading *reading, Dwarf *dwarf)
@@ -364,14 +328,38 @@ static void read_units(struct reading *reading, Dwarf *dwarf)
 	uint8_t type;
 
 	while (dwarf_get_units(dwarf, unit, &unit, NULL, &type, &die, &split) == 0) {
-		bool is_split = type == DW_UT_skeleton && dwarf_tag(&split) > 0;
+		bool is_lost = split_is_lost(&die);
+		bool is_split = type == DW_UT_skeleton && !is_lost;
 
-		read_unit_name(reading, &die, is_split ? &split : &die);
+		reading->directory = directory_of(&die);
+		read_unit_name(reading, is_split ? &split : &die, is_lost);
 		if (!has_wanted(reading, &die))
 			continue;
 		read_lines(reading, &die);
 		walk(reading, is_split ? &split : &die);
 	}
+}
+
+/* Of a function whose debug information is missing: its name and its file. */
+static void read_lost(struct reading *reading, const struct code_symbol *symbol)
+{
+	struct code_function function = {.is_public = symbol->is_public};
+	uint64_t end = symbol->address + symbol->size;
+	struct code_scope scope = {.parent = CODE_NONE};
+	Dwarf_Line *row;
+	Dwarf_Die unit;
+
+	if (!reading->map->nlost || !wanted_in(&reading->wanted, symbol->address, end))
+		return;
+	row = split_function(reading->dwarf, symbol->address, &unit);
+	if (!row)
+		return;
+	/* Its line is not known: the row is that of the brace, which may be another. */
+	function.name = resolve_plain_name(reading->strings, symbol->name);
+	function.file = intern_file(reading, &unit, dwarf_linesrc(row, NULL, NULL));
+	scope.function = code_map_function(reading->map, &function);
+	code_map_range(reading->map, &(struct code_range){symbol->address, end,
+					     code_map_scope(reading->map, &scope)});
 }
 
 static void read_symbols(struct reading *reading, Dwfl_Module *module)
@@ -382,18 +370,20 @@ static void read_symbols(struct reading *reading, Dwfl_Module *module)
 		GElf_Word section;
 		GElf_Addr address;
 		GElf_Sym symbol;
+		struct code_symbol found;
 		const char *name = dwfl_module_getsym_info(module, i, &symbol, &address,
 			&section, NULL, NULL);
 		int type = GELF_ST_TYPE(symbol.st_info);
 
 		if (!name || !name[0] || section == SHN_UNDEF ||
 			(type != STT_FUNC && type != STT_GNU_IFUNC) ||
-			!is_code(reading, address))
+			!wanted_is_code(&reading->wanted, address))
 			continue;
-		code_map_symbol(reading->map,
-			&(struct code_symbol){address, symbol.st_size,
-				intern_string(reading->strings, name),
-				GELF_ST_BIND(symbol.st_info) != STB_LOCAL});
+		found = (struct code_symbol){address, symbol.st_size,
+			intern_string(reading->strings, name),
+			GELF_ST_BIND(symbol.st_info) != STB_LOCAL};
+		code_map_symbol(reading->map, &found);
+		read_lost(reading, &found);
 	}
 }
 
@@ -430,7 +420,6 @@ static bool read_module(struct reading *reading, Dwfl_Module *module, struct err
 {
 	GElf_Addr bias;
 	Elf *elf = dwfl_module_getelf(module, &bias);
-	Dwarf *dwarf;
 
 	if (!elf)
 		return error_set(err, (struct location){reading->request->path, 0, 0},
@@ -438,11 +427,11 @@ static bool read_module(struct reading *reading, Dwfl_Module *module, struct err
 	if (!is_same_file(module, reading->request))
 		return error_set(err, (struct location){reading->request->path, 0, 0},
 			"it is not the file that ran: it was built again since; trace once more");
-	read_segments(reading, elf);
-	dwarf = reading->request->only_symbols ? NULL
-					       : dwfl_module_getdwarf(module, &bias);
-	if (dwarf && bias == 0)
-		read_units(reading, dwarf);
+	wanted_read_code(&reading->wanted, elf);
+	if (!reading->request->only_symbols)
+		reading->dwarf = dwfl_module_getdwarf(module, &bias);
+	if (reading->dwarf && bias == 0)
+		read_units(reading, reading->dwarf);
 	read_symbols(reading, module);
 	code_map_sort(reading->map);
 	return true;
@@ -461,6 +450,7 @@ bool resolve_object(const struct resolve_request *request, struct interner *stri
 		.request = request,
 		.strings = strings,
 		.map = map,
+		.wanted = {.addresses = request->addresses, .count = request->naddresses},
 		.functions.key_bytes = sizeof(void *),
 	};
 	int fd = open_file(request->path, err);

@@ -23,10 +23,11 @@ struct resolve_request {
 /*
  * Fill `map`, which is empty, with what is needed to resolve the addresses, and sort it:
  * one walk over the functions and lines of the units that the addresses are in, and the
- * symbol table. Debug information may be compressed, split (.dwo), or in a file of its
- * own, found by build id or debug link where the system keeps them; no network is asked.
- * Strings go to `strings`. Fails when the file is gone, is another one than ran, or is no
- * ELF file; without debug information or symbols the map is just emptier.
+ * symbol table. Debug information may be compressed, split (.dwo; of a .dwp only what
+ * the program itself has, and map->nlost says so), or in a file of its own, found by
+ * build id or debug link where the system keeps them; no network is asked. Strings go to
+ * `strings`. Fails when the file is gone, is another one than ran, or is no ELF file;
+ * without debug information or symbols the map is just emptier.
  */
 bool resolve_object(const struct resolve_request *request, struct interner *strings,
 	struct code_map *map, struct error *err);

@@ -11,6 +11,7 @@
 
 #define CONFIDENCE_MODEL 0.90
 #define CONFIDENCE_NOTHING 0.30 /* made only where a library brings the function */
+#define CONFIDENCE_LEARNED 0.95 /* a run made it, of a source that may have changed */
 
 struct evidence {
 	bool is_open; /* there may be other targets */

@@ -6,6 +6,7 @@
 #include "analyzer/flow/flow.h"
 #include "analyzer/link/function_table.h"
 #include "analyzer/link/keep.h"
+#include "analyzer/link/learned.h"
 #include "analyzer/link/reach.h"
 #include "analyzer/link/selection.h"
 #include "analyzer/link/site_table.h"
@@ -362,6 +363,7 @@ void link_facts(struct arena *arena, struct facts *images, size_t nimages,
 		.binaries = options->binaries,
 		.nbinaries = options->nbinaries,
 	};
+	struct learned_report learned;
 	struct solved solved;
 	struct site_table *sites;
 	bool *kept;
@@ -386,6 +388,8 @@ void link_facts(struct arena *arena, struct facts *images, size_t nimages,
 	write_functions(&linker, kept, out);
 	site_write(sites, arena, linker.order, &solved.answers, out);
 	site_table_free(sites); /* it is the largest, and no longer needed */
+	learned_apply(arena, options->rules, out,
+		options->learned ? options->learned : &learned);
 	find_entry_points(&linker, images, nimages, &solved, out);
 	solved_release(&solved);
 	find_routes(&linker, images, nimages, out);

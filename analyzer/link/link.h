@@ -12,6 +12,7 @@
 struct arena;
 struct binary;
 struct facts;
+struct learned_report;
 struct rules;
 struct static_trace;
 
@@ -23,6 +24,7 @@ struct link_options {
 	const char *tool_version;
 	const struct binary *binaries; /* only their units count; none: all */
 	size_t nbinaries;
+	struct learned_report *learned; /* what became of learned calls; or NULL */
 };
 
 /*

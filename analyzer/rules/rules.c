@@ -22,6 +22,7 @@ enum section_number {
 	COMPARES,
 	FORWARDS,
 	FUNCTIONS,
+	LEARNED,
 	NSECTIONS,
 };
 
@@ -105,6 +106,7 @@ static const struct section {
 	[COMPARES] = SECTION(compares, first_member),
 	[FORWARDS] = SECTION(forwards, first_member),
 	[FUNCTIONS] = SECTION(functions, no_key),
+	[LEARNED] = SECTION(learned, no_key),
 };
 
 static size_t count_in(const struct rule_file *file, const struct section *section)
@@ -235,10 +237,10 @@ static bool read_file(struct arena *arena, const char *path, struct rule_file *o
 }
 
 /* A stranger's tree: what would wait for a writer, or is endless, is not opened. */
-static bool find_project_file(struct arena *arena, const char *root, const char **out,
-	struct error *err)
+static bool find_in_root(struct arena *arena, const char *root, const char *name,
+	const char **out, struct error *err)
 {
-	const char *path = arena_printf(arena, "%s/%s", root, RULES_PROJECT_FILE);
+	const char *path = arena_printf(arena, "%s/%s", root, name);
 	struct stat st;
 
 	*out = NULL;
@@ -258,21 +260,23 @@ static bool find_project_file(struct arena *arena, const char *root, const char 
 
 /* All files, last the shipped ones. */
 static bool read_all(struct arena *arena, const struct rules_request *request,
-	const char *project_file, struct rule_files *out, struct error *err)
+	const struct rules *rules, struct rule_files *out, struct error *err)
 {
+	const char *in_root[] = {rules->project_file, rules->learned_file};
 	size_t nshipped = 0;
 
 	while (rule_texts[nshipped].name)
 		nshipped++;
 	out->list =
-		arena_alloc(arena, (request->nfiles + 1 + nshipped) * sizeof(*out->list));
+		arena_alloc(arena, (request->nfiles + 2 + nshipped) * sizeof(*out->list));
 	for (size_t i = request->nfiles; i; i--)
 		if (!read_file(arena, request->files[i - 1], &out->list[out->count++],
 			    err))
 			return false;
-	if (project_file &&
-		!read_file(arena, project_file, &out->list[out->count++], err))
-		return false;
+	for (size_t i = 0; i < 2; i++)
+		if (in_root[i] &&
+			!read_file(arena, in_root[i], &out->list[out->count++], err))
+			return false;
 	for (size_t i = 0; i < nshipped; i++)
 		if (!read_shipped(arena, &rule_texts[i], &out->list[out->count++], err))
 			return false;
@@ -286,9 +290,12 @@ bool rules_load(struct arena *arena, const struct rules_request *request,
 	struct rule_files files = {0};
 
 	if (request->root &&
-		!find_project_file(arena, request->root, &rules.project_file, err))
+		(!find_in_root(arena, request->root, RULES_PROJECT_FILE,
+			 &rules.project_file, err) ||
+			!find_in_root(arena, request->root, RULES_LEARNED_FILE,
+				&rules.learned_file, err)))
 		return false;
-	if (!read_all(arena, request, rules.project_file, &files, err))
+	if (!read_all(arena, request, &rules, &files, err))
 		return false;
 	rules.index = arena_alloc(arena, sizeof(*rules.index));
 	for (size_t i = 0; i < NSECTIONS; i++)

@@ -17,10 +17,13 @@ struct rules_index;
 
 /* In the root of a project. */
 #define RULES_PROJECT_FILE ".pcarch.json"
+/* Beside it: what 'pcarch diff --learn' wrote. */
+#define RULES_LEARNED_FILE ".pcarch-learned.json"
 
 struct rules_request {
 	const char
-		*root; /* of the project, whose file is read if there is one; or NULL */
+		*root; /* of the project, whose files are read if there are any; or NULL
+			*/
 	const char *const
 		*files; /* more; each wins over those before, and over the root's */
 	size_t nfiles;
@@ -29,6 +32,7 @@ struct rules_request {
 struct rules {
 	struct rule_file all; /* without rules that are overridden in all their names */
 	const char *project_file; /* that was read; NULL: there is none */
+	const char *learned_file; /* the same */
 	struct rules_index *index;
 };
 

@@ -27,7 +27,7 @@ mode=edges
 
 # Only what has to be seen from outside is.
 assert_equal "$(nm -D --defined-only second/lib/libpcarch-trace.so | awk '{print $3}' | sort | tr '\n' ' ')" \
-	'execl execle execlp execv execve execveat execvp execvpe fexecve pcarch_attach pcarch_detach pcarch_enter_function pcarch_enter_span pcarch_exit_function pcarch_lane pcarch_miss pcarch_miss_indirect pcarch_tick posix_spawn posix_spawnp '
+	'execl execle execlp execv execve execveat execvp execvpe fexecve pcarch_attach_object pcarch_detach_object pcarch_enter_function pcarch_enter_span pcarch_exit_function pcarch_lane pcarch_miss pcarch_miss_indirect pcarch_tick posix_spawn posix_spawnp '
 assert_equal "$(readelf -d second/lib/libpcarch-trace.so | sed -n 's/.*NEEDED.*\[\(.*\)\]/\1/p' | tr '\n' ' ')" 'libc.so.6 '
 
 mkdir project
@@ -54,3 +54,42 @@ assert_edge work red_leaf 50
 assert_nothing_dropped
 run cmake -S project -B project/build -DMODE=fast
 assert_err "no mode 'fast'; use edges, indirect or portable"
+
+# What compilers are told is the same, whoever tells them: pcarch build, pkg-config, the CMake package.
+mkdir -p fake project2
+cat >fake/compiler.c <<'C'
+#include <stdio.h>
+#include <string.h>
+int main(int argc, char **argv)
+{
+	FILE *told = fopen("told", "w");
+	for (int i = 1; told && i < argc; i++)
+		if (strncmp(argv[i], "-f", 2) == 0 || strncmp(argv[i], "-m", 2) == 0)
+			fprintf(told, "%s\n", argv[i]);
+	return !told || fclose(told) != 0;
+}
+C
+cc fake/compiler.c -o fake/gcc && cp fake/gcc fake/clang || exit 1
+echo 'int main(void) { return 0; }' >project2/main.c
+cat >project2/CMakeLists.txt <<'CMAKE'
+cmake_minimum_required(VERSION 3.13)
+project(project2 C)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+find_package(pcarch-trace REQUIRED)
+add_executable(main main.c)
+pcarch_instrument(main MODE ${MODE})
+CMAKE
+for way in edges indirect portable; do
+	assert_exit 0 "$PCARCH" build -q -o told.json --fresh --mode $way -- "$tmp/fake/gcc" -c project2/main.c
+	told=$(sort told)
+	assert_equal "$(flags --variable=cflags_$way | tr ' ' '\n' | grep '^-[fm]' | sort)" "$told" "pkg-config's flags for $way"
+	grep -qx -- -fno-ipa-icf <<<"$told" || fail "GCC may fold functions with equal bodies for $way"
+	rm -rf project2/build
+	assert_exit 0 cmake -S project2 -B project2/build -DCMAKE_C_COMPILER=gcc -DMODE=$way \
+		-Dpcarch-trace_DIR="$tmp/second/lib/cmake/pcarch-trace"
+	json project2/build/compile_commands.json "d[0]['command'].split()" | grep '^-[fm]' | sort >cmake_told
+	assert_equal "$(cat cmake_told)" "$told" "CMake's flags for $way"
+	assert_exit 0 "$PCARCH" build -q -o told.json --fresh --mode $way -- "$tmp/fake/clang" -c project2/main.c
+	assert_equal "$(flags --variable=cflags_${way}_clang | tr ' ' '\n' | grep '^-[fm]' | sort)" "$(sort told)" \
+		"pkg-config's flags for $way with clang"
+done

@@ -1,8 +1,9 @@
-/* What is read is merged with itself, too. */
+/* What is read is merged with itself, and skimmed, too. */
 #include "core/arena.h"
 #include "core/dynamic_builder.h"
 #include "core/dynamic_json.h"
 #include "core/dynamic_merge.h"
+#include "core/dynamic_skim.h"
 #include "tests/fuzz/rewriting.h"
 
 #include <stdio.h>
@@ -19,6 +20,20 @@ static void merge_twice(struct arena *arena, const struct dynamic_trace *trace)
 	must(merged.ncalls <= trace->ncalls);
 }
 
+/* Without keeping spans the same is accepted. */
+static bool is_skimmed(const struct json_source *in)
+{
+	struct arena arena = {0};
+	struct dynamic_skim skim = {.arena = &arena};
+	struct dynamic_trace trace;
+	struct error err;
+	bool ok = dynamic_json_skim(&skim, in, &trace, &err);
+
+	dynamic_skim_release(&skim);
+	arena_release(&arena);
+	return ok;
+}
+
 static bool rewrite(const struct json_source *in, struct json_source *out)
 {
 	struct dynamic_trace trace = {0};
@@ -29,6 +44,7 @@ static bool rewrite(const struct json_source *in, struct json_source *out)
 	bool ok = dynamic_json_read_source(&arena, in, &trace, &err);
 
 	must(ok || !trace.functions);
+	must(ok == is_skimmed(in));
 	if (ok) {
 		stream = open_memstream(&bytes, &out->size);
 		must(dynamic_json_write(&trace, stream));

@@ -49,7 +49,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	char *text = malloc(size + 1);
 	struct error err;
-	struct json_visitor visitor = {compare, NULL, NULL};
+	struct json_visitor visitor = {.value = compare};
 
 	memcpy(text, data, size);
 	text[size] = '\0';

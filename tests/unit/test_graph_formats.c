@@ -127,7 +127,8 @@ static bool ignore_value(void *context, const char *key, const struct cJSON *val
 /* The reader refuses keys that come twice. */
 static void check_json(const char *bytes, size_t size)
 {
-	const struct json_visitor visitor = {ignore_value, ignore_array, NULL};
+	const struct json_visitor visitor = {
+		.value = ignore_value, .array = ignore_array};
 	const struct json_source source = {"written", bytes, size};
 	struct error err;
 

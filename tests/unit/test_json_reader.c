@@ -67,7 +67,8 @@ static bool stop(void *context, const char *key, const struct cJSON *value,
 static bool read_bytes(const char *bytes, size_t size, struct text *calls,
 	struct error *err)
 {
-	struct json_visitor visitor = {record_value, record_array, calls};
+	struct json_visitor visitor = {
+		.value = record_value, .array = record_array, .context = calls};
 	char *exact = malloc(size); /* so that ASan sees a read behind the end */
 	bool ok;
 
@@ -131,7 +132,7 @@ Test(json_reader, makes_the_trees_that_cjson_makes)
 		"[{\"a\": [1, {\"b\": \"\\u00e9\\ud83d\\ude00\\n\\/\"}, true, null, []]}, "
 		"\"\", {}, {\"\": false, \"A\": {\"a\": -0.5}}, [[[\"x\"], 2], 3]]",
 		0};
-	struct json_visitor visitor = {same_as_cjson, NULL, &twin};
+	struct json_visitor visitor = {.value = same_as_cjson, .context = &twin};
 	struct error err;
 
 	cr_assert(json_read_text(twin.json, strlen(twin.json), "t", &visitor, &err), "%s",
@@ -153,7 +154,7 @@ Test(json_reader, makes_the_numbers_that_strtod_makes)
 	for (size_t i = 0; i < 20000; i++) {
 		scoped_text json = {0};
 		struct twin twin = {0};
-		struct json_visitor visitor = {same_as_cjson, NULL, &twin};
+		struct json_visitor visitor = {.value = same_as_cjson, .context = &twin};
 		struct error err;
 
 		state = state * 6364136223846793005u + 1442695040888963407u;
@@ -302,7 +303,7 @@ Test(json_reader, refuses_nesting_past_the_limit_and_reads_up_to_it)
 
 Test(json_reader, a_visitor_that_fails_stops_the_reading)
 {
-	struct json_visitor visitor = {stop, NULL, NULL};
+	struct json_visitor visitor = {.value = stop};
 	struct error err;
 
 	cr_assert_not(json_read_text("{\"a\":1,\"b\":", 11, "t", &visitor, &err));
@@ -311,7 +312,8 @@ Test(json_reader, a_visitor_that_fails_stops_the_reading)
 
 Test(json_reader, reads_a_file_and_names_it_in_errors)
 {
-	struct json_visitor visitor = {record_value, NULL, &(struct text){0}};
+	struct json_visitor visitor = {
+		.value = record_value, .context = &(struct text){0}};
 	char path[] = "/tmp/pcarch-test-XXXXXX";
 	int fd = mkstemp(path);
 	struct error err = {0};

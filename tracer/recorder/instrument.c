@@ -1,7 +1,17 @@
 #include "tracer/recorder/instrument.h"
 
+#include "trace_flags.h"
+
 #include <stdint.h>
 #include <string.h>
+
+/* cmake/TraceFlags.cmake has them, for pkg-config and CMake's package, too. */
+static const char *const edges_gcc[] = {TRACE_FLAGS_EDGES_GCC, NULL};
+static const char *const edges_clang[] = {TRACE_FLAGS_EDGES_CLANG, NULL};
+static const char *const indirect_gcc[] = {TRACE_FLAGS_INDIRECT_GCC, NULL};
+static const char *const indirect_clang[] = {TRACE_FLAGS_INDIRECT_CLANG, NULL};
+static const char *const portable_gcc[] = {TRACE_FLAGS_PORTABLE_GCC, NULL};
+static const char *const portable_clang[] = {TRACE_FLAGS_PORTABLE_CLANG, NULL};
 
 /* What a command does, as far as it matters here. */
 struct purpose {
@@ -189,30 +199,23 @@ static const char *join(struct growing *out, const char *directory, size_t len,
 	return path;
 }
 
-/*
- * Functions with equal bodies stay apart in GCC, for the one that is called would bear
- * the other's name; clang merges none by itself.
- */
 static void add_flags(struct growing *out, const char *mode, bool is_clang)
 {
-	if (!is_clang)
-		add(out, "-fno-ipa-icf");
-	if (has_prefix(mode, "portable:")) {
-		add(out, is_clang ? "-finstrument-functions-after-inlining"
-				  : "-finstrument-functions");
-		return;
+	static const struct {
+		const char *mode;
+		const char *const *flags[2]; /* of GCC and clang */
+	} all[] = {
+		{"edges:", {edges_gcc, edges_clang}},
+		{"indirect:", {indirect_gcc, indirect_clang}},
+		{"portable:", {portable_gcc, portable_clang}},
+	};
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		const char *const *flags = all[i].flags[is_clang];
+
+		while (has_prefix(mode, all[i].mode) && *flags)
+			add(out, *flags++);
 	}
-	add(out, "-fno-optimize-sibling-calls");
-	if (has_prefix(mode, "edges:")) {
-		add(out, "-fpatchable-function-entry=5");
-		return;
-	}
-	add(out, "-fcf-protection=none");
-	add(out, "-fno-jump-tables");
-	add(out, is_clang ? "-mretpoline-external-thunk"
-			  : "-mindirect-branch=thunk-extern");
-	if (!is_clang)
-		add(out, "-mindirect-branch-register");
 }
 
 /* What `how` says behind the colon. */

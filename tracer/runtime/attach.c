@@ -177,7 +177,7 @@ static void attach(struct pcarch_stub *stub)
 	*stub->is_on = stub_state();
 }
 
-EXPORTED void pcarch_attach(struct pcarch_stub *stub)
+EXPORTED void pcarch_attach_object(struct pcarch_stub *stub)
 {
 	int saved = errno;
 
@@ -187,7 +187,7 @@ EXPORTED void pcarch_attach(struct pcarch_stub *stub)
 	errno = saved;
 }
 
-EXPORTED void pcarch_detach(struct pcarch_stub *stub, const void *fini_site)
+EXPORTED void pcarch_detach_object(struct pcarch_stub *stub, const void *fini_site)
 {
 	struct recording_object *object;
 

@@ -61,10 +61,10 @@ __attribute__((constructor(101))) static void on_load(void)
 		.timed_tick = PLACE(timed_tick),
 		.ticks = &pcarch_stub_ticks,
 	};
-	pcarch_attach(&stub);
+	pcarch_attach_object(&stub);
 }
 
 __attribute__((destructor(101))) static void on_unload(void)
 {
-	pcarch_detach(&stub, __builtin_return_address(0));
+	pcarch_detach_object(&stub, __builtin_return_address(0));
 }

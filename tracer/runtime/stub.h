@@ -37,10 +37,10 @@ extern uint64_t pcarch_stub_text __attribute__((visibility("hidden")));
 extern uint64_t pcarch_stub_text_size __attribute__((visibility("hidden")));
 
 /* An object was loaded. */
-void pcarch_attach(struct pcarch_stub *stub);
+void pcarch_attach_object(struct pcarch_stub *stub);
 
 /* It is unloaded, or the program ends; `fini_site` is what called its destructor. */
-void pcarch_detach(struct pcarch_stub *stub, const void *fini_site);
+void pcarch_detach_object(struct pcarch_stub *stub, const void *fini_site);
 
 /* What the hooks of -finstrument-functions do not do themselves (lane.h, spans.h). */
 void pcarch_enter_function(uint64_t function, uint64_t site, uint64_t body, uint64_t sp);

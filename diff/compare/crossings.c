@@ -1,0 +1,308 @@
+#include "diff/compare/crossings.h"
+
+#include "core/arena.h"
+#include "core/compare.h"
+#include "core/interner.h"
+#include "core/key_table.h"
+#include "diff/compare/comparing.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct crossing_key {
+	const char *from, *to, *kind, *detail; /* interned */
+};
+
+struct finding {
+	const struct comparing *all;
+	struct interner strings;
+	struct key_table keys;
+	uint64_t *counts; /* heap, parallel */
+	size_t count_room;
+	uint32_t *by_pid; /* heap: processes by run, pid and start */
+	struct key_table trace_ids; /* by number of the trace: of the first with it */
+	uint32_t *trace_of; /* heap, parallel */
+	size_t trace_room;
+};
+
+static const char *keep(struct finding *finding, const char *string)
+{
+	return string ? intern_string(&finding->strings, string) : NULL;
+}
+
+static void add(struct finding *finding, uint32_t from, uint32_t to, const char *kind,
+	const char *detail)
+{
+	const struct process *processes = finding->all->run->processes;
+	const struct crossing_key key = {keep(finding, processes[from].program),
+		keep(finding, processes[to].program), keep(finding, kind),
+		keep(finding, detail)};
+	bool is_new;
+	uint32_t index = key_table_add(&finding->keys, &key, &is_new);
+
+	finding->counts = grow(finding->counts, index, &finding->count_room,
+		sizeof(*finding->counts));
+	if (is_new)
+		finding->counts[index] = 0;
+	finding->counts[index]++;
+}
+
+/* --- processes -------------------------------------------------------------------- */
+
+static int by_pid_of(const struct process *left, const struct process *right)
+{
+	int order = compare_u32(left->run, right->run);
+
+	if (!order)
+		order = compare_u32(left->pid, right->pid);
+	return order ? order
+		     : (left->start_us > right->start_us) -
+			       (left->start_us < right->start_us);
+}
+
+static int by_pid(const void *a, const void *b, void *context)
+{
+	const struct process *left = context, *right = context;
+	int order;
+
+	left += *(const uint32_t *)a;
+	right += *(const uint32_t *)b;
+	order = by_pid_of(left, right);
+	return order ? order : strcmp(left->id, right->id);
+}
+
+/* The last process of a run that had the pid at a time; TRACE_NONE: none is known. */
+static uint32_t find_pid(const struct finding *finding, const struct process *wanted)
+{
+	const struct process *processes = finding->all->run->processes;
+	size_t low = 0, high = finding->all->run->nprocesses;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (by_pid_of(&processes[finding->by_pid[middle]], wanted) <= 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (!low)
+		return TRACE_NONE;
+	low = finding->by_pid[low - 1];
+	return processes[low].run == wanted->run && processes[low].pid == wanted->pid
+		       ? (uint32_t)low
+		       : TRACE_NONE;
+}
+
+/* exec keeps the pid; a new process is told from its parent by the program it runs. */
+static void add_processes(struct finding *finding)
+{
+	const struct dynamic_trace *run = finding->all->run;
+
+	for (uint32_t i = 0; i < run->nprocesses; i++) {
+		const struct process *process = &run->processes[i];
+		struct process wanted = *process;
+		uint32_t from;
+
+		wanted.start_us = process->start_us ? process->start_us - 1 : 0;
+		from = find_pid(finding, &wanted);
+		if (from == TRACE_NONE && process->parent) {
+			wanted.pid = process->parent;
+			wanted.start_us = process->start_us;
+			from = find_pid(finding, &wanted);
+		} else if (from != TRACE_NONE) {
+			add(finding, from, i, "exec", NULL);
+			continue;
+		}
+		if (from != TRACE_NONE && from != i)
+			add(finding, from, i,
+				strcmp(run->processes[from].program, process->program) ==
+						0
+					? "fork"
+					: "exec",
+				NULL);
+	}
+}
+
+/* --- traces ----------------------------------------------------------------------- */
+
+static const char *metadata_of(const struct metadata *metadata, size_t n, const char *key)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(metadata[i].key, key) == 0)
+			return metadata[i].value;
+	return NULL;
+}
+
+/* What the scan says of the function at which the trace enters a process. */
+static const struct entry_point *entry_of(const struct finding *finding,
+	const struct span *span)
+{
+	const struct static_trace *scan = finding->all->scan;
+	uint32_t function = span->function == TRACE_NONE
+				    ? TRACE_NONE
+				    : finding->all->functions.scanned[span->function];
+
+	for (size_t i = 0; i < scan->nentry_points && function != TRACE_NONE; i++)
+		if (scan->entry_points[i].function == function)
+			return &scan->entry_points[i];
+	return NULL;
+}
+
+static const char *detail_of(const struct span *span, const struct entry_point *entry)
+{
+	static const char *const keys[] = {"route", "path", "queue", "exchange", "name"};
+	const char *detail = NULL;
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]) && !detail; i++) {
+		detail = metadata_of(span->metadata, span->nmetadata, keys[i]);
+		if (!detail && entry)
+			detail = metadata_of(entry->metadata, entry->nmetadata, keys[i]);
+	}
+	return !detail && entry ? entry->id : detail;
+}
+
+static void add_span(struct finding *finding, const struct span *from,
+	const struct span *to)
+{
+	const struct entry_point *entry = entry_of(finding, to);
+
+	if (from->process != to->process)
+		add(finding, from->process, to->process, entry ? entry->type : "trace",
+			detail_of(to, entry));
+}
+
+/* The parent; or, where it is in no recording, what of other processes began last. */
+static const struct span *find_parent(const struct observed_trace *trace,
+	const struct key_table *ids, const struct span *span)
+{
+	uint32_t index = key_table_find(ids, &span->parent);
+	const struct span *last = NULL;
+
+	if (index != UINT32_MAX)
+		return &trace->spans[index];
+	for (size_t i = 0;
+		i < trace->nspans && trace->spans[i].start_us <= span->start_us; i++)
+		if (trace->spans[i].process != span->process)
+			last = &trace->spans[i];
+	return last;
+}
+
+/* Ids of spans, by their number; of two that are the same the first. */
+static void add_trace(struct finding *finding, const struct observed_trace *trace)
+{
+	struct key_table ids = {.key_bytes = sizeof(const char *)};
+	const struct span *parent;
+	size_t n = 0;
+
+	for (size_t i = 0; i < trace->nspans; i++) {
+		const char *id = keep(finding, trace->spans[i].id);
+
+		n += key_table_add(&ids, &id, NULL) == i;
+	}
+	for (size_t i = 0; i < trace->nspans && n == trace->nspans; i++) {
+		struct span span = trace->spans[i];
+
+		span.parent = keep(finding, span.parent);
+		parent = span.parent ? find_parent(trace, &ids, &span) : NULL;
+		if (parent)
+			add_span(finding, parent, &span);
+	}
+	key_table_release(&ids);
+}
+
+static void add_links(struct finding *finding, const struct observed_trace *trace)
+{
+	const struct dynamic_trace *run = finding->all->run;
+
+	for (size_t i = 0; i < trace->nlinks; i++) {
+		const char *link = keep(finding, trace->links[i]);
+		uint32_t index = key_table_find(&finding->trace_ids, &link);
+		const struct observed_trace *other =
+			index == UINT32_MAX ? NULL
+					    : &run->traces[finding->trace_of[index]];
+
+		if (other && other->nspans && trace->nspans)
+			add_span(finding, &other->spans[0], &trace->spans[0]);
+	}
+}
+
+static void add_traces(struct finding *finding)
+{
+	const struct dynamic_trace *run = finding->all->run;
+
+	for (uint32_t i = 0; i < run->ntraces; i++) {
+		const char *id = keep(finding, run->traces[i].id);
+		bool is_new;
+		uint32_t index = key_table_add(&finding->trace_ids, &id, &is_new);
+
+		if (!is_new)
+			continue;
+		finding->trace_of = grow(finding->trace_of, index, &finding->trace_room,
+			sizeof(*finding->trace_of));
+		finding->trace_of[index] = i;
+	}
+	for (size_t i = 0; i < run->ntraces; i++) {
+		add_trace(finding, &run->traces[i]);
+		add_links(finding, &run->traces[i]);
+	}
+}
+
+/* --- all -------------------------------------------------------------------------- */
+
+static int compare_names(const char *a, const char *b)
+{
+	return strcmp(a ? a : "", b ? b : "");
+}
+
+static int by_programs(const void *a, const void *b)
+{
+	const struct crossing *left = a, *right = b;
+	int order = strcmp(left->from, right->from);
+
+	if (!order)
+		order = strcmp(left->to, right->to);
+	if (!order)
+		order = strcmp(left->kind, right->kind);
+	return order ? order : compare_names(left->detail, right->detail);
+}
+
+static void finding_release(struct finding *finding)
+{
+	interner_release(&finding->strings);
+	key_table_release(&finding->keys);
+	key_table_release(&finding->trace_ids);
+	free(finding->counts);
+	free(finding->by_pid);
+	free(finding->trace_of);
+}
+
+#define scoped_finding __attribute__((cleanup(finding_release))) struct finding
+
+void crossings_find(const struct comparing *all, struct comparison *out)
+{
+	scoped_finding finding = {.all = all,
+		.strings.arena = all->arena,
+		.keys.key_bytes = sizeof(struct crossing_key),
+		.trace_ids.key_bytes = sizeof(const char *)};
+	size_t n = all->run->nprocesses;
+	struct crossing *crossings;
+
+	finding.by_pid = xmalloc((n + 1) * sizeof(*finding.by_pid));
+	for (uint32_t i = 0; i < n; i++)
+		finding.by_pid[i] = i;
+	qsort_r(finding.by_pid, n, sizeof(*finding.by_pid), by_pid,
+		(void *)all->run->processes);
+	add_processes(&finding);
+	add_traces(&finding);
+	crossings = arena_alloc(all->arena, finding.keys.count * sizeof(*crossings));
+	for (size_t i = 0; i < finding.keys.count; i++) {
+		const struct crossing_key *key =
+			(const struct crossing_key *)finding.keys.keys + i;
+
+		crossings[i] = (struct crossing){
+			key->from, key->to, key->kind, key->detail, finding.counts[i]};
+	}
+	qsort(crossings, finding.keys.count, sizeof(*crossings), by_programs);
+	out->crossings = crossings;
+	out->ncrossings = finding.keys.count;
+}
