@@ -277,6 +277,7 @@ enum {
 	RECORDING_TRACE_RESERVED = 8, /* of the spans: for handlers of commands */
 	RECORDING_TRACE_DEPTH = 50,
 	RECORDING_NO_PARENT = 255,
+	RECORDING_GUID_SIZE = 32,
 };
 
 enum recording_span_flag { /* bits */
@@ -318,6 +319,7 @@ struct recording_trace {
 	uint64_t parent_trace; /* number of the one that it is nested in, or 0 */
 	uint64_t parent_span; /* index there, or RECORDING_NO_PARENT */
 	uint64_t flags; /* enum recording_trace_flag */
+	uint8_t guid[RECORDING_GUID_SIZE]; /* of its execution, now; zeros: none */
 	struct recording_span spans[RECORDING_TRACE_SPANS];
 };
 

@@ -100,6 +100,19 @@ static void read_spans(struct collection *all, const struct recording *recording
 	widen_spans(to);
 }
 
+static const char *guid_text(struct collection *all,
+	const uint8_t guid[RECORDING_GUID_SIZE])
+{
+	char text[2 * RECORDING_GUID_SIZE + 1];
+	bool is_set = false;
+
+	for (size_t i = 0; i < RECORDING_GUID_SIZE; i++) {
+		is_set = is_set || guid[i];
+		snprintf(text + 2 * i, 3, "%02x", guid[i]);
+	}
+	return is_set ? intern_string(&all->strings, text) : NULL;
+}
+
 void collect_traces(struct collection *all, const struct recording *recording,
 	uint32_t process, const uint32_t *indices)
 {
@@ -123,6 +136,7 @@ void collect_traces(struct collection *all, const struct recording *recording,
 			.parent = trace->parent_trace,
 			.parent_span = trace->parent_span,
 			.ndropped = trace->ndropped,
+			.guid = guid_text(all, trace->guid),
 		};
 		read_spans(all, recording, trace, indices, found);
 	}
@@ -276,6 +290,7 @@ static void finish_trace(struct collection *all, const struct found_trace *trace
 	make_spans(all, trace, spans);
 	out.id = trace_id_of(all, trace);
 	out.entry_point = entry_id(all, trace);
+	out.guid = owner_of(all, trace)->guid;
 	if (route) {
 		route_name(route, &name);
 		out.route = text_string(&name);

@@ -214,6 +214,7 @@ static void start_trace(struct stack *stack, const struct call *call)
 		trace->thread = lane_thread();
 		trace->ndropped = 0;
 		trace->flags = is_new ? RECORDING_TRACE_FIRST : 0;
+		__builtin_memset(trace->guid, 0, sizeof(trace->guid));
 		trace->parent_trace = outer && outer->trace ? outer->trace->number : 0;
 		trace->parent_span =
 			outer && outer->trace ? outer->span : RECORDING_NO_PARENT;
