@@ -311,8 +311,7 @@ enum recording_trace_flag { /* bits */
 
 enum {
 	RECORDING_GUID_SIZE = 32,
-	RECORDING_NONCE_SIZE =
-		16, /* of a GUID, at its beginning: the same for all states */
+	RECORDING_NONCE_SIZE = 16, /* at its beginning: the same for all states */
 };
 
 /* What the program says it is executing (tracer/pcarch_trace.h). */

@@ -300,8 +300,8 @@ static void finish_trace(struct collection *all, const struct found_trace *trace
 
 	make_spans(all, trace, spans);
 	out.id = trace_id_of(all, trace);
-	out.guid = owner_of(all, trace)->guid;
 	out.entry_point = entry_id(all, trace);
+	out.guid = owner_of(all, trace)->guid;
 	if (route) {
 		route_name(route, &name);
 		out.route = text_string(&name);
