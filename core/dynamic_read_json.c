@@ -83,6 +83,7 @@ static void read_process(struct document_reader *reader, struct members *in, voi
 	process->status = (int)read_known(in, "status", INT32_MAX, UINT64_MAX);
 	process->drops = read_drops(reader, in, &process->ndrops);
 	process->is_complete = member_bool(in, "complete");
+	process->tick_us = member_optional_unsigned(in, "tick_us");
 	read_objects(reader, in, process);
 }
 
