@@ -137,6 +137,35 @@ Test(comparison_cover, modules_are_hot_from_75_percent_and_cold_below_25)
 	made_close(&made);
 }
 
+Test(comparison_cover, a_recording_that_knows_the_routes_tells_which_ran)
+{
+	static const char *const run_word[] = {"run"}, *const idle_word[] = {"idle"};
+	struct route routes[] = {
+		{.program = "program", .tokens = idle_word, .ntokens = 1},
+		{.program = "program", .tokens = run_word, .ntokens = 1},
+	};
+	const struct covered_route covered = {
+		.program = "program", .tokens = run_word, .ntokens = 1};
+
+	open_program();
+	routes[0].handler = routes[1].handler = run;
+	made.scan.routes = routes;
+	made.scan.nroutes = 2;
+	made_compare(&made);
+	cr_assert(made.result.routes[0].has_run && made.result.routes[0].is_unsure);
+	cr_assert(made.result.routes[1].has_run && made.result.routes[1].is_unsure);
+	made_close(&made);
+
+	open_program();
+	made.scan.routes = routes;
+	made.scan.nroutes = 2;
+	dynamic_builder_route(&made.builder, &covered, &(struct route_share){.count = 3});
+	made_compare(&made);
+	cr_assert_eq(made.result.routes[1].count, 3);
+	cr_assert(made.result.routes[1].has_run && !made.result.routes[1].is_unsure);
+	made_close(&made);
+}
+
 static const struct crossing *crossing_of(const char *kind)
 {
 	for (size_t i = 0; i < made.result.ncrossings; i++)
