@@ -179,9 +179,10 @@ function filterFindings(form) {
 	const text = form.querySelector("[type=search]").value.toLowerCase();
 	const isOn = (name, value) => form.querySelector(`[name=${name}][value=${value}]`)?.checked ?? true;
 	for (const kind of document.querySelectorAll("#findings .kind")) {
+		const inTitle = kind.querySelector("summary").textContent.toLowerCase().includes(text);
 		let left = 0;
 		for (const item of kind.querySelectorAll(".findings > li")) {
-			item.hidden = !isOn("state", item.dataset.state) || !item.textContent.toLowerCase().includes(text);
+			item.hidden = !isOn("state", item.dataset.state) || !(inTitle || item.textContent.toLowerCase().includes(text));
 			left += !item.hidden;
 		}
 		kind.hidden = !left || !isOn("severity", kind.dataset.severity);
