@@ -1,161 +1,143 @@
-#include "cli/command.h"
+#include "cli/guid_request.h"
 
-#include "cli/known_route.h"
-#include "core/arena.h"
-#include "core/error.h"
-#include "core/route_id.h"
-#include "core/static_json.h"
-#include "core/suggest.h"
-#include "core/trace.h"
+#include "cli/paragraph.h"
+#include "cli/terminal.h"
 
+#include <stdio.h>
 #include <string.h>
 
 extern const struct command cmd_guid;
 
-static const char *const kinds[] = {"route", NULL};
+/* In the order of `actions`, for completion. */
+static const char *const words[] = {
+	"compare", "decode", "key", "lookup", "new", "route", "verify", NULL};
 
-static struct {
-	const char *file;
-	struct option_values branches;
-} given;
+static const char *const formats[] = {"text", "json", NULL};
+
+enum uses { /* of an option: the actions that have it, bits */
+	COMPARE = 1,
+	DECODE = 2,
+	KEY = 4,
+	LOOKUP = 8,
+	NEW = 16,
+	ROUTE = 32,
+	VERIFY = 64,
+};
+
+static const struct {
+	const char *name, *args, *help;
+	int (*run)(const struct guid_request *request);
+} actions[] = {
+	{"compare", "GUID GUID", "the first step at which two executions differ",
+		guid_compare},
+	{"decode", "GUID", "the command and branches that a GUID stands for",
+		guid_decode},
+	{"key", "new|list|rotate", "the key file that GUIDs are made with",
+		guid_key_action},
+	{"lookup", "GUID FILE...", "where an execution occurs in logs and dynamic.json",
+		guid_lookup},
+	{"new", "PROGRAM [WORD]...", "make the GUID of a new execution", guid_new},
+	{"route", "PROGRAM [WORD]...", "the id of a command, without key or time",
+		guid_route},
+	{"verify", "LOG... | GUID STEP...",
+		"do recorded steps give the GUID beside them?", guid_verify},
+};
+
+enum {
+	NACTIONS = sizeof(actions) / sizeof(*actions)
+};
+
+static struct guid_request given = {.format = "text", .budget = GUID_SEARCH_BUDGET};
 
 static const struct option *guid_options(void)
 {
 	static const struct option options[] = {
 		{0, "static", OPTION_FILE, &given.file, "FILE",
-			"what scan wrote: words may be aliases, and unknown ones are errors",
+			"what scan wrote; route and new: words may be aliases then, and "
+			"unknown ones are errors",
 			NULL, 0, 0},
 		{0, "branch", OPTION_STRINGS, &given.branches, "POINT=CHOICE",
-			"route: a branch taken; may be repeated, in order", NULL, 0, 0},
+			"route, new: a branch taken; may be repeated, in order", NULL, 0,
+			0},
+		{0, "key-file", OPTION_FILE, &given.key_file, "FILE",
+			"the key; default: $" GUID_KEY_VARIABLE
+			", or ~/.config/" GUID_KEY_DEFAULT,
+			NULL, 0, 0},
+		{0, "user", OPTION_STRING, &given.user, "REALM:NAME",
+			"of this user, as in posix:alice", NULL, 0, 0},
+		{0, "user-ref", OPTION_STRING, &given.user_ref, "HEX",
+			"the same as events have it: 32 hex digits", NULL, 0, 0},
+		{0, "program", OPTION_STRING, &given.program, "NAME",
+			"decode, compare: only ways of this program", NULL, 0, 0},
+		{0, "outcome", OPTION_STRINGS, &given.outcomes, "NAME",
+			"decode, compare: how commands may have ended; may be repeated; "
+			"default: ok",
+			NULL, 0, 0},
+		{0, "forks", OPTION_NUMBER, &given.nforks, "N",
+			"decode, compare: try the first N forked children, too", NULL, 0,
+			1000},
+		{0, "budget", OPTION_NUMBER, &given.budget, "N",
+			"decode, compare: ways to try for each key; default: 1048576",
+			NULL, 1, 1 << 30},
+		{0, "log", OPTION_FILES, &given.logs, "FILE",
+			"compare: events that may have recorded the steps; may be "
+			"repeated",
+			NULL, 0, 0},
+		{0, "format", OPTION_CHOICE, &given.format, "FORMAT", "how to print it",
+			formats, 0, 0},
 		{0},
 	};
 
 	return options;
 }
 
-static bool read_branches(void)
+static void print_actions(FILE *out)
 {
-	for (size_t i = 0; i < given.branches.count; i++) {
-		const char *branch = given.branches.items[i];
-		const char *equals = strchr(branch, '=');
-
-		if (equals && equals > branch)
-			continue;
-		usage_error("guid", "option '--branch' takes POINT=CHOICE, not '%s'",
-			branch);
-		return false;
+	fprintf(out, "\n%sActions:%s\n", style_on(out, STYLE_BOLD), style_off(out));
+	for (size_t i = 0; i < NACTIONS; i++) {
+		fprintf(out, "  %s%s%s %-*s ", style_on(out, STYLE_NAME), actions[i].name,
+			style_off(out), (int)(29 - strlen(actions[i].name)),
+			actions[i].args);
+		paragraph_print(out, actions[i].help, 33, 34);
 	}
-	return true;
 }
 
-static bool check_branch(struct arena *arena, const struct static_trace *trace,
-	const char *branch)
+/* Options that the action does not look at: said, so that nobody relies on them. */
+static const char *unused_option(unsigned action)
 {
-	struct suggestion suggestion = {.word = branch};
+	const struct {
+		const char *name;
+		bool is_given;
+		unsigned uses;
+	} rows[] = {
+		{"static", given.file, COMPARE | DECODE | NEW | ROUTE},
+		{"branch", given.branches.count, NEW | ROUTE},
+		{"key-file", given.key_file, COMPARE | DECODE | KEY | NEW | VERIFY},
+		{"user", given.user, COMPARE | DECODE | NEW | VERIFY},
+		{"user-ref", given.user_ref, COMPARE | DECODE | NEW | VERIFY},
+		{"program", given.program, COMPARE | DECODE},
+		{"outcome", given.outcomes.count, COMPARE | DECODE},
+		{"forks", given.nforks, COMPARE | DECODE},
+		{"budget", given.budget != GUID_SEARCH_BUDGET, COMPARE | DECODE},
+		{"log", given.logs.count, COMPARE},
+	};
 
-	for (size_t i = 0; i < trace->nbranches; i++) {
-		const struct branch *known = &trace->branches[i];
-
-		for (size_t c = 0; c < known->nchoices; c++) {
-			const char *name = arena_printf(arena, "%s=%s", known->point,
-				known->choices[c]);
-
-			if (strcmp(name, branch) == 0)
-				return true;
-			suggestion_offer(&suggestion, name);
-		}
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		if (rows[i].is_given && !(rows[i].uses & action))
+			return rows[i].name;
 	}
-	if (suggestion.nearest)
-		usage_error("guid", "'%s' has no branch '%s'; did you mean '%s'?",
-			given.file, branch, suggestion.nearest);
-	else
-		usage_error("guid",
-			"'%s' has no branch '%s'; 'pcarch show branches' lists them",
-			given.file, branch);
-	return false;
+	return NULL;
 }
 
-/* The program and the words by the names that they have in the file. */
-static bool find_route(struct arena *arena, const struct static_trace *trace,
-	const char **name, struct route_words *words)
+static int run_action(size_t i)
 {
-	struct route_tree tree;
-	struct known_routes known = {"guid", given.file, &tree, arena};
-	struct route_part part;
-	uint32_t owner;
+	const char *unused = unused_option(1u << i);
 
-	route_tree_init(&tree, arena, trace);
-	if (!known_program(&known, *name, &owner) ||
-		!known_route(&known, owner, *words, &part))
-		return false;
-	*name = tree.programs[owner];
-	*words = (struct route_words){0};
-	if (part.route != TRACE_NONE)
-		*words = (struct route_words){trace->routes[part.route].tokens,
-			trace->routes[part.route].ntokens};
-	return true;
-}
-
-static bool find_known(struct arena *arena, const char **name, struct route_words *words)
-{
-	struct static_trace trace;
-	struct error err;
-
-	if (!static_json_read(arena, given.file, &trace, &err)) {
-		error_print(&err, "guid");
-		return false;
-	}
-	if (strcmp(given.file, "-") == 0)
-		given.file = "standard input";
-	if (!find_route(arena, &trace, name, words))
-		return false;
-	for (size_t i = 0; i < given.branches.count; i++)
-		if (!check_branch(arena, &trace, given.branches.items[i]))
-			return false;
-	return true;
-}
-
-static bool step(struct route_chain *chain, enum route_step kind, const char *label)
-{
-	if (route_chain_step(chain, kind, label))
-		return true;
-	usage_error("guid",
-		"'%.40s...' is too long for a part of an id: it may have %d bytes", label,
-		ROUTE_LABEL_MAX);
-	return false;
-}
-
-static bool print_id(const char *name, struct route_words words)
-{
-	struct route_chain chain = {0};
-	char id[ROUTE_ID_SIZE];
-	bool ok = step(&chain, ROUTE_PROGRAM, name);
-
-	for (size_t i = 0; i < words.count && ok; i++)
-		ok = step(&chain, ROUTE_COMMAND, words.items[i]);
-	for (size_t i = 0; i < given.branches.count && ok; i++)
-		ok = step(&chain, ROUTE_BRANCH, given.branches.items[i]);
-	if (!ok)
-		return false;
-	route_chain_id(&chain, id);
-	puts(id);
-	return true;
-}
-
-static int guid_route(char **args, size_t count)
-{
-	struct route_words words = {(const char *const *)args + 1, count - 1};
-	struct arena arena = {0};
-	const char *name = args[0];
-	bool ok;
-
-	if (!count)
-		return usage_error("guid",
-			"no program is named: 'pcarch guid route PROGRAM WORD...'");
-	ok = read_branches() && (!given.file || find_known(&arena, &name, &words)) &&
-	     print_id(name, words);
-	arena_release(&arena);
-	return ok ? EXIT_CLEAN : EXIT_USAGE;
+	if (unused)
+		return usage_error("guid", "option '--%s' means nothing to '%s'", unused,
+			actions[i].name);
+	given.action = actions[i].name;
+	return actions[i].run(&given);
 }
 
 static int guid_main(int argc, char **argv)
@@ -166,29 +148,40 @@ static int guid_main(int argc, char **argv)
 		return code;
 	if (!argc)
 		return usage_error("guid",
-			"say of what, as in 'pcarch guid route PROGRAM WORD...'");
-	if (strcmp(argv[0], kinds[0]) != 0)
-		return usage_error("guid", "unknown kind of id '%s'; 'route' is known",
-			argv[0]);
-	return guid_route(argv + 1, (size_t)argc - 1);
+			"say what to do, as in 'pcarch guid route PROGRAM WORD...'");
+	given.operands = argv + 1;
+	given.noperands = (size_t)argc - 1;
+	for (size_t i = 0; i < NACTIONS; i++) {
+		if (strcmp(argv[0], actions[i].name) == 0)
+			return run_action(i);
+	}
+	return usage_error("guid",
+		"unknown action '%s'; it is compare, decode, key, lookup, new, route or "
+		"verify",
+		argv[0]);
 }
 
 const struct command cmd_guid = {
 	.name = "guid",
-	.args = "[options] route PROGRAM [WORD]...",
-	.summary = "print the id of a command, which its words determine",
+	.args = "[options] ACTION [ARG]...",
+	.summary = "make, decode and verify the ids of executions and commands",
 	.description =
-		"The id of a command is a hash of its program's name and its words: the "
-		"route_id of static.json, and of what a run of the program reports. With "
-		"--branch, of the branches too that it took: its path_id.\n\n"
-		"Words are its canonical names. With --static they may be aliases, in "
-		"another case, or beginnings, where the program takes these, and a command "
-		"that is not known is an error. Words that begin with '-' stand after '--'.",
+		"A GUID names one execution: its first half is a nonce that holds the "
+		"time, its second half a tag of the steps that were taken, by a key. Who "
+		"has the key finds out which command and which branches it stands for, "
+		"and whether recorded steps are the true ones.\n\n"
+		"The id of a command is a hash of its program's name and its words alone: "
+		"the route_id of static.json, and of what a run of the program reports. "
+		"With --branch, of the branches too that it took: its path_id. Words that "
+		"begin with '-' stand after '--'.",
 	.examples = "  pcarch guid route git remote add\n"
-		    "  pcarch guid route --static static.json ethtool -- --pause\n"
-		    "  pcarch guid route polycall telemetry status --branch source=net",
+		    "  pcarch guid route polycall telemetry status --branch source=net\n"
+		    "  pcarch guid decode --static static.json GUID\n"
+		    "  pcarch guid verify events.jsonl\n"
+		    "  pcarch guid key new",
+	.help = print_actions,
 	.options = guid_options,
 	.run = guid_main,
-	.operand = OPERAND_NONE,
-	.words = kinds,
+	.operand = OPERAND_FILE,
+	.words = words,
 };

@@ -10,8 +10,10 @@ static const struct {
 	const char *title;
 	const char *names[6];
 } groups[] = {
-	{"Read a program:", {"build", "scan", "show", "guid", "export"}},
+	{"Read a program:", {"build", "scan", "show", "export"}},
 	{"See it run:", {"trace", "traffic", "recover", "merge", "diff"}},
+	{"Follow what programs tell:",
+		{"log", "timeline", "explain-guid", "report", "guid"}},
 	{"Spread a scan over many machines:", {"extract", "link"}},
 	{"When something is wrong:", {"doctor", "explain", "validate"}},
 	{"Get help:", {"help", "completion"}},
@@ -49,9 +51,9 @@ static void print_group(FILE *out, const char *title, size_t group)
 			fprintf(out, "\n%s%s%s\n", style_on(out, STYLE_BOLD), title,
 				style_off(out));
 		has_title = true;
-		fprintf(out, "  %s%-11s%s", style_on(out, STYLE_NAME), commands[i]->name,
+		fprintf(out, "  %s%-13s%s", style_on(out, STYLE_NAME), commands[i]->name,
 			style_off(out));
-		paragraph_print(out, commands[i]->summary, 13, 14);
+		paragraph_print(out, commands[i]->summary, 15, 16);
 	}
 }
 

@@ -8,7 +8,10 @@
 
 extern const struct command cmd_log;
 
-static struct log_given given = {.format = "text", .limit = UINT32_MAX, .max_age_h = 24};
+static struct log_given given = {.asker = "log",
+	.format = "text",
+	.limit = UINT32_MAX,
+	.max_age_h = 24};
 
 static const char *const formats[] = {"text", "json", NULL};
 
@@ -35,8 +38,8 @@ static const struct question {
 		log_verify_files, USES_KEYS | USES_FORMAT},
 	{"[LOG...]", "where logs end, to be kept elsewhere: verify --anchors",
 		log_print_anchors, 0},
-	{"[LOG...]", "the story of --guid: all that led to it or came of it",
-		log_join, USES_GUID | USES_ROWS | USES_FORMAT},
+	{"[LOG...]", "the story of --guid: all that led to it or came of it", log_join,
+		USES_GUID | USES_ROWS | USES_FORMAT},
 	{"GUID [FILE...]", "lines of any text that hold a GUID", log_grep,
 		USES_ROWS | USES_FORMAT},
 };
@@ -47,8 +50,8 @@ static const struct option *log_options(void)
 		{0, "guid", OPTION_STRING, &given.guid, "GUID",
 			"query, join: of that GUID or execution; a beginning will do",
 			NULL, 0, 0},
-		{0, "trace", OPTION_STRING, &given.trace_id, "ID",
-			"query: of that trace", NULL, 0, 0},
+		{0, "trace", OPTION_STRING, &given.trace_id, "ID", "query: of that trace",
+			NULL, 0, 0},
 		{0, "level", OPTION_CHOICE, &given.level, "LEVEL",
 			"query: of that level or above", event_level_names, 0, 0},
 		{0, "event", OPTION_STRING, &given.event, "NAME",
@@ -197,12 +200,13 @@ const struct command cmd_log = {
 		"'verify' exits with 1 when a log was changed or contradicts itself, with 3 "
 		"when it could not be checked or events are known to be lost. 'grep' exits "
 		"with 1 when no line is found.",
-	.examples = "  pcarch log query --level error --since 2h\n"
-		    "  pcarch log query --where error.code=401 --group guid logs/\n"
-		    "  pcarch log --pretty app.jsonl\n"
-		    "  pcarch log join --guid 01969bec0b2070a1a2a3a4a5a6a7a8a9 logs/\n"
-		    "  pcarch log grep 01969bec0b2070a1 /var/log/nginx/access.log\n"
-		    "  pcarch log anchor logs/ >anchors; pcarch log verify --anchors anchors logs/",
+	.examples =
+		"  pcarch log query --level error --since 2h\n"
+		"  pcarch log query --where error.code=401 --group guid logs/\n"
+		"  pcarch log --pretty app.jsonl\n"
+		"  pcarch log join --guid 01969bec0b2070a1a2a3a4a5a6a7a8a9 logs/\n"
+		"  pcarch log grep 01969bec0b2070a1 /var/log/nginx/access.log\n"
+		"  pcarch log anchor logs/ >anchors; pcarch log verify --anchors anchors logs/",
 	.options = log_options,
 	.help = help_questions,
 	.run = log_main,

@@ -12,6 +12,7 @@ struct arena;
 struct error;
 
 struct log_given {
+	const char *asker; /* the command, for messages */
 	const char *guid, *trace_id, *level, *event, *service, *command, *since, *until;
 	const char *error_type, *group, *format, *auditor_key, *anchors;
 	struct option_values where, keys;

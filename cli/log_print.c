@@ -5,6 +5,7 @@
 #include "core/terminal_text.h"
 #include "core/text.h"
 #include "core/timestamp.h"
+#include "diff/event_text.h"
 
 #include <inttypes.h>
 #include <stdint.h>
@@ -36,59 +37,11 @@ enum style log_print_style(const struct event *event)
 	return styles[event->level];
 }
 
-const char *log_print_guid(struct arena *arena, const char *guid)
-{
-	size_t len = strlen(guid);
-
-	return len > 16 ? arena_printf(arena, "%.8s...%s", guid, guid + len - 4) : guid;
-}
-
 static void flush(struct log_print *print)
 {
 	table_print(&print->table, stdout);
 	table_release(&print->table);
 	arena_release(&print->arena);
-}
-
-/* "key=value"; the items of an array after their key, which is told once. */
-static void add_pair(void *context, const char *path, const char *value)
-{
-	struct text *out = context;
-	const char *item = strrchr(path, '[');
-	size_t len = item ? (size_t)(item - path) : strlen(path);
-
-	if (item && strcmp(item, "[0]") != 0) {
-		text_printf(out, " %s", value);
-		return;
-	}
-	text_printf(out, "%s%.*s", out->len ? ", " : "", (int)len, path);
-	if (!item && strcmp(value, "[redacted]") == 0)
-		text_add(out, " redacted");
-	else
-		text_printf(out, "%s%s", *path ? "=" : "", value);
-}
-
-static void add_error(const struct event_error *error, struct text *out)
-{
-	text_add(out, error->type ? error->type : "an error without a type");
-	if (error->source)
-		text_printf(out, " from %s", error->source);
-	if (error->code)
-		text_printf(out, " (%s)", error->code);
-	if (error->message)
-		text_printf(out, ": %s", error->message);
-}
-
-void log_print_details(const struct event *event, struct text *out)
-{
-	if (event->has_error)
-		add_error(&event->error, out);
-	if (event->duration_ms >= 0)
-		text_printf(out, "%s%.3f ms", out->len ? ", " : "", event->duration_ms);
-	if (event->is_simulated)
-		text_printf(out, "%ssimulated", out->len ? ", " : "");
-	event_json_values(event, "metadata", add_pair, out);
-	event_json_values(event, "dropped", add_pair, out);
 }
 
 static void print_row(struct log_print *print, const char *file,
@@ -99,7 +52,7 @@ static void print_row(struct log_print *print, const char *file,
 
 	print->table.arena = &print->arena;
 	timestamp_print(event->time_ns, 3, time);
-	log_print_details(event, &details);
+	event_details(event, &details);
 	table_row(&print->table, 0);
 	table_cell(&print->table, STYLE_DIM, "%s", time);
 	table_cell(&print->table, log_print_style(event), "%s", event->level_name);

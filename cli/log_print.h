@@ -10,7 +10,6 @@
 
 struct event;
 struct log_line;
-struct text;
 
 enum log_format {
 	LOG_FORMAT_TEXT,
@@ -20,7 +19,8 @@ enum log_format {
 
 struct log_print {
 	enum log_format format; /* to set before use, as the next */
-	bool wants_file; /* text: the file that the event is from, instead of its service */
+	bool wants_file; /* text: the file that the event is from, instead of its service
+			  */
 	size_t limit; /* events to print */
 	size_t nprinted, nhidden;
 	struct table table;
@@ -35,12 +35,6 @@ void log_print_event(struct log_print *print, const char *file,
 
 /* Print the rest, say how many events were not printed, release. */
 void log_print_end(struct log_print *print);
-
-/* What an event says beside its names: its error, how long it took, its metadata. */
-void log_print_details(const struct event *event, struct text *out);
-
-/* "01969bec...9a63": enough of a GUID to know it again. */
-const char *log_print_guid(struct arena *arena, const char *guid);
 
 enum style log_print_style(const struct event *event);
 

@@ -31,24 +31,26 @@ bool log_id_of(const char *command, const char *typed, char out[LOG_ID_SIZE])
 	return false;
 }
 
-static bool read_time(const char *name, const char *typed, uint64_t *ns)
+static bool read_time(const char *asker, const char *name, const char *typed,
+	uint64_t *ns)
 {
 	if (!typed || timestamp_parse_typed(typed, timestamp_now(), ns))
 		return true;
-	usage_error("log",
+	usage_error(asker,
 		"option '--%s' takes a time in UTC like 2026-01-31T15:30Z or 2026-01-31, or "
 		"an age like 10m, not '%s'",
 		name, typed);
 	return false;
 }
 
-static bool read_id(const char *typed, struct arena *arena, const char **out)
+static bool read_id(const char *asker, const char *typed, struct arena *arena,
+	const char **out)
 {
 	char id[LOG_ID_SIZE];
 
 	if (!typed)
 		return true;
-	if (!log_id_of("log", typed, id))
+	if (!log_id_of(asker, typed, id))
 		return false;
 	*out = arena_strdup(arena, id);
 	return true;
@@ -78,10 +80,10 @@ bool log_filter_of(const struct log_given *given, struct arena *arena,
 			given->where.items[i]);
 		return false;
 	}
-	return read_id(given->guid, arena, &out->guid) &&
-	       read_id(given->trace_id, arena, &out->trace_id) &&
-	       read_time("since", given->since, &out->since_ns) &&
-	       read_time("until", given->until, &out->until_ns);
+	return read_id(given->asker, given->guid, arena, &out->guid) &&
+	       read_id(given->asker, given->trace_id, arena, &out->trace_id) &&
+	       read_time(given->asker, "since", given->since, &out->since_ns) &&
+	       read_time(given->asker, "until", given->until, &out->until_ns);
 }
 
 void log_skip(struct log_skipped *skipped, const struct error *err)

@@ -219,11 +219,12 @@ static bool verify_with(struct arena *arena, const struct log_given *given,
 	struct log_segment *segments;
 	struct log_files files;
 	struct error err;
-	bool ok = read_keys(keys, given, arena, &err) &&
-		  log_files_find(arena, LOG_FILES_AGAIN, operands, &files, &err) &&
-		  (!given->anchors || log_anchors_read(arena, given->anchors,
-					      &verify->anchors, &verify->nanchors, &err)) &&
-		  read_segments(arena, &files, &segments, &err);
+	bool ok =
+		read_keys(keys, given, arena, &err) &&
+		log_files_find(arena, LOG_FILES_AGAIN, operands, &files, &err) &&
+		(!given->anchors || log_anchors_read(arena, given->anchors,
+					    &verify->anchors, &verify->nanchors, &err)) &&
+		read_segments(arena, &files, &segments, &err);
 
 	verify->keys = keys->all;
 	verify->nkeys = keys->nall;

@@ -16,7 +16,8 @@
 
 extern const struct command cmd_scan, cmd_extract, cmd_link;
 extern const struct command cmd_show, cmd_export, cmd_validate, cmd_doctor, cmd_build;
-extern const struct command cmd_guid, cmd_log;
+extern const struct command cmd_guid;
+extern const struct command cmd_log, cmd_timeline, cmd_report, cmd_explain_guid;
 extern const struct command cmd_trace, cmd_traffic, cmd_recover, cmd_merge, cmd_diff;
 extern const struct command cmd_explain, cmd_help, cmd_completion;
 
@@ -27,6 +28,9 @@ const struct command *const commands[] = {
 	&cmd_export,
 	&cmd_guid,
 	&cmd_log,
+	&cmd_timeline,
+	&cmd_explain_guid,
+	&cmd_report,
 	&cmd_trace,
 	&cmd_traffic,
 	&cmd_recover,

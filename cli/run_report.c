@@ -83,6 +83,9 @@ static void print_summary(const struct run_report *report,
 	if (report->program)
 		fprintf(stderr, ", %zu of %zu entry points covered", trace->nentries,
 			report->program->nentry_points);
+	if (report->program && report->program->nroutes)
+		fprintf(stderr, ", %zu of %zu commands", dynamic_covered_count(trace),
+			report->program->nroutes);
 	fputs(dynamic_is_complete(trace) ? " (complete)\n" : "\n", stderr);
 	if (trace->processes[0].mode == PROCESS_AUDIT)
 		fputs("nothing in it is instrumented, so these are the symbols that objects "

@@ -8,6 +8,8 @@ static const struct {
 	const char *words[2];
 	const char *advice;
 } kinds[] = {
+	{{"learned:"},
+		"a call that a run made is listed: look how its address gets there"},
 	{{"definitions of"},
 		"'pcarch scan --binary PROGRAM' settles which of them is linked"},
 	{{"ifunc"}, "what the resolver returns, it may call: look there"},

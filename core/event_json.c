@@ -19,6 +19,7 @@ enum field_kind {
 	FIELD_COUNT, /* uint64_t: a whole number, or one as a string */
 	FIELD_TIME_MS, /* double */
 	FIELD_FLAG, /* bool */
+	FIELD_PRESENT, /* bool: it is there, whatever it is */
 	FIELD_ERROR, /* struct event_error */
 };
 
@@ -29,8 +30,8 @@ struct field {
 	size_t offset;
 };
 
-#define FIELD(name, kind, required, member) \
-	{ \
+#define FIELD(name, kind, required, member)                          \
+	{                                                            \
 		name, kind, required, offsetof(struct event, member) \
 	}
 
@@ -60,10 +61,11 @@ static const struct field event_fields[] = {
 	FIELD("error", FIELD_ERROR, false, error),
 	FIELD("simulated", FIELD_FLAG, false, is_simulated),
 	FIELD("key_id", FIELD_TEXT, false, key_id),
+	FIELD("steps", FIELD_PRESENT, false, has_steps),
 };
 
-#define ERROR_FIELD(name, kind, member) \
-	{ \
+#define ERROR_FIELD(name, kind, member)                                 \
+	{                                                               \
 		name, kind, false, offsetof(struct event_error, member) \
 	}
 
@@ -195,6 +197,9 @@ static bool read_field(const struct reading *in, const struct field *field,
 	case FIELD_FLAG:
 		*(bool *)member = cJSON_IsTrue(value);
 		return cJSON_IsBool(value) || fail(in, field->name, "true or false");
+	case FIELD_PRESENT:
+		*(bool *)member = true;
+		return true;
 	default:
 		if (!cJSON_IsObject(value))
 			return fail(in, field->name, "an object");
@@ -327,8 +332,8 @@ static const cJSON *find(const cJSON *object, const char *path)
 		size_t len = strcspn(path, ".");
 		const cJSON *member = cJSON_IsObject(object) ? object->child : NULL;
 
-		while (member && (strncmp(member->string, path, len) != 0 ||
-					 member->string[len]))
+		while (member &&
+			(strncmp(member->string, path, len) != 0 || member->string[len]))
 			member = member->next;
 		object = member;
 		path += len + (path[len] == '.');

@@ -47,7 +47,7 @@ struct event {
 	const char *guid, *trace_id, *span_id, *parent_span_id;
 	const char *route_id, *path_id, *route, *command, *user_ref;
 	const char *key_id;
-	bool is_simulated, has_error;
+	bool is_simulated, has_error, has_steps;
 	struct event_error error;
 	const struct cJSON *tree; /* all members */
 };
@@ -73,8 +73,8 @@ bool event_json_read(struct event_reader *reader, const char *file,
 	const struct log_line *line, struct event *out, struct error *err);
 
 /*
- * The member at `path`, "error.code", as text: a string as it is, a number, true, false or
- * null as in JSON, an object or an array as JSON. False when there is none. Appended.
+ * The member at `path`, "error.code", as text: a string as it is, a number, true, false
+ * or null as in JSON, an object or an array as JSON. False when there is none. Appended.
  */
 bool event_json_find(const struct event *event, const char *path, struct text *out);
 

@@ -11,7 +11,7 @@
 #ifndef PCARCH_CORE_GUID_SEARCH_H
 #define PCARCH_CORE_GUID_SEARCH_H
 
-#include "core/guid.h"
+#include "core/guid_steps.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -41,11 +41,6 @@ enum guid_answer {
 	GUID_MATCH, /* this way, and by chance no other: one in 2^128 */
 	GUID_NO_MATCH, /* none of the ways */
 	GUID_BUDGET_EXCEEDED, /* none of those tried; others are left */
-};
-
-struct guid_way_step {
-	enum guid_kind kind;
-	const char *label;
 };
 
 struct guid_found {

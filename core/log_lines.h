@@ -21,7 +21,8 @@ struct log_line {
 	uint64_t number; /* from 1 */
 	uint64_t offset; /* of its first byte in the log */
 	bool is_too_long; /* only its beginning is here */
-	bool has_end; /* a newline; without one it is the last, cut off or being written */
+	bool has_end; /* a newline; without one it is the last, cut off or being written
+		       */
 };
 
 /* Fill with log_lines_open(). */

@@ -17,6 +17,12 @@ enum {
 
 static const char mark[] = ",\"h\":\"";
 
+void log_seal_prepare(void)
+{
+	if (sodium_init() < 0)
+		return; /* the portable code does, too */
+}
+
 void log_keys_release(struct log_keys *keys)
 {
 	if (keys->keys)

@@ -27,6 +27,9 @@ struct log_keys {
 	size_t nkeys, room;
 };
 
+/* Choose the fastest code that the processor can run, before many seals are made. */
+void log_seal_prepare(void);
+
 /* Wipe and free; harmless on a zeroed struct. */
 void log_keys_release(struct log_keys *keys);
 
@@ -45,8 +48,7 @@ bool log_keys_begin_auditor(struct log_keys *keys, const uint8_t secret[LOG_KEY_
 const uint8_t *log_keys_of(struct log_keys *keys, uint64_t epoch);
 
 /* The public half of an auditor's secret key. */
-void log_auditor_public(const uint8_t secret[LOG_KEY_BYTES],
-	uint8_t out[LOG_KEY_BYTES]);
+void log_auditor_public(const uint8_t secret[LOG_KEY_BYTES], uint8_t out[LOG_KEY_BYTES]);
 
 /* A line taken apart: what is sealed, and the seal that it has. */
 struct sealed_line {

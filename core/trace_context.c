@@ -94,17 +94,19 @@ static enum reading get_b3_single(struct trace_header *out,
 }
 
 static enum reading get_b3_multi(struct trace_header *out,
-	const struct trace_carrier *carrier)
+	const struct trace_carrier *carrier, bool is_decided)
 {
-	size_t counts[4];
-	const struct trace_b3_values values = {
-		get_one(carrier, "x-b3-traceid", &counts[0]),
-		get_one(carrier, "x-b3-spanid", &counts[1]),
-		get_one(carrier, "x-b3-sampled", &counts[2]),
-		get_one(carrier, "x-b3-flags", &counts[3]),
-	};
+	struct trace_b3_values values;
 	bool is_there = false, is_repeated = false;
+	size_t counts[4];
 
+	values.trace_id = get_one(carrier, "x-b3-traceid", &counts[0]);
+	/* Without an id it could only say whether to sample: that is decided. */
+	if (is_decided && !counts[0])
+		return READ_NOTHING;
+	values.span_id = get_one(carrier, "x-b3-spanid", &counts[1]);
+	values.sampled = get_one(carrier, "x-b3-sampled", &counts[2]);
+	values.flags = get_one(carrier, "x-b3-flags", &counts[3]);
 	for (size_t i = 0; i < 4; i++) {
 		is_there |= counts[i] > 0;
 		is_repeated |= counts[i] > 1;
@@ -167,16 +169,19 @@ static void read_environment(struct trace_context *context, char *const *environ
 
 bool trace_correlation_is_valid(const char *text, size_t length)
 {
+	static const bool is_valid[256] = {['a' ... 'z'] = true,
+		['A' ... 'Z'] = true,
+		['0' ... '9'] = true,
+		['.'] = true,
+		['_'] = true,
+		['-'] = true};
+	bool all = true;
+
 	if (!length || length > TRACE_CORRELATION_MAX)
 		return false;
-	for (size_t i = 0; i < length; i++) {
-		char c = text[i];
-
-		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-			    (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-'))
-			return false;
-	}
-	return true;
+	for (size_t i = 0; i < length; i++)
+		all &= is_valid[(uint8_t)text[i]];
+	return all;
 }
 
 static void read_correlation(struct trace_context *context,
@@ -205,7 +210,7 @@ bool trace_context_extract(struct trace_context *out, const struct trace_carrier
 	read_w3c(out, carrier);
 	reading = get_b3_single(&header, carrier);
 	consider(out, TRACE_SOURCE_B3_SINGLE, reading, &header);
-	reading = get_b3_multi(&header, carrier);
+	reading = get_b3_multi(&header, carrier, out->source != TRACE_SOURCE_NONE);
 	consider(out, TRACE_SOURCE_B3_MULTI, reading, &header);
 	if (out->source == TRACE_SOURCE_NONE && carrier->environment)
 		read_environment(out, carrier->environment);

@@ -2,24 +2,39 @@
 
 #include <string.h>
 
-/* Lower case only, as both specifications say. */
-static int hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
+/* The value of a digit and one more: 0 is no digit. Lower case only, as both
+ * specifications say. */
+static const uint8_t digit_values[256] = {
+	['0'] = 1,
+	['1'] = 2,
+	['2'] = 3,
+	['3'] = 4,
+	['4'] = 5,
+	['5'] = 6,
+	['6'] = 7,
+	['7'] = 8,
+	['8'] = 9,
+	['9'] = 10,
+	['a'] = 11,
+	['b'] = 12,
+	['c'] = 13,
+	['d'] = 14,
+	['e'] = 15,
+	['f'] = 16,
+};
 
 static bool read_hex(uint8_t *out, const char *text, size_t size)
 {
-	for (size_t i = 0; i < size; i++) {
-		int high = hex_digit(text[2 * i]), low = hex_digit(text[2 * i + 1]);
+	bool is_hex = true;
 
-		if (high < 0 || low < 0)
-			return false;
-		out[i] = (uint8_t)(high << 4 | low);
+	for (size_t i = 0; i < size; i++) {
+		unsigned high = digit_values[(uint8_t)text[2 * i]];
+		unsigned low = digit_values[(uint8_t)text[2 * i + 1]];
+
+		is_hex &= high && low;
+		out[i] = (uint8_t)((high - 1) << 4 | ((low - 1) & 15));
 	}
-	return true;
+	return is_hex;
 }
 
 /* The same of an id, which is not all zeros. */
@@ -47,6 +62,8 @@ char *trace_hex_put(char *out, const uint8_t *bytes, size_t size)
 
 struct trace_value trace_value_trim(struct trace_value value)
 {
+	if (!value.text)
+		return (struct trace_value){NULL, 0};
 	while (value.length && (*value.text == ' ' || *value.text == '\t')) {
 		value.text++;
 		value.length--;

@@ -85,8 +85,7 @@ bool log_anchors_read(struct arena *arena, const char *path, struct log_anchor *
 		ok = parse(&line, &anchors[count++]);
 	}
 	if (!ok)
-		error_set(err,
-			(struct location){lines.name, (unsigned)lines.nlines, 0},
+		error_set(err, (struct location){lines.name, (unsigned)lines.nlines, 0},
 			"this is no anchor, as 'pcarch log anchor' prints them");
 	ok = ok && log_lines_end(&lines, err);
 	if (ok) {
@@ -104,8 +103,7 @@ static bool take_event(const struct log_line *line, const struct event *event,
 {
 	struct sealed_line sealed;
 
-	if (event->seq == UINT64_MAX ||
-		!log_seal_split(line->bytes, line->len, &sealed))
+	if (event->seq == UINT64_MAX || !log_seal_split(line->bytes, line->len, &sealed))
 		return false;
 	out->seq = event->seq;
 	memcpy(out->seal, sealed.seal, sizeof(out->seal));

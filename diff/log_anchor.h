@@ -28,7 +28,8 @@ struct log_anchor {
 
 void log_anchor_write(const struct log_anchor *anchor, FILE *out);
 
-/* All anchors of a file ("-": stdin); lines that begin with '#' and empty ones are none. */
+/* All anchors of a file ("-": stdin); lines that begin with '#' and empty ones are none.
+ */
 bool log_anchors_read(struct arena *arena, const char *path, struct log_anchor **out,
 	size_t *n, struct error *err);
 

@@ -41,8 +41,8 @@ static void find(struct diagnosis *diagnosis, const char *kind, uint64_t line,
 		sizeof(*diagnosis->found));
 	finding = &diagnosis->found[diagnosis->nfound++];
 	va_start(args, fmt);
-	*finding = (struct log_finding){LOG_ERROR, kind, NULL, line,
-		arena_vprintf(&diagnosis->arena, fmt, args)};
+	*finding = (struct log_finding){
+		LOG_ERROR, kind, NULL, line, arena_vprintf(&diagnosis->arena, fmt, args)};
 	va_end(args);
 }
 
@@ -65,8 +65,7 @@ static void find_single(struct diagnosis *diagnosis, size_t i)
 	find(diagnosis, "changed", line->number,
 		"this line, event %" PRIu64
 		", was changed after it was written: its seal is not that of its bytes%s",
-		line->seq,
-		is_last ? "" : ", and the line after it is as it was");
+		line->seq, is_last ? "" : ", and the line after it is as it was");
 }
 
 /* Two lines: was only the first one's seal changed? */
@@ -99,8 +98,8 @@ static void find_run(struct diagnosis *diagnosis, size_t i, size_t n)
 
 	if (i == 0 && n == diagnosis->index->norder)
 		find(diagnosis, "wrong-key", 0,
-			"no line fits: the whole segment was made anew without the key, "
-			"or it was sealed with another key of that name");
+			"no line fits: its header was changed, or the whole segment was "
+			"made anew without the key");
 	else if (i + n == diagnosis->index->norder)
 		find(diagnosis, "resealed", first->number,
 			"from this line on, event %" PRIu64
@@ -157,7 +156,8 @@ static void find_extras(struct diagnosis *diagnosis)
 
 /*
  * A number that fits nowhere, between two lines that belong together: somebody's own. Its
- * neighbours in the file tell; it leaves the order, so that no lines before it are missed.
+ * neighbours in the file tell; it leaves the order, so that no lines before it are
+ * missed.
  */
 static bool is_intruder(const struct diagnosis *diagnosis, size_t i)
 {
@@ -171,7 +171,8 @@ static bool is_intruder(const struct diagnosis *diagnosis, size_t i)
 	if (follows(diagnosis, i) || at == 0 || at + 1 == index->nlines ||
 		line->seq == first)
 		return false;
-	/* The next number follows it, and fits: then it is what others were taken from. */
+	/* The next number follows it, and fits: then it is what others were taken from.
+	 */
 	if (i + 1 < index->norder && follows(diagnosis, i + 1) &&
 		ordered(diagnosis, i + 1)->state == INDEX_FITS)
 		return false;
@@ -227,8 +228,7 @@ static void find_gaps(struct diagnosis *diagnosis)
 			continue;
 		unreadable = from < to ? count_unreadable(diagnosis, from, to) : 0;
 		for (uint32_t j = from + 1; unreadable == missing && j < to; j++)
-			diagnosis->is_told[j] =
-				index->lines[j].state == INDEX_UNREADABLE;
+			diagnosis->is_told[j] = index->lines[j].state == INDEX_UNREADABLE;
 		if (unreadable == missing && missing == 1)
 			find(diagnosis, "changed", before->number + 1,
 				"this line, event %" PRIu64
@@ -242,7 +242,8 @@ static void find_gaps(struct diagnosis *diagnosis)
 				missing);
 		else
 			find(diagnosis, "deleted", after->number,
-				"%" PRIu64 " line%s deleted before this one: event %" PRIu64
+				"%" PRIu64
+				" line%s deleted before this one: event %" PRIu64
 				" follows event %" PRIu64 " of line %" PRIu64,
 				missing, missing == 1 ? " was" : "s were", after->seq,
 				before->seq, before->number);

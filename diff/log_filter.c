@@ -114,8 +114,8 @@ bool log_filter_matches(const struct log_filter *filter, const struct event *eve
 		(filter->command && !matches_words(event->command, filter->command) &&
 			!matches_words(event->route, filter->command)))
 		return false;
-	if (filter->error_type && (!event->error.type ||
-					  strcmp(event->error.type, filter->error_type)))
+	if (filter->error_type &&
+		(!event->error.type || strcmp(event->error.type, filter->error_type)))
 		return false;
 	for (size_t i = 0; i < filter->nconditions; i++)
 		if (!holds(&filter->conditions[i], event))

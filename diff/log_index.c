@@ -10,7 +10,8 @@
 #include <unistd.h>
 
 enum {
-	RIVALS_MAX = 16, /* lines with one number that are weighed; a forger may add more */
+	RIVALS_MAX =
+		16, /* lines with one number that are weighed; a forger may add more */
 };
 
 static void add_line(struct log_index *index, const struct log_line *line,
@@ -19,8 +20,8 @@ static void add_line(struct log_index *index, const struct log_line *line,
 	struct sealed_line sealed;
 	struct indexed_line *added;
 
-	index->lines = grow(
-		index->lines, index->nlines, &index->room, sizeof(*index->lines));
+	index->lines =
+		grow(index->lines, index->nlines, &index->room, sizeof(*index->lines));
 	added = &index->lines[index->nlines++];
 	*added = (struct indexed_line){.number = line->number,
 		.offset = line->offset,
@@ -80,7 +81,8 @@ bool log_index_seal(struct log_index *index, uint32_t line,
 	const uint8_t previous[LOG_SEAL_BYTES], uint8_t out[LOG_SEAL_BYTES])
 {
 	const struct indexed_line *indexed = &index->lines[line];
-	const uint8_t *key = index->keys ? log_keys_of(index->keys, indexed->epoch) : NULL;
+	const uint8_t *key =
+		index->keys ? log_keys_of(index->keys, indexed->epoch) : NULL;
 	struct sealed_line sealed;
 
 	if (!key || !read_again(index, line, index->buffer) ||
@@ -145,8 +147,8 @@ static void judge(struct log_index *index, uint32_t line, const uint8_t *previou
 	if (!previous || !index->keys)
 		judged->state = INDEX_UNKNOWN;
 	else
-		judged->state = log_index_fits(index, line, previous) ? INDEX_FITS
-								      : INDEX_WRONG;
+		judged->state =
+			log_index_fits(index, line, previous) ? INDEX_FITS : INDEX_WRONG;
 }
 
 /* Judge the lines in the order of their numbers; order[] keeps one for each. */

@@ -38,7 +38,8 @@ struct log_index {
 	char *buffer; /* heap: of two lines that are read again */
 	struct indexed_line *lines; /* heap: as they stand in the file */
 	size_t nlines, room;
-	uint32_t *order; /* heap: of lines[], by number, extras and unreadable ones left out */
+	uint32_t *order; /* heap: of lines[], by number, extras and unreadable ones left
+			    out */
 	size_t norder;
 	uint64_t unread_from; /* line from which on there is no index; 0: all are in it */
 };

@@ -26,7 +26,8 @@ struct log_segment {
 	uint64_t first_seq; /* of the header */
 	uint64_t header_line; /* 1, unless somebody moved it */
 	uint8_t nonce[LOG_NONCE_BYTES];
-	uint8_t previous[LOG_SEAL_BYTES]; /* of the segment before; zeros: it is the first */
+	uint8_t previous[LOG_SEAL_BYTES]; /* of the segment before; zeros: it is the first
+					   */
 	uint8_t auditor[LOG_KEY_BYTES]; /* public key */
 	uint8_t sealed_key[LOG_SEALED_KEY_BYTES];
 };

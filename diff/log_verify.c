@@ -121,7 +121,8 @@ static void meet_anchors(struct verifying *in, const struct event *event,
 		anchor->is_met = true;
 		if (memcmp(anchor->seal, sealed->seal, sizeof(sealed->seal)) != 0)
 			log_findings_add(&in->verify->findings, LOG_ERROR, "anchor", line,
-				"event %" PRIu64 " has another seal than its anchor of %s: "
+				"event %" PRIu64
+				" has another seal than its anchor of %s: "
 				"the log was made anew after that",
 				event->seq, anchor->time);
 	}
@@ -283,8 +284,7 @@ static bool verify_segment(struct verifying *in)
 	memset(in->seal, 0, sizeof(in->seal));
 	if (!take_lines(in))
 		return false;
-	if (in->is_broken && !log_diagnose(in->segment,
-				     in->has_keys ? &in->keys : NULL,
+	if (in->is_broken && !log_diagnose(in->segment, in->has_keys ? &in->keys : NULL,
 				     &in->verify->findings, &in->seq, in->err))
 		return false;
 	log_keys_release(&in->keys);
@@ -369,6 +369,7 @@ bool log_verify(struct log_verify *verify, struct log_segment *segments, size_t 
 		.err = err};
 	bool ok;
 
+	log_seal_prepare();
 	qsort(segments, n, sizeof(*segments), log_segment_compare);
 	session_rules_init(&in.rules);
 	ok = verify_all(&in, segments, n);
@@ -381,6 +382,11 @@ bool log_verify(struct log_verify *verify, struct log_segment *segments, size_t 
 				" of the process %s, and no log that is given has it",
 				verify->anchors[i].time, verify->anchors[i].seq,
 				verify->anchors[i].instance);
+	if (ok && in.rules.nunknown_keys)
+		log_findings_add(&verify->findings, LOG_UNKNOWN, "wrong-key", 0,
+			"the GUIDs of %zu lines were not checked: they are of keys that "
+			"are not given",
+			in.rules.nunknown_keys);
 	if (ok && in.rules.nnot_remembered)
 		log_findings_add(&verify->findings, LOG_UNKNOWN, "unread", 0,
 			"there are %zu executions more than are remembered: whether two "

@@ -66,6 +66,14 @@ static bool is_named(const struct event *event, const char *name)
 	return strcmp(event->event, name) == 0;
 }
 
+/* The time in a GUID; a forged one may be far beyond what nanoseconds can say. */
+static uint64_t born_ns(const uint8_t guid[GUID_SIZE])
+{
+	uint64_t ms = guid_nonce_ms(guid);
+
+	return ms > UINT64_MAX / MS_NS ? UINT64_MAX : ms * MS_NS;
+}
+
 /* V1 */
 static void check_order(struct session_rules *rules, const struct event *event,
 	uint64_t line)
@@ -112,7 +120,7 @@ static void check_clocks(struct session_rules *rules, const struct event *event,
 static void check_window(struct session_rules *rules, const struct event *event,
 	const uint8_t guid[GUID_SIZE], uint64_t line)
 {
-	uint64_t born = guid_nonce_ms(guid) * MS_NS, at = event->time_ns;
+	uint64_t born = born_ns(guid), at = event->time_ns;
 	bool is_own = strncmp(event->guid, event->instance_id, 32) == 0;
 	bool is_early = born > at && born - at > WINDOW_BEFORE_NS;
 	/* A service may run for months: its own lines are not stale. */
@@ -141,7 +149,7 @@ static void check_window(struct session_rules *rules, const struct event *event,
 static void check_start(struct session_rules *rules, const struct event *event,
 	const uint8_t guid[GUID_SIZE], uint64_t line)
 {
-	uint64_t born = guid_nonce_ms(guid) * MS_NS;
+	uint64_t born = born_ns(guid);
 	char text[TIMESTAMP_SIZE];
 
 	if (!is_named(event, "session.start") ||
@@ -166,7 +174,7 @@ static const char *const step_names[] = {
 struct steps {
 	const struct guid_key *key;
 	struct guid_chain chain;
-	unsigned count;
+	bool is_begun;
 	bool is_whole; /* from the beginning, PROG */
 	bool is_forked, is_bad;
 };
@@ -178,11 +186,12 @@ static void take_step(void *context, const char *path, const char *value)
 	unsigned kind = GUID_PROG;
 
 	(void)path;
-	while (kind <= GUID_UNRESOLVED && (strncmp(step_names[kind], value, len) != 0 ||
-						  step_names[kind][len]))
+	while (kind <= GUID_UNRESOLVED &&
+		(strncmp(step_names[kind], value, len) != 0 || step_names[kind][len]))
 		kind++;
-	if (!steps->count++)
+	if (!steps->is_begun)
 		steps->is_whole = kind == GUID_PROG;
+	steps->is_begun = true;
 	steps->is_forked = steps->is_forked || kind == GUID_FORK;
 	if (kind > GUID_UNRESOLVED || !value[len])
 		steps->is_bad = true;
@@ -225,15 +234,19 @@ static bool read_user(const struct event *event, uint8_t out[GUID_USER_SIZE])
 static bool check_tag(struct session_rules *rules, const struct event *event,
 	const uint8_t guid[GUID_SIZE], uint64_t line)
 {
-	struct steps steps = {.key = find_key(rules, event->key_id)};
+	struct steps steps = {
+		.key = event->has_steps ? find_key(rules, event->key_id) : NULL};
 	struct guid_key any;
 	uint8_t user[GUID_USER_SIZE];
 	bool is_known = steps.key, matches;
 
-	if (!is_known)
+	if (!event->has_steps)
+		return true;
+	if (!is_known) { /* the steps are read all the same */
 		guid_key_derive(&any, NULL);
-	if (!is_known)
 		steps.key = &any;
+		rules->nunknown_keys++;
+	}
 	if (!read_user(event, user)) {
 		log_findings_add(rules->findings, LOG_ERROR, "tag", line,
 			"'user_ref' is not 32 hex digits: the GUID cannot be checked "
@@ -244,10 +257,7 @@ static bool check_tag(struct session_rules *rules, const struct event *event,
 	event_json_values(event, "steps", take_step, &steps);
 	matches = !steps.is_bad && guid_matches(&steps.chain, steps.key, guid);
 	guid_wipe(&steps.chain);
-	if (!steps.count)
-		return true;
 	is_known = is_known && steps.is_whole;
-	rules->nunknown_keys += !is_known;
 	rules->ntags += is_known;
 	if (is_known && !matches)
 		log_findings_add(rules->findings, LOG_ERROR, "tag", line,

@@ -2,12 +2,11 @@
  * What must hold between the events of a process, whoever sealed them:
  *
  *	V1  numbers go up by one, and the monotonic clock does not go back
- *	V2  an event lies in the window of its execution: not more than 5 s before the time
- *	    in its GUID, and not too long after it
- *	V3  both clocks go on alike, or an event clock.step says that they did not
- *	V4  a session starts within 1 s of the time in its GUID
- *	V5  the tag of a GUID is that of the steps
- *	V6  no execution is begun by two processes
+ *	V2  an event lies in the window of its execution: not more than 5 s before the
+ *time in its GUID, and not too long after it V3  both clocks go on alike, or an event
+ *clock.step says that they did not V4  a session starts within 1 s of the time in its
+ *GUID V5  the tag of a GUID is that of the steps V6  no execution is begun by two
+ *processes
  *
  * Equal numbers with other content, the rest of V6, are found with the seals. Source:
  * docs/telemetry-log.md.

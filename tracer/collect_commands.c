@@ -42,20 +42,26 @@ static void keep_handler(struct found_trace *trace, uint32_t handler)
 	trace->handlers[trace->nhandlers++] = handler;
 }
 
+/* Where no file is known, there must be one of the name. */
 static const struct entry_point *entry_of(const struct collection *all,
 	const struct function *fn)
 {
 	const struct static_trace *program = all->options->program;
+	const struct entry_point *found = NULL;
 
 	for (size_t i = 0; program && i < program->nentry_points; i++) {
 		const struct function *entry =
 			&program->functions[program->entry_points[i].function];
 
-		if (strcmp(entry->name, fn->name) == 0 &&
-			strcmp(entry->file, fn->file) == 0)
+		if (strcmp(entry->name, fn->name) != 0)
+			continue;
+		if (strcmp(entry->file, fn->file) == 0)
 			return &program->entry_points[i];
+		if (found && !fn->file[0])
+			return NULL;
+		found = fn->file[0] ? NULL : &program->entry_points[i];
 	}
-	return NULL;
+	return found;
 }
 
 /* Something may have been called from inside a handler that is inlined. */
@@ -122,16 +128,38 @@ static bool find_places(struct collection *all)
 	return are_all_new;
 }
 
-/* The one around it that main() started; NULL: none. */
-static struct found_trace *find_main(struct collection *all,
+static bool has_type(const struct found_trace *trace, const char *const *types)
+{
+	for (; trace->entry && *types; types++)
+		if (strcmp(trace->entry->type, *types) == 0)
+			return true;
+	return false;
+}
+
+static bool is_request(const struct found_trace *trace)
+{
+	static const char *const types[] = {"http", "amqp", NULL};
+
+	return has_type(trace, types);
+}
+
+static bool is_main(const struct found_trace *trace)
+{
+	static const char *const types[] = {"cli", NULL};
+
+	return has_type(trace, types);
+}
+
+/* The nearest one around it that is a request, or that main() started; NULL: none. */
+static struct found_trace *find_own(struct collection *all,
 	const struct found_trace *trace)
 {
 	for (int i = 0; i < MAX_NESTING; i++) {
-		if (trace->entry && strcmp(trace->entry->type, "cli") == 0)
-			return &all->traces[trace - all->traces];
 		if (trace->outer == TRACE_NONE || trace->is_forked)
 			return NULL;
 		trace = &all->traces[trace->outer];
+		if (is_main(trace) || is_request(trace))
+			return &all->traces[trace - all->traces];
 	}
 	return NULL;
 }
@@ -148,7 +176,8 @@ static void choose(struct collection *all, struct found_trace *trace, bool ask_w
 		&trace->choice);
 }
 
-/* What the process was started for, by the words that it was started with. */
+/* What the process was started for, by the words that it was started with; or what a
+ * request asks for. */
 static bool join_own(struct collection *all, struct found_trace *own,
 	struct found_trace *trace)
 {
@@ -159,9 +188,10 @@ static bool join_own(struct collection *all, struct found_trace *own,
 		return false;
 	for (size_t i = 0; i < trace->nhandlers; i++)
 		keep_handler(own, trace->handlers[i]);
-	choose(all, own, true);
-	own->has_joined = own->choice.is_typed && own->choice.route != TRACE_NONE &&
-			  own->choice.route != before.route;
+	choose(all, own, !is_request(own));
+	own->has_joined = is_request(own) ||
+			  (own->choice.is_typed && own->choice.route != TRACE_NONE &&
+				  own->choice.route != before.route);
 	if (own->has_joined)
 		return true;
 	own->nhandlers = nhandlers;
@@ -170,28 +200,46 @@ static bool join_own(struct collection *all, struct found_trace *own,
 }
 
 /*
- * The first one that the command line names is a part of the process's own trace. All
- * others run beside it.
+ * The first one that the command line names is a part of the process's own trace, and the
+ * first one of a request of the request's. All others run beside them.
  */
 static void place_command(struct collection *all, struct found_trace *trace)
 {
-	struct found_trace *own = find_main(all, trace);
+	struct found_trace *own = find_own(all, trace);
 
-	if (own && own != trace && join_own(all, own, trace)) {
+	if (own && join_own(all, own, trace)) {
 		trace->joins = (uint32_t)(own - all->traces);
 		trace->nhandlers = 0;
 		return;
 	}
-	choose(all, trace, own == trace);
-	trace->is_apart = own != trace;
+	choose(all, trace, is_main(trace));
+	trace->is_apart = !is_main(trace);
 	if (own)
 		own->has_apart = true;
 }
 
-static bool is_request(const struct found_trace *trace)
+/* Does it run below a command or a request? */
+static bool is_in_another(const struct collection *all, const struct found_trace *trace)
 {
-	return trace->entry && (strcmp(trace->entry->type, "http") == 0 ||
-				       strcmp(trace->entry->type, "amqp") == 0);
+	for (int i = 0; i < MAX_NESTING && trace->outer != TRACE_NONE; i++) {
+		trace = &all->traces[trace->outer];
+		if (trace->is_command || is_request(trace))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * What a process waits for comes again and again, and is told apart; what a library
+ * calls for a command belongs to the command. Signals, exit handlers and the like belong
+ * to what they interrupt or end.
+ */
+static bool is_event(const struct collection *all, const struct found_trace *trace)
+{
+	static const char *const callbacks[] = {"callback", "timer", "ffi", NULL};
+
+	return (is_request(trace) || has_type(trace, callbacks)) &&
+	       !is_in_another(all, trace);
 }
 
 static int by_number(const void *a, const void *b, void *context)
@@ -203,6 +251,18 @@ static int by_number(const void *a, const void *b, void *context)
 	if (left->process != right->process)
 		return left->process < right->process ? -1 : 1;
 	return (left->number > right->number) - (left->number < right->number);
+}
+
+/* A library hands requests to a function that hands them on: the last one is known best.
+ */
+static void join_request(struct collection *all, struct found_trace *trace)
+{
+	struct found_trace *own = is_request(trace) ? find_own(all, trace) : NULL;
+
+	if (!own || !is_request(own))
+		return;
+	own->entry = trace->entry;
+	trace->joins = (uint32_t)(own - all->traces);
 }
 
 /* In the order in which they began: one joins what was before it. */
@@ -219,8 +279,11 @@ static void place_commands(struct collection *all)
 		if (trace->is_command)
 			place_command(all, trace);
 		else if (trace->nhandlers)
-			choose(all, trace, find_main(all, trace) == trace);
-		trace->is_apart = trace->is_apart || is_request(trace);
+			choose(all, trace, is_main(trace));
+		if (!trace->is_apart)
+			join_request(all, trace);
+		if (trace->joins == TRACE_NONE && is_event(all, trace))
+			trace->is_apart = true;
 	}
 	free(order);
 }

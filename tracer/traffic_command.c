@@ -29,23 +29,6 @@ struct traffic_values traffic_command_values(const struct traffic *traffic,
 	return values;
 }
 
-/* Of a list, the words after filling: arguments may have values in them, too. */
-static struct traffic_words filled(struct arena *arena, struct traffic_words words,
-	const struct traffic_values *values)
-{
-	const struct traffic_values plain = {.program = values->program,
-		.directory = values->directory,
-		.rules = values->rules,
-		.port = values->port,
-		.queue = values->queue,
-		.nonce = values->nonce,
-		.time = values->time};
-
-	return (struct traffic_words){
-		(const char *const *)traffic_words_fill(arena, words, &plain),
-		words.count};
-}
-
 char **traffic_command(const struct traffic_item *item, struct arena *arena,
 	const struct traffic_values *values)
 {
@@ -64,7 +47,7 @@ char **traffic_command(const struct traffic_item *item, struct arena *arena,
 		words = item->how.command;
 	else if (item->how.as)
 		words = (struct traffic_words){as, sizeof(as) / sizeof(as[0])};
-	all.arguments = filled(arena, values->arguments, values);
+	all.arguments = traffic_arguments_fill(arena, values->arguments, values);
 	return traffic_words_fill(arena, words, &all);
 }
 

@@ -116,6 +116,8 @@ static void write_request(const struct traffic_request *request,
 	for (size_t i = 0; i < request->headers.count; i++)
 		text_printf(out, "%s: %s\r\n", request->headers.items[i].name,
 			request->headers.items[i].value);
+	if (request->nonce && !has_header(request, "X-Correlation-ID"))
+		text_printf(out, "X-Correlation-ID: %s\r\n", request->nonce);
 	if (request->body)
 		text_printf(out, "Content-Length: %zu\r\n", strlen(request->body));
 	text_printf(out, "\r\n%s", request->body ? request->body : "");
@@ -178,8 +180,8 @@ static bool read_reply(int fd, time_t end, int *status)
 	return false;
 }
 
-static bool exchange(int fd, const struct traffic_request *request,
-	const struct place *place, int *status)
+static bool exchange(int fd, struct traffic_request *request, const struct place *place,
+	int *status)
 {
 	const struct timeval limit = {.tv_sec = request->timeout_s};
 	time_t end = now_s() + (time_t)request->timeout_s;
@@ -191,16 +193,17 @@ static bool exchange(int fd, const struct traffic_request *request,
 	if (connect(fd, (const struct sockaddr *)&place->address, place->size) < 0 ||
 		!send_all(fd, &text))
 		return false;
+	request->is_sent = true;
 	return read_reply(fd, end, status);
 }
 
-bool traffic_http_send(const struct traffic_request *request, int *status,
-	struct error *err)
+bool traffic_http_send(struct traffic_request *request, int *status, struct error *err)
 {
 	struct place place;
 	int fd, failure;
 	bool ok;
 
+	request->is_sent = false;
 	if (!find_place(request->url, &place, err))
 		return false;
 	if (!is_token(request->method) || !is_target(place.path) ||
@@ -214,5 +217,11 @@ bool traffic_http_send(const struct traffic_request *request, int *status,
 	if (fd >= 0)
 		close(fd);
 	errno = failure;
-	return ok || error_set_errno(err, "ask", request->url, NULL);
+	if (ok)
+		return true;
+	if (failure == EPROTO)
+		return fail(err, request->url, "answers what is no HTTP");
+	error_set_errno(err, "ask", request->url, NULL);
+	errno = failure;
+	return false;
 }

@@ -8,6 +8,8 @@
 #include "tracer/traffic_http.h"
 
 #include <arpa/inet.h>
+#include <assert.h>
+#include <errno.h>
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
@@ -67,6 +69,7 @@ static bool start_server(struct traffic_session *session, const struct traffic_i
 	for (size_t i = 0; i < rules->nprograms; i++)
 		if (strcmp(rules->programs[i].name, item->program) == 0)
 			program = &rules->programs[i];
+	assert(program); /* that the item has its server from */
 	server.how = program->how; /* that of the item is for what sends it */
 	if (!traffic_trial_open(trial, session->driver, &server, err))
 		return false;
@@ -85,11 +88,16 @@ static bool start_server(struct traffic_session *session, const struct traffic_i
 	return true;
 }
 
+bool traffic_session_is_over(struct traffic_session *session)
+{
+	return traffic_process_is_over(&session->trial.process, session->handle);
+}
+
 bool traffic_session_open(struct traffic_session *session, struct traffic_driver *driver,
 	const struct traffic_item *item, struct error *err)
 {
 	if (session->program && strcmp(session->program, item->program) == 0 &&
-		!traffic_process_is_over(&session->trial.process, session->handle))
+		!traffic_session_is_over(session))
 		return true;
 	traffic_session_close(session);
 	*session = (struct traffic_session){.driver = driver,
@@ -123,6 +131,7 @@ static bool send_request(struct traffic_trial *trial, struct traffic_item *item,
 		.method = item->method,
 		.target = trial->how.target ? trial->how.target : item->path,
 		.body = trial->how.input,
+		.nonce = trial->values.nonce,
 		.headers = trial->how.headers,
 		.timeout_s = traffic_trial_seconds(trial),
 	};
@@ -132,7 +141,13 @@ static bool send_request(struct traffic_trial *trial, struct traffic_item *item,
 		request.body = arena_printf(&trial->arena,
 			"{\"nonce\": \"%s\", \"timestamp\": \"%s\"}\n",
 			trial->values.nonce, trial->values.time);
-	return traffic_http_send(&request, &item->status, err);
+	if (traffic_http_send(&request, &item->status, err))
+		return true;
+	if (!request.is_sent)
+		item->outcome = TRAFFIC_UNDRIVEN;
+	else if (errno == ETIMEDOUT)
+		item->outcome = TRAFFIC_LATE;
+	return false;
 }
 
 static bool send_command(struct traffic_trial *trial, struct traffic_item *item,
@@ -142,11 +157,11 @@ static bool send_command(struct traffic_trial *trial, struct traffic_item *item,
 	unsigned seconds = traffic_trial_seconds(trial);
 	bool is_in_time;
 
-	if (!traffic_trial_prepare(trial, item, err) ||
-		!traffic_command_find(trial->driver->traffic, &trial->arena, words,
-			err) ||
-		!traffic_trial_start(trial, words, err))
+	if (!traffic_command_find(trial->driver->traffic, &trial->arena, words, err) ||
+		!traffic_trial_start(trial, words, err)) {
+		item->outcome = TRAFFIC_UNDRIVEN;
 		return false;
+	}
 	is_in_time = traffic_process_finish(&trial->process, seconds);
 	item->said = traffic_trial_said(trial);
 	traffic_process_close(&trial->process);
@@ -171,30 +186,32 @@ static void await_done(struct traffic_session *session, struct traffic_trial *tr
 		"the server did not say '%s' in time", done);
 }
 
+static bool send_item(struct traffic_session *session, struct traffic_trial *trial,
+	struct traffic_item *item, struct error *err)
+{
+	if (!traffic_trial_open(trial, session->driver, item, err))
+		return false;
+	set_values(session, trial);
+	if (!traffic_trial_prepare(trial, item, err))
+		return false;
+	text_clear(&session->trial.process.printed);
+	item->outcome = TRAFFIC_DRIVEN;
+	return item->kind == TRAFFIC_REQUEST ? send_request(trial, item, err)
+					     : send_command(trial, item, err);
+}
+
 void traffic_session_send(struct traffic_session *session, struct traffic_item *item)
 {
 	scoped_trial trial = {0};
 	struct error err;
-	bool ok;
 
-	if (!traffic_trial_open(&trial, session->driver, item, &err)) {
+	if (!send_item(session, &trial, item, &err))
 		item->why = keep(session, &err);
+	if (item->outcome == TRAFFIC_UNDRIVEN)
 		return;
-	}
-	set_values(session, &trial);
-	text_clear(&session->trial.process.printed);
-	item->outcome = TRAFFIC_DRIVEN;
-	ok = item->kind == TRAFFIC_REQUEST ? send_request(&trial, item, &err)
-					   : send_command(&trial, item, &err);
-	if (!ok) {
-		item->why = keep(session, &err);
-		item->outcome = TRAFFIC_UNDRIVEN;
-		return;
-	}
 	if (item->kind == TRAFFIC_MESSAGE && item->outcome == TRAFFIC_DRIVEN)
 		await_done(session, &trial, item);
-	if (traffic_process_is_over(&session->trial.process, session->handle) &&
-		!item->why)
+	if (traffic_session_is_over(session) && !item->why)
 		item->why = "the server ended";
 	session->sent = grow(session->sent, session->nsent, &session->room,
 		sizeof(struct traffic_item *));
@@ -209,7 +226,8 @@ static void judge(struct traffic_session *session, const struct dynamic_trace *t
 	for (size_t i = 0; i < session->nsent; i++) {
 		struct traffic_item *item = session->sent[i];
 
-		item->has_run = trace && traffic_record_has(traffic, item, trace);
+		if (trace)
+			traffic_record_judge(traffic, item, trace);
 		if (item->outcome != TRAFFIC_DRIVEN)
 			continue;
 		if (!trace)

@@ -29,6 +29,9 @@ bool traffic_session_open(struct traffic_session *session, struct traffic_driver
 /* Send it the item. What fails is said there. */
 void traffic_session_send(struct traffic_session *session, struct traffic_item *item);
 
+/* The server ended by itself. */
+bool traffic_session_is_over(struct traffic_session *session);
+
 /* End it; what it recorded says which handlers ran. Harmless when nothing runs. */
 void traffic_session_close(struct traffic_session *session);
 

@@ -17,13 +17,17 @@ static void fill(struct traffic_trial *trial, const struct traffic_item *item)
 	struct arena *arena = &trial->arena;
 	const struct traffic_values *values = &trial->values;
 
-	trial->how = item->how;
+	trial->values.arguments =
+		traffic_arguments_fill(arena, values->arguments, values);
 	trial->how.as = traffic_text_fill(arena, item->how.as, values);
 	trial->how.input = traffic_text_fill(arena, item->how.input, values);
 	trial->how.target = traffic_text_fill(arena, item->how.target, values);
 	trial->how.files = traffic_pairs_fill(arena, item->how.files, values);
 	trial->how.variables = traffic_pairs_fill(arena, item->how.variables, values);
 	trial->how.headers = traffic_pairs_fill(arena, item->how.headers, values);
+	if (trial->how.as)
+		trial->values.program = traffic_room_named(&trial->room, arena,
+			item->file, trial->how.as);
 }
 
 bool traffic_trial_open(struct traffic_trial *trial, struct traffic_driver *driver,
@@ -35,10 +39,7 @@ bool traffic_trial_open(struct traffic_trial *trial, struct traffic_driver *driv
 	trial->values = traffic_command_values(driver->traffic, item);
 	trial->values.directory = trial->room.work;
 	traffic_values_stamp(&trial->values, &trial->arena);
-	fill(trial, item);
-	if (item->kind == TRAFFIC_COMMAND && item->file && trial->how.as)
-		trial->values.program = traffic_room_named(&trial->room, &trial->arena,
-			item->file, trial->how.as);
+	trial->how = item->how;
 	return true;
 }
 
@@ -95,6 +96,7 @@ bool traffic_trial_prepare(struct traffic_trial *trial, const struct traffic_ite
 {
 	const struct traffic_how *how = &trial->how;
 
+	fill(trial, item);
 	for (size_t i = 0; i < how->files.count; i++)
 		if (!traffic_room_file(&trial->room, how->files.items[i].name,
 			    how->files.items[i].value, err))
@@ -140,4 +142,16 @@ const char *traffic_trial_said(const struct traffic_trial *trial)
 
 	traffic_process_last_line(&trial->process, &line);
 	return line.len ? arena_strdup(trial->driver->arena, line.bytes) : NULL;
+}
+
+const char *traffic_trial_complaint(const struct traffic_trial *trial)
+{
+	static const char *const marks[] = {
+		"pcarch trace: error: ", "pcarch trace: warning: "};
+	scoped_text line = {0};
+
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+		if (traffic_process_line_after(&trial->process, marks[i], &line))
+			return arena_strdup(trial->driver->arena, text_string(&line));
+	return NULL;
 }

@@ -18,12 +18,12 @@ struct traffic_trial {
 	struct arena arena;
 	struct traffic_room room;
 	struct traffic_values values;
-	struct traffic_how how; /* with the values in it */
+	struct traffic_how how; /* when it is prepared, with the values in it */
 	const char *input; /* file that what starts from now on reads; or NULL */
 	struct traffic_process process;
 };
 
-/* Make the room, and in it what the item's rules want. */
+/* Make the room; `values` may be added to until it is prepared. */
 bool traffic_trial_open(struct traffic_trial *trial, struct traffic_driver *driver,
 	const struct traffic_item *item, struct error *err);
 
@@ -36,7 +36,8 @@ void traffic_trial_close(struct traffic_trial *trial);
 bool traffic_trial_start(struct traffic_trial *trial, char *const *words,
 	struct error *err);
 
-/* Files, commands and input of the rules, before anything else runs there. */
+/* Put the values into what the rules say, and make its files, commands and input happen
+ * before anything else runs there. */
 bool traffic_trial_prepare(struct traffic_trial *trial, const struct traffic_item *item,
 	struct error *err);
 
@@ -49,5 +50,8 @@ bool traffic_trial_read(struct traffic_trial *trial, struct dynamic_trace *out);
 
 /* The last line that was printed, for the item, in the driver's arena; or NULL. */
 const char *traffic_trial_said(const struct traffic_trial *trial);
+
+/* What `pcarch trace` last said was wrong, in the driver's arena; or NULL. */
+const char *traffic_trial_complaint(const struct traffic_trial *trial);
 
 #endif

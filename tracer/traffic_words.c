@@ -104,6 +104,18 @@ char **traffic_words_fill(struct arena *arena, struct traffic_words words,
 	return out;
 }
 
+struct traffic_words traffic_arguments_fill(struct arena *arena,
+	struct traffic_words arguments, const struct traffic_values *values)
+{
+	const char **items = arena_alloc(arena, (arguments.count + 1) * sizeof(*items));
+	struct traffic_values plain = *values;
+
+	plain.arguments = (struct traffic_words){0};
+	for (size_t i = 0; i < arguments.count; i++)
+		items[i] = traffic_text_fill(arena, arguments.items[i], &plain);
+	return (struct traffic_words){items, arguments.count};
+}
+
 struct traffic_pairs traffic_pairs_fill(struct arena *arena, struct traffic_pairs pairs,
 	const struct traffic_values *values)
 {

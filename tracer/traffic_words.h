@@ -30,6 +30,10 @@ const char *traffic_text_fill(struct arena *arena, const char *text,
 char **traffic_words_fill(struct arena *arena, struct traffic_words words,
 	const struct traffic_values *values);
 
+/* The same of arguments, which hold no lists. */
+struct traffic_words traffic_arguments_fill(struct arena *arena,
+	struct traffic_words arguments, const struct traffic_values *values);
+
 /* The pairs with the values in theirs. */
 struct traffic_pairs traffic_pairs_fill(struct arena *arena, struct traffic_pairs pairs,
 	const struct traffic_values *values);

@@ -67,6 +67,23 @@ static bool is_entry(const struct comparing *all, uint32_t function)
 	return false;
 }
 
+/*
+ * Mode "audit" knows what an object binds, not which function does: the caller has no
+ * name. What libraries bind of each other is no affair of the program's.
+ */
+static bool is_binding(const struct dynamic_trace *run, const struct observed_call *call)
+{
+	return call->caller != TRACE_NONE && !run->functions[call->caller].name[0];
+}
+
+static bool is_of_program(const struct dynamic_trace *run, const char *object)
+{
+	for (size_t i = 0; i < run->nprocesses; i++)
+		if (strcmp(run->processes[i].program, object) == 0)
+			return true;
+	return false;
+}
+
 /* Set what is known of the call's ends; true: a call of the scan foresees it. */
 static bool is_foreseen(struct comparing *all, struct runtime_call *out, bool *is_exact)
 {
@@ -81,9 +98,15 @@ static bool is_foreseen(struct comparing *all, struct runtime_call *out, bool *i
 		out->caller = all->functions.scanned[out->from];
 	if (out->caller != TRACE_NONE)
 		return site_match(all, call, &out->site, is_exact);
+	if (is_binding(all->run, call))
+		return out->callee != TRACE_NONE ||
+		       !is_of_program(all->run, all->run->functions[call->caller].module);
 	if (out->from != TRACE_NONE || out->callee == TRACE_NONE)
 		return false;
-	return site_match_through(all, call) || is_entry(all, out->callee);
+	if (site_match_through(all, call) || is_entry(all, out->callee))
+		return true;
+	out->site = site_match_library(all, call);
+	return false;
 }
 
 static void add_unforeseen(struct unforeseen *found, const struct runtime_call *one,
@@ -131,6 +154,23 @@ static int by_verdict(const void *a, const void *b, void *context)
 	return order ? order : compare_u32(left->observed, right->observed);
 }
 
+/* The function of the run that the scan has as `function`; TRACE_NONE: it did not run. */
+static uint32_t find_ran(const struct comparing *all, uint32_t function)
+{
+	for (uint32_t i = 0; i < all->run->nfunctions; i++)
+		if (all->functions.scanned[i] == function)
+			return i;
+	return TRACE_NONE;
+}
+
+/* Where the way to a call ends: at its caller, or at who called the library that did. */
+static uint32_t end_of_path(const struct comparing *all, const struct runtime_call *call)
+{
+	if (call->from != TRACE_NONE || call->site == TRACE_NONE)
+		return call->from;
+	return find_ran(all, all->scan->sites[call->site].caller);
+}
+
 static void add_paths(const struct comparing *all, struct comparison *out,
 	struct runtime_call *calls)
 {
@@ -139,13 +179,12 @@ static void add_paths(const struct comparing *all, struct comparison *out,
 	example_paths_find(all->arena, all->run, &paths);
 	for (size_t i = 0; i < out->ncalls; i++) {
 		struct runtime_call *call = &calls[i];
-		uint32_t first;
+		uint32_t first, last = end_of_path(all, call);
 
 		call->entry_point = TRACE_NONE;
-		if (call->from == TRACE_NONE)
+		if (last == TRACE_NONE)
 			continue;
-		call->path =
-			example_path_to(&paths, all->arena, call->from, &call->npath);
+		call->path = example_path_to(&paths, all->arena, last, &call->npath);
 		first = all->functions.scanned[call->path[0]];
 		for (uint32_t k = 0; k < all->scan->nentry_points; k++)
 			if (all->scan->entry_points[k].function == first &&
@@ -189,12 +228,26 @@ static int by_function(const void *a, const void *b)
 	return order ? order : compare_u32(left->function, right->function);
 }
 
+/* By function: a call that nothing foresees has it at an end. */
+static bool *find_involved(const struct comparing *all, const struct comparison *out)
+{
+	bool *is_involved = arena_alloc(all->arena, all->run->nfunctions + 1);
+
+	for (size_t i = 0; i < out->ncalls; i++) {
+		is_involved[out->calls[i].to] = true;
+		if (out->calls[i].from != TRACE_NONE)
+			is_involved[out->calls[i].from] = true;
+	}
+	return is_involved;
+}
+
 static void find_functions(struct comparing *all, struct comparison *out)
 {
 	size_t n = all->run->nfunctions;
 	struct runtime_function *functions =
 		arena_alloc(all->arena, n * sizeof(*functions));
 	uint64_t *counts = arena_alloc(all->arena, n * sizeof(*counts));
+	const bool *is_involved = find_involved(all, out);
 
 	for (size_t i = 0; i < all->run->ncalls; i++) {
 		uint64_t *sum = &counts[all->run->calls[i].callee];
@@ -204,7 +257,8 @@ static void find_functions(struct comparing *all, struct comparison *out)
 	for (uint32_t i = 0; i < n; i++) {
 		struct runtime_function *function = &functions[out->nfunctions];
 
-		if (all->functions.scanned[i] != TRACE_NONE)
+		if (all->functions.scanned[i] != TRACE_NONE || !is_involved[i] ||
+			!all->run->functions[i].name[0])
 			continue;
 		*function = (struct runtime_function){.function = i, .count = counts[i]};
 		verdict_of_function(all, function);

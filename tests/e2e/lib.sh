@@ -14,7 +14,7 @@ PCARCH=${PCARCH:-$BUILD_DIR/pcarch}
 tmp=$(mktemp -d "${TMPDIR:-/tmp}/pcarch-test.XXXXXX") || exit 1
 export HOME=$tmp/home XDG_CACHE_HOME=$tmp/home/.cache LC_ALL=C.UTF-8
 mkdir -p "$HOME"
-unset PCARCH_CACHE_DIR NO_COLOR XDG_CONFIG_HOME
+unset PCARCH_CACHE_DIR PCARCH_GUID_KEY_FILE NO_COLOR XDG_CONFIG_HOME
 # ASan says of each swapcontext() that it does not like it: not among what the program says.
 export ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}log_path=$tmp/.asan
 pids=()
@@ -70,7 +70,7 @@ need_pcarch() {
 # commands: the names of the program's commands, a line each.
 commands() {
 	"$PCARCH" --help </dev/null |
-		sed -n '/^Usage:/,/^Options:/s/^  \([a-z][a-z]*\)   *[a-z].*/\1/p'
+		sed -n '/^Usage:/,/^Options:/s/^  \([a-z][a-z-]*\)  *[a-z].*/\1/p'
 }
 
 # run COMMAND...: sets $status, $out (stdout) and $err (stderr). stdin is empty unless redirected.

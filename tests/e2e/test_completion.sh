@@ -75,7 +75,7 @@ for shell in bash zsh fish; do
 	# Where no operand is left, zsh goes on to the options.
 	[ "$shell" = zsh ] || offers '' pcarch completion bash ''
 	offers "$(seq -f 'PCA00%.0f' 1 9)" pcarch explain PCA00
-	offers explain pcarch help expl
+	offers extract pcarch help ext
 	offers --help pcarch explain --he
 	if [ "$shell" = bash ]; then # which makes three words of --color=al
 		offers always pcarch --color = al

@@ -57,7 +57,12 @@ refused "option '--branch' takes POINT=CHOICE, not 'net'" route vault get --bran
 refused "option '--branch' takes POINT=CHOICE, not '=net'" route vault get --branch =net
 refused "cannot open 'missing.json'" route --static missing.json vault
 refused 'no program is named' route
-refused 'say of what'
-refused "unknown kind of id 'rout'; 'route' is known" rout
+refused 'say what to do'
+refused "unknown action 'rout'; it is compare, decode, key, lookup, new, route or verify" rout
+refused "option '--log' means nothing to 'route'" route vault --log commands.json
 refused "is too long for a part of an id: it may have 255 bytes" route vault "$(printf 'x%.0s' {1..256})"
 id "$("$PCARCH" guid route vault "$(printf 'x%.0s' {1..255})")" vault "$(printf 'x%.0s' {1..255})"
+
+assert_exit 0 "$PCARCH" guid route polycall telemetry status --branch source=net --format json
+assert_json "$tmp/.out" "d == {'steps': ['PROG:polycall', 'CMD:telemetry', 'CMD:status', 'BRANCH:source=net'],
+	'route_id': '1b8da86b23cb705d8f38e7220f4f76e4', 'path_id': '891b87ff1947e0503ae72bc3ec253d3e'}"

@@ -24,6 +24,9 @@ seen help.json libc.so.6:qsort compare_lines
 assert_json help.json "[t['entry_point'] for t in d['traces']] == [e['id'] for e in d['entry_points']]"
 assert_json help.json "[d['functions'][e['function_id']]['file'] for e in d['entry_points']] == ['cli/main.c']"
 assert_json help.json "d['traces'][0]['spans'][0]['function'] == 'main'"
+# The command that ran, in the trace that it was started for.
+route_of() { assert_json "$1" "[t['route'] for t in d['traces']] == ['cli $2'] and d['summary']['routes_covered'] == 1"; }
+route_of help.json help
 
 # Every function, with its line, and every call site is where the scan has it.
 python3 - <<'PYTHON' || fail 'the two do not agree'
@@ -51,12 +54,17 @@ kill "${pids[0]}"
 wait "${pids[0]}"
 pids=()
 seen status.json telemetry_status read_net
+route_of status.json 'telemetry status'
 assert_json service.json "any((c.get('through') or '').startswith('libmicrohttpd') for c in d['calls'])"
 # What came in: the start, requests that the library handed over, and the signal that ended it.
 assert_json service.json "{'cli', 'http', 'signal'} == {e['type'] for e in d['entry_points']}"
+# A request is one trace, from what the library calls to the handler, with the route and its entry point.
+assert_json service.json "[t for t in d['traces'] if t['route'] == 'service GET' and t['spans'][0]['function'] == 'on_request' and
+	'get_status' in [s['function'] for s in t['spans']] and t['entry_point'] != 'http_1' and t['entry_point'].startswith('http')]"
 
 assert_exit 0 "$PCARCH" merge -q help.json status.json service.json -o all.json
 assert_exit 0 "$PCARCH" validate help.json service.json all.json
+assert_json all.json "{'help', 'telemetry status', 'GET'} <= {' '.join(r['tokens']) for r in d['routes'] if r['count']}"
 assert_json all.json "d['summary']['entry_points_covered'] >= 4 and d['summary']['process_count'] == 3"
 seen all.json command_run command_help
 seen all.json command_run telemetry_status

@@ -13,7 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
-static const struct pcarch_command commands[];
+extern const struct pcarch_command commands[];
 
 static int number(const char *text)
 {
@@ -340,6 +340,7 @@ static int hostile(int argc, char **argv)
 static int run_line(char *line)
 {
 	char *words[16], *word;
+	struct pcarch_execution *outer = running;
 	int nwords = 0, status;
 
 	while (nwords < 15 && (word = strsep(&line, " \n")))
@@ -350,6 +351,7 @@ static int run_line(char *line)
 		.program = "vault", .channel = "repl", .argc = 0});
 	status = pcarch_dispatch(commands, nwords, words);
 	pcarch_end(running, status);
+	running = outer;
 	return status;
 }
 
@@ -372,7 +374,7 @@ static const struct pcarch_command key_commands[] = {
 	{NULL, NULL, NULL, NULL, NULL},
 };
 
-static const struct pcarch_command commands[] = {
+const struct pcarch_command commands[] = {
 	{"get", get, NULL, cat_names, "show what was kept"},
 	{"put", put, NULL, NULL, NULL},
 	{"key", NULL, key_commands, NULL, NULL},

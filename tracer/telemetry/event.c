@@ -46,17 +46,16 @@ static void write_head(const struct event *event, const struct event_stamp *stam
 {
 	struct pcarch_execution *execution = event->execution;
 
-	line_string(line, "level", settings_level_name(event->level));
+	line_plain(line, "level", settings_level_name(event->level));
 	write_time(line, stamp->wall_ns);
 	if (execution->is_routed)
-		line_string(line, "correlationId", execution->correlation);
+		line_plain(line, "correlationId", execution->correlation);
 	else
 		line_hex(line, "correlationId", execution_guid(execution), GUID_SIZE);
-	line_string(line, "service", process_settings()->service);
-	line_string(line, "event", event->name);
-	line_string(line, "channel",
-		event->channel ? event->channel : execution->channel);
-	line_string(line, "instanceId", process_instance());
+	line_plain(line, "service", process_settings()->service);
+	line_plain(line, "event", event->name);
+	line_plain(line, "channel", event->channel ? event->channel : execution->channel);
+	line_plain(line, "instanceId", process_instance());
 	if (event->has_duration)
 		line_ms(line, "duration_ms", event->duration_ns);
 	line_number(line, "seq", (long long)stamp->seq);
@@ -72,7 +71,7 @@ static bool is_zero(const uint8_t *bytes, size_t nbytes)
 	return true;
 }
 
-static void write_identity(const struct event *event, struct line *line)
+static void make_identity(const struct event *event, struct line *line)
 {
 	struct pcarch_execution *execution = event->execution;
 	const uint8_t *span = event->span_id ? event->span_id : execution->span_id;
@@ -95,6 +94,37 @@ static void write_identity(const struct event *event, struct line *line)
 	}
 	if (!is_zero(execution->chain.user_ref, GUID_USER_SIZE))
 		line_hex(line, "user_ref", execution->chain.user_ref, GUID_USER_SIZE);
+}
+
+static bool is_current(const struct pcarch_execution *execution)
+{
+	const struct identity *identity = &execution->identity;
+
+	return identity->step == execution->chain.nsteps &&
+	       memcmp(identity->span_id, execution->span_id, SPAN_ID_SIZE) == 0 &&
+	       memcmp(identity->parent_span_id, execution->parent_span_id,
+		       SPAN_ID_SIZE) == 0;
+}
+
+static void write_identity(const struct event *event, struct line *line)
+{
+	struct pcarch_execution *execution = event->execution;
+	struct identity *identity = &execution->identity;
+	size_t start = line->length;
+
+	if (!event->span_id && is_current(execution)) {
+		line_raw(line, identity->text, identity->length);
+		return;
+	}
+	make_identity(event, line);
+	if (event->span_id || line->is_full ||
+		line->length - start > EXECUTION_IDENTITY_SIZE)
+		return;
+	identity->step = execution->chain.nsteps;
+	memcpy(identity->span_id, execution->span_id, SPAN_ID_SIZE);
+	memcpy(identity->parent_span_id, execution->parent_span_id, SPAN_ID_SIZE);
+	identity->length = line->length - start;
+	memcpy(identity->text, line->bytes + start, identity->length);
 }
 
 static void write_error(const struct event *event, struct line *line)
@@ -134,7 +164,7 @@ static void write_recent(const struct pcarch_execution *execution, struct line *
 
 		line_open(line, NULL, '{');
 		line_number(line, "seq", (long long)recent->seq);
-		line_string(line, "event", recent->name);
+		line_plain(line, "event", recent->name);
 		line_wide(line, "mono_ns", recent->mono_ns);
 		line_close(line, '}');
 	}
@@ -166,7 +196,7 @@ static void write_links(const struct pcarch_execution *execution, struct line *l
 		const struct execution_link *link = &execution->links[i];
 
 		line_open(line, NULL, '{');
-		line_string(line, "relation", link->relation);
+		line_plain(line, "relation", link->relation);
 		if (link->is_guid) {
 			line_hex(line, "guid", link->guid, GUID_SIZE);
 		} else {
@@ -196,11 +226,11 @@ static void write_log(const struct event_log *log, struct line *line)
 
 	line_open(line, "log", '{');
 	if (segment) {
-		line_string(line, "format", "pcarch.log.v1");
+		line_plain(line, "format", "pcarch.log.v1");
 		line_number(line, "segment", segment->number);
 		line_hex(line, "nonce", segment->nonce, sizeof(segment->nonce));
 		line_hex(line, "previous", segment->previous, SEAL_SIZE);
-		line_string(line, "seal",
+		line_plain(line, "seal",
 			segment->origin.has_auditor ? "auditor" : "local");
 		if (segment->origin.has_auditor) {
 			line_hex(line, "auditor", segment->origin.auditor,
@@ -231,7 +261,7 @@ void event_write(const struct event *event, const struct event_stamp *stamp,
 		write_recent(event->execution, line);
 	}
 	event_fields_write_redacted(line, event, &verdict);
-	line_string(line, "key_id", process_key_id());
+	line_plain(line, "key_id", process_key_id());
 	if (event->has_steps || event->error)
 		write_steps(event->execution, line);
 	if (event->is_first)

@@ -144,9 +144,12 @@ void execution_note(struct pcarch_execution *execution, const char *name, uint64
 	struct recent *recent =
 		&execution->recent[execution->nrecent++ % EXECUTION_RECENT];
 
+	size_t length = strnlen(name, sizeof(recent->name) - 1);
+
 	recent->seq = seq;
 	recent->mono_ns = mono_ns;
-	snprintf(recent->name, sizeof(recent->name), "%s", name);
+	memcpy(recent->name, name, length);
+	recent->name[length] = '\0';
 }
 
 void execution_after_fork(void)

@@ -16,6 +16,7 @@
 enum {
 	EXECUTION_STEPS_SIZE = 2048,
 	EXECUTION_COMMAND_SIZE = 512,
+	EXECUTION_IDENTITY_SIZE = 1536,
 	EXECUTION_RECENT = 32,
 	EXECUTION_LINKS = 16,
 	EXECUTION_TYPE_SIZE = 41, /* of an error's type, with a NUL */
@@ -40,6 +41,15 @@ struct execution_link {
 struct part_list {
 	size_t length;
 	bool is_cut;
+};
+
+/* What lines say of an execution, as text: it is the same until it takes a step, or
+ * another span. Held by the journal's lock. */
+struct identity {
+	uint32_t step; /* 0: there is none */
+	uint8_t span_id[SPAN_ID_SIZE], parent_span_id[SPAN_ID_SIZE];
+	size_t length;
+	char text[EXECUTION_IDENTITY_SIZE];
 };
 
 struct pcarch_execution {
@@ -68,6 +78,7 @@ struct pcarch_execution {
 	char *const *argv; /* until command.start */
 	struct execution_link links[EXECUTION_LINKS];
 	size_t nlinks;
+	struct identity identity;
 	struct pcarch_execution *outer; /* the thread's current one before it */
 	struct trace_context context; /* last, as it is large and mostly not touched */
 };

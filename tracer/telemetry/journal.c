@@ -108,19 +108,15 @@ static bool format(const struct event *event, const struct event_stamp *stamp)
 	return !journal.line.is_full;
 }
 
-/* Format and write; false: it is counted. */
+/* Format and write. What is lost of the log's own lines is not counted: it was no event.
+ */
 static bool put(const struct event *event, const struct event_stamp *at)
 {
 	struct event_stamp stamp = stamp_of(at->wall_ns, at->mono_ns);
 
-	if (!format(event, &stamp)) {
-		drop(EVENT_DROP_LONG);
+	if (!format(event, &stamp) ||
+		!segment_write(&journal.segment, &journal.line, stamp.seq))
 		return false;
-	}
-	if (!segment_write(&journal.segment, &journal.line, stamp.seq)) {
-		drop(EVENT_DROP_WRITE);
-		return false;
-	}
 	journal.seq = stamp.seq;
 	return true;
 }
@@ -282,7 +278,10 @@ static bool write_event(const struct event *event, const struct event_stamp *at)
 		drop(EVENT_DROP_OPEN);
 		return false;
 	}
-	return put(event, at);
+	if (put(event, at))
+		return true;
+	drop(EVENT_DROP_WRITE);
+	return false;
 }
 
 static void tell_listeners(const struct event *event, char *json)

@@ -14,32 +14,6 @@ void line_begin(struct line *line)
 	line->bytes[0] = '{';
 }
 
-void line_raw(struct line *line, const char *bytes, size_t length)
-{
-	if (line->is_full || length > LINE_SIZE - LINE_TAIL - line->length) {
-		line->is_full = true;
-		return;
-	}
-	memcpy(line->bytes + line->length, bytes, length);
-	line->length += length;
-}
-
-void line_comma(struct line *line)
-{
-	char last = line->bytes[line->length - 1];
-
-	if (last != '{' && last != '[')
-		line_raw(line, ",", 1);
-}
-
-void line_key(struct line *line, const char *key)
-{
-	line_comma(line);
-	line_raw(line, "\"", 1);
-	line_raw(line, key, strlen(key));
-	line_raw(line, "\":", 2);
-}
-
 /* Those that a terminal or a reader's eye would obey. */
 static bool is_control(uint32_t point)
 {
@@ -82,7 +56,7 @@ void line_text(struct line *line, const char *bytes, size_t length)
 	size_t at = 0;
 
 	line_raw(line, "\"", 1);
-	while (at < length) {
+	while (at < length && !line->is_full) {
 		size_t run = json_plain_run(bytes + at, length - at);
 
 		/* 0x7f is plain to JSON, not to a terminal. */
@@ -99,14 +73,8 @@ void line_text(struct line *line, const char *bytes, size_t length)
 	line_raw(line, "\"", 1);
 }
 
-void line_string(struct line *line, const char *key, const char *text)
-{
-	line_key(line, key);
-	line_text(line, text, strlen(text));
-}
-
 /* Decimal digits, from the end of `out`; how many. */
-static size_t decimal(uint64_t number, char out[20])
+static size_t decimal(uint64_t number, char *out)
 {
 	size_t n = 0;
 
@@ -116,44 +84,37 @@ static size_t decimal(uint64_t number, char out[20])
 	return n;
 }
 
-void line_number(struct line *line, const char *key, long long number)
+void line_put_number(struct line *line, long long number)
 {
 	char text[20];
 	size_t n = decimal(number < 0 ? 0 - (uint64_t)number : (uint64_t)number, text);
 
-	line_key(line, key);
 	if (number < 0)
 		line_raw(line, "-", 1);
 	line_raw(line, text + 20 - n, n);
 }
 
-void line_flag(struct line *line, const char *key, bool is_set)
+void line_put_hex(struct line *line, const uint8_t *bytes, size_t nbytes)
 {
-	line_key(line, key);
-	line_raw(line, is_set ? "true" : "false", is_set ? 4 : 5);
-}
+	char *at = line_take(line, 2 * nbytes + 2);
 
-void line_hex(struct line *line, const char *key, const uint8_t *bytes, size_t nbytes)
-{
-	line_key(line, key);
-	line_raw(line, "\"", 1);
+	if (!at)
+		return;
+	*at++ = '"';
 	for (size_t i = 0; i < nbytes; i++) {
-		char pair[2] = {digits[bytes[i] >> 4], digits[bytes[i] & 15]};
-
-		line_raw(line, pair, 2);
+		*at++ = digits[bytes[i] >> 4];
+		*at++ = digits[bytes[i] & 15];
 	}
-	line_raw(line, "\"", 1);
+	*at = '"';
 }
 
-void line_wide(struct line *line, const char *key, uint64_t number)
+void line_put_wide(struct line *line, uint64_t number)
 {
-	char text[20];
-	size_t n = decimal(number, text);
+	char text[22];
+	size_t n = decimal(number, text + 1);
 
-	line_key(line, key);
-	line_raw(line, "\"", 1);
-	line_raw(line, text + 20 - n, n);
-	line_raw(line, "\"", 1);
+	text[20 - n] = text[21] = '"';
+	line_raw(line, text + 20 - n, n + 2);
 }
 
 void line_ms(struct line *line, const char *key, uint64_t ns)

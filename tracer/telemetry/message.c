@@ -1,4 +1,5 @@
 /* The program's own events. */
+#include "tracer/telemetry/constant.h"
 #include "tracer/telemetry/event.h"
 #include "tracer/telemetry/execution.h"
 #include "tracer/telemetry/journal.h"
@@ -11,9 +12,12 @@
 
 static bool is_event_name(const char *name)
 {
-	size_t n = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_.");
+	size_t n = 0;
 
-	return n && n < EXECUTION_EVENT_SIZE && !name[n];
+	while ((name[n] >= 'a' && name[n] <= 'z') || (name[n] >= '0' && name[n] <= '9') ||
+		name[n] == '_' || name[n] == '.')
+		n++;
+	return n && n < EXECUTION_EVENT_SIZE && !name[n] && constant_holds(name);
 }
 
 void pcarch_event_literal(enum pcarch_level level, const char *name,

@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <limits.h>
 #include <pthread.h>
+#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -115,6 +116,8 @@ static void keep_status(int status, void *data)
 
 static void begin(void)
 {
+	/* Of the copy inside this library: finds the fastest code for the processor. */
+	(void)!sodium_init();
 	settings_read(&process.settings);
 	read_key();
 	begin_session();

@@ -192,6 +192,6 @@ bool secret_at(const char *text, size_t at, size_t length)
 	default:
 		if (class_of(c) & CLASS_DIGIT)
 			return is_card(text, at, length);
-		return strchr("bBAgGxsr", c) && c && is_token(text, at, length);
+		return is_token(text, at, length);
 	}
 }

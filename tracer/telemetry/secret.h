@@ -5,6 +5,29 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* May a secret begin with it? Most characters begin none. Inline: every byte is asked. */
+static inline bool secret_may_begin(char c)
+{
+	switch (c) {
+	case '=':
+	case ':':
+	case '@':
+	case '-':
+	case 'e':
+	case 'b':
+	case 'B':
+	case 'A':
+	case 'g':
+	case 'G':
+	case 'x':
+	case 's':
+	case 'r':
+		return true;
+	default:
+		return c >= '0' && c <= '9';
+	}
+}
+
 /*
  * Does a secret begin at `at` of these `length` bytes? A PEM block, Bearer and Basic
  * credentials, a JWT, tokens of AWS, GitHub, Slack, Stripe and Google, the user of a URL,

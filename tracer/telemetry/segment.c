@@ -13,6 +13,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum {
+	LAST_LINES = 2048, /* bytes */
+};
+
 /* Long enough for the directory; one that does not fit is an error, not another name. */
 static bool name_segment(char out[PATH_MAX], const struct settings *settings,
 	const char *instance, unsigned number)
@@ -54,6 +58,23 @@ static bool begin_seal(struct segment *segment, const struct settings *settings,
 	return true;
 }
 
+/*
+ * Daemons close what they do not know, and then the number could be another file's. A
+ * high one is not taken by open(): when it is closed, a write to it fails.
+ */
+static int move_high(int fd)
+{
+	static const int highs[] = {1000, 240, 100};
+	int high = -1;
+
+	for (size_t i = 0; i < sizeof(highs) / sizeof(highs[0]) && high < 0; i++)
+		high = fcntl(fd, F_DUPFD_CLOEXEC, highs[i]);
+	if (high < 0)
+		return fd;
+	close(fd);
+	return high;
+}
+
 bool segment_open(struct segment *segment, const struct settings *settings,
 	const struct guid_key *key, const char *instance)
 {
@@ -73,6 +94,7 @@ bool segment_open(struct segment *segment, const struct settings *settings,
 		unlink(path);
 		return false;
 	}
+	made.fd = move_high(made.fd);
 	made.device = st.st_dev;
 	made.inode = st.st_ino;
 	made.size = 0;
@@ -90,10 +112,11 @@ bool segment_open(struct segment *segment, const struct settings *settings,
 bool segment_has_room(const struct segment *segment, const struct settings *settings,
 	size_t length)
 {
-	return segment->size + length + LINE_TAIL <= settings->max_bytes;
+	/* Behind it, session.close and the last checkpoint. */
+	return segment->size + length + LINE_TAIL + LAST_LINES <= settings->max_bytes;
 }
 
-/* Daemons close what they do not know, and then the number is another file's. */
+/* Still the file that was opened? */
 static bool is_ours(const struct segment *segment)
 {
 	struct stat st;
@@ -118,11 +141,8 @@ static bool write_line(struct segment *segment, const struct line *line)
 {
 	ssize_t length;
 
-	if (!is_ours(segment)) {
-		segment_close(segment);
-		errno = EBADF;
-		return false;
-	}
+	if (segment->size + line->length > segment->limit)
+		segment->limit = file_limit();
 	if (segment->size + line->length > segment->limit) {
 		errno = EFBIG;
 		return false;
@@ -132,6 +152,8 @@ static bool write_line(struct segment *segment, const struct line *line)
 	while (length < 0 && errno == EINTR);
 	if (length == (ssize_t)line->length)
 		return true;
+	if (length < 0 && errno == EBADF)
+		segment_close(segment);
 	if (length >= 0)
 		errno = ENOSPC;
 	if (length > 0)
@@ -164,6 +186,8 @@ bool segment_write(struct segment *segment, struct line *line, uint64_t seq)
 
 void segment_end_epoch(struct segment *segment)
 {
+	if (!is_ours(segment))
+		segment->fd = -1;
 	seal_evolve(&segment->seal);
 	segment->nlines = 0;
 	segment->limit = file_limit();

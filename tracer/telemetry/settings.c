@@ -14,7 +14,7 @@ static const char *const levels[] = {"trace", "debug", "info", "warn", "error", 
 
 enum {
 	NLEVELS = sizeof(levels) / sizeof(levels[0]),
-	MIN_SEGMENT_BYTES = 4096,
+	MIN_SEGMENT_BYTES = 16384,
 };
 
 const char *settings_level_name(enum pcarch_level level)
