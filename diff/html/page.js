@@ -201,9 +201,7 @@ function addFilters() {
 	const findings = byId("finding-filters"), commands = byId("command-filters"), modules = byId("module-filters");
 	findings?.addEventListener("input", () => filterFindings(findings));
 	modules?.addEventListener("input", filterModules);
-	commands?.addEventListener("input", (event) => {
-		document.querySelector(".tree").dataset.show = event.target.value;
-	});
+	commands?.addEventListener("input", (event) => (document.querySelector(".tree").dataset.show = event.target.value));
 	commands?.addEventListener("click", (event) => {
 		if (event.target.tagName !== "BUTTON")
 			return;
@@ -272,9 +270,7 @@ function addGraph() {
 		event.preventDefault();
 		zoom(Math.exp(event.deltaY / -300), event.offsetX, event.offsetY);
 	}, {passive: false});
-	svg.addEventListener("pointerdown", () => {
-		moved = 0;
-	});
+	svg.addEventListener("pointerdown", () => (moved = 0));
 	svg.addEventListener("pointermove", (event) => {
 		if (!event.buttons)
 			return;
@@ -304,6 +300,10 @@ document.addEventListener("DOMContentLoaded", () => {
 	byId("switch-theme").addEventListener("click", switchTheme);
 	document.addEventListener("keydown", key);
 	document.addEventListener("click", keepPlace, true);
+	document.querySelectorAll("dialog").forEach((dialog) => dialog.addEventListener("click", (event) => {
+		if (event.target === dialog)
+			dialog.close(); // a click beside it
+	}));
 	addEventListener("popstate", (event) => show(event.state));
 	show(history.state);
 });
