@@ -63,7 +63,7 @@ enum pcarch_kind {
  * one.
  */
 struct pcarch_field {
-	const char *key; /* [A-Za-z0-9_.-]{1,64} */
+	const char *key; /* a constant of [A-Za-z0-9_.-]{1,64} */
 	enum pcarch_kind kind;
 	const char *text; /* NULL: as "" */
 	long long number; /* a flag's too */
@@ -291,7 +291,8 @@ struct pcarch_failure {
 	const char *type; /* NAMED: a constant of [A-Z0-9_]{1,40} */
 	const char *layer; /* a constant: cli auth network ffi telemetry storage */
 	const char *source; /* who failed: a service, a library; NULL: the program */
-	const char *endpoint; /* where; userinfo and query are cut off */
+	/* Where; userinfo and query are cut off. The path is kept of a constant. */
+	const char *endpoint;
 	const char *cause; /* a constant: the type of the error behind it, or NULL */
 	bool is_external; /* the failure is another system's */
 	struct pcarch_fields fields;
@@ -349,7 +350,7 @@ struct pcarch_external {
 	const char *channel; /* a constant: "http", "amqp", "sql" */
 	const char *source; /* the service's name */
 	const char *operation; /* a constant, such as "GET" */
-	const char *endpoint; /* a template: userinfo and query are cut off */
+	const char *endpoint; /* a template, as above */
 	unsigned slow_ms; /* 0: as always */
 };
 

@@ -13,7 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
-static const struct pcarch_command commands[];
+extern const struct pcarch_command commands[];
 
 static int number(const char *text)
 {
@@ -374,7 +374,7 @@ static const struct pcarch_command key_commands[] = {
 	{NULL, NULL, NULL, NULL, NULL},
 };
 
-static const struct pcarch_command commands[] = {
+const struct pcarch_command commands[] = {
 	{"get", get, NULL, cat_names, "show what was kept"},
 	{"put", put, NULL, NULL, NULL},
 	{"key", NULL, key_commands, NULL, NULL},

@@ -132,6 +132,9 @@ Test(redact, endpoints_lose_what_is_private)
 	expect_endpoint("/reset/alice%40example.org", "/reset/*");
 	expect_endpoint("alice:pw@host", "host");
 	expect_endpoint("/xoxb-abcdefghijklm", REDACTED);
+	snprintf(text, sizeof(text), "http://u:p@host:80/alice//b?x");
+	redact_endpoint(text, out);
+	cr_expect_str_eq(out, "http://host:80/*//*", "what is no constant has no words");
 	memset(text, 'x', sizeof(text));
 	text[sizeof(text) - 1] = '\0';
 	redact_endpoint(text, out);

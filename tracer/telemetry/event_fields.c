@@ -1,5 +1,6 @@
 #include "tracer/telemetry/event_fields.h"
 
+#include "tracer/telemetry/constant.h"
 #include "tracer/telemetry/event.h"
 #include "tracer/telemetry/execution.h"
 #include "tracer/telemetry/line.h"
@@ -13,7 +14,8 @@ enum {
 
 static const char *key_of(const struct pcarch_field *field)
 {
-	return field->key && redact_is_key(field->key) ? field->key : "_invalid";
+	return constant_holds(field->key) && redact_is_key(field->key) ? field->key
+								       : "_invalid";
 }
 
 /* Cut at a character's start. */

@@ -108,7 +108,8 @@ static bool format(const struct event *event, const struct event_stamp *stamp)
 	return !journal.line.is_full;
 }
 
-/* Format and write. What is lost of the log's own lines is not counted: it was no event. */
+/* Format and write. What is lost of the log's own lines is not counted: it was no event.
+ */
 static bool put(const struct event *event, const struct event_stamp *at)
 {
 	struct event_stamp stamp = stamp_of(at->wall_ns, at->mono_ns);

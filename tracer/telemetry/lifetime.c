@@ -9,6 +9,7 @@
 #include "tracer/telemetry/failure.h"
 #include "tracer/telemetry/journal.h"
 #include "tracer/telemetry/process.h"
+#include "tracer/telemetry/redact.h"
 #include "tracer/telemetry/settings.h"
 
 #include <errno.h>
@@ -95,6 +96,11 @@ static void begin_trace(struct pcarch_execution *execution,
 	trace_context_start(context,
 		(unsigned)start->policy < 3 ? policies[start->policy] : TRACE_RESTART,
 		execution->chain.nonce);
+	/* Somebody's token in the wrong header. */
+	if (redact_is_secret(context->correlation, strlen(context->correlation))) {
+		context->correlation[0] = '\0';
+		context->problems |= TRACE_CORRELATION_INVALID;
+	}
 	memcpy(execution->parent_span_id, context->parent_id, SPAN_ID_SIZE);
 	if (!context->has_link || !start->carrier)
 		return;

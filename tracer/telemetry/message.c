@@ -1,4 +1,5 @@
 /* The program's own events. */
+#include "tracer/telemetry/constant.h"
 #include "tracer/telemetry/event.h"
 #include "tracer/telemetry/execution.h"
 #include "tracer/telemetry/journal.h"
@@ -16,7 +17,7 @@ static bool is_event_name(const char *name)
 	while ((name[n] >= 'a' && name[n] <= 'z') || (name[n] >= '0' && name[n] <= '9') ||
 		name[n] == '_' || name[n] == '.')
 		n++;
-	return n && n < EXECUTION_EVENT_SIZE && !name[n];
+	return n && n < EXECUTION_EVENT_SIZE && !name[n] && constant_holds(name);
 }
 
 void pcarch_event_literal(enum pcarch_level level, const char *name,

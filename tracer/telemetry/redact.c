@@ -1,5 +1,6 @@
 #include "tracer/telemetry/redact.h"
 
+#include "tracer/telemetry/constant.h"
 #include "tracer/telemetry/secret.h"
 
 #include <stdint.h>
@@ -169,10 +170,23 @@ static void put(struct writer *writer, const char *bytes, size_t length)
 	writer->length += length;
 }
 
+/* Of a host and a port, what can stand in one. */
+static void put_host(struct writer *writer, const char *host, size_t length)
+{
+	for (size_t i = 0; i < length; i++) {
+		bool is_plain = is_lower(host[i]) || is_upper(host[i]) ||
+				is_digit(host[i]) ||
+				(host[i] && strchr(".:-_[]", host[i]));
+
+		put(writer, is_plain ? &host[i] : "*", 1);
+	}
+}
+
 void redact_endpoint(const char *endpoint, char out[REDACT_ENDPOINT_SIZE])
 {
 	struct writer writer = {out, 0, REDACT_ENDPOINT_SIZE - 1};
 	const char *scheme = strstr(endpoint, "://"), *at = endpoint, *user;
+	bool is_template = constant_holds(endpoint);
 	size_t authority;
 
 	if (scheme && scheme < endpoint + strcspn(endpoint, "/?#")) {
@@ -186,12 +200,13 @@ void redact_endpoint(const char *endpoint, char out[REDACT_ENDPOINT_SIZE])
 		authority -= (size_t)(user + 1 - at);
 		at = user + 1;
 	}
-	put(&writer, at, authority);
+	put_host(&writer, at, authority);
 	for (at += authority; *at == '/';) {
 		size_t n = strcspn(++at, "/?#");
+		bool is_kept = !n || (is_template && !is_id(at, n));
 
 		put(&writer, "/", 1);
-		put(&writer, is_id(at, n) ? "*" : at, is_id(at, n) ? 1 : n);
+		put(&writer, is_kept ? at : "*", is_kept ? n : 1);
 		at += n;
 	}
 	out[writer.length] = '\0';

@@ -38,8 +38,9 @@ bool redact_allow(const char *key);
 bool redact_is_secret(const char *text, size_t length);
 
 /*
- * Where a call goes, without what is private: no userinfo, query or fragment; segments of
- * the path that are ids become "*". REDACTED when it still looks like a secret.
+ * Where a call goes, without what is private: no userinfo, query or fragment. The path is
+ * kept of a template that is a constant of the program, but for segments that are ids; of
+ * any other text, segments are "*". REDACTED when it still looks like a secret.
  */
 void redact_endpoint(const char *endpoint, char out[REDACT_ENDPOINT_SIZE]);
 

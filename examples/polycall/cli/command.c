@@ -1,5 +1,7 @@
 #include "cli/command.h"
 
+#include "core/story.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -43,11 +45,13 @@ int command_run(const struct command *table, int argc, char **argv)
 	while (table && word < argc) {
 		command = find_command(table, argv[word]);
 		if (!command) {
+			story_no_word();
 			fprintf(stderr,
 				"polycall: error: no command '%s'; see 'polycall help'\n",
 				argv[word]);
 			return 2;
 		}
+		story_word(command->name);
 		table = command->sub;
 		word++;
 	}

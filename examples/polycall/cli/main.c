@@ -1,5 +1,6 @@
 /* polycall: talk to the polycall service, and keep its settings. */
 #include "cli/command.h"
+#include "core/story.h"
 
 #include <stdio.h>
 
@@ -13,7 +14,11 @@ const struct command root_commands[] = {
 
 int main(int argc, char **argv)
 {
-	int status = command_run(root_commands, argc - 1, argv + 1);
+	int status;
+
+	story_begin("polycall", argc, argv);
+	status = command_run(root_commands, argc - 1, argv + 1);
+	story_end(status);
 
 	if (fflush(stdout) != 0) {
 		perror("polycall: error: cannot write the output");

@@ -4,6 +4,7 @@
 #include "core/home.h"
 #include "core/http_client.h"
 #include "core/settings.h"
+#include "core/story.h"
 
 #include <stdio.h>
 
@@ -22,6 +23,7 @@ static bool read_net(char status[STATUS_SIZE], struct failure *why)
 	struct http_reply reply;
 	struct failure uncached;
 
+	PCARCH_BRANCH("source", "net");
 	if (!http_request("GET", "/status", NULL, &reply, why))
 		return false;
 	if (reply.status != 200)
@@ -33,6 +35,7 @@ static bool read_net(char status[STATUS_SIZE], struct failure *why)
 
 static bool read_cache(char status[STATUS_SIZE], struct failure *why)
 {
+	PCARCH_BRANCH("source", "cache");
 	return home_read("status", status, STATUS_SIZE, why);
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/failure.h"
 #include "core/settings.h"
+#include "core/story.h"
 
 #include <errno.h>
 #include <netdb.h>
@@ -94,22 +95,18 @@ static bool parse_reply(const char *text, struct http_reply *reply, struct failu
 	return true;
 }
 
-bool http_request(const char *method, const char *path, const char *body,
-	struct http_reply *reply, struct failure *why)
+static bool exchange(const char *head, const char *body, struct http_reply *reply,
+	struct failure *why)
 {
-	char head[256], text[4096];
-	size_t len = body ? strlen(body) : 0;
+	char text[4096];
 	bool is_sent;
+	size_t len;
 	int fd = open_service(why);
 
 	if (fd < 0)
 		return false;
-	/* HTTP/1.0: the end of the reply is the end of the connection. */
-	snprintf(head, sizeof(head),
-		"%s %s HTTP/1.0\r\nContent-Type: text/plain\r\n"
-		"Content-Length: %zu\r\n\r\n",
-		method, path, len);
-	is_sent = send_all(fd, head, strlen(head)) && (!body || send_all(fd, body, len));
+	is_sent = send_all(fd, head, strlen(head)) &&
+		  (!body || send_all(fd, body, strlen(body)));
 	len = is_sent ? receive_all(fd, text, sizeof(text) - 1) : 0;
 	close(fd);
 	text[len] = '\0';
@@ -117,4 +114,22 @@ bool http_request(const char *method, const char *path, const char *body,
 		return failure_set(why, "the service closed the connection: %s",
 			strerror(errno));
 	return parse_reply(text, reply, why);
+}
+
+bool http_request(const char *method, const char *path, const char *body,
+	struct http_reply *reply, struct failure *why)
+{
+	char head[256 + STORY_HEADERS_SIZE], headers[STORY_HEADERS_SIZE];
+	struct pcarch_call call;
+	bool is_answered;
+
+	story_call(&call, method, path, headers);
+	/* HTTP/1.0: the end of the reply is the end of the connection. */
+	snprintf(head, sizeof(head),
+		"%s %s HTTP/1.0\r\nContent-Type: text/plain\r\n"
+		"Content-Length: %zu\r\n%s\r\n",
+		method, path, body ? strlen(body) : 0, headers);
+	is_answered = exchange(head, body, reply, why);
+	story_called(&call, is_answered ? reply->status : 0);
+	return is_answered;
 }

@@ -1,6 +1,8 @@
 /* polycalld: the HTTP service. Usage: polycalld [PORT]; port 0 lets the system choose. */
 #include "service/routes.h"
 
+#include "core/story.h"
+
 #include <arpa/inet.h>
 #include <microhttpd.h>
 #include <signal.h>
@@ -43,6 +45,34 @@ static void add_body(struct request *request, const char *bytes, size_t len)
 	request->len += len;
 }
 
+struct search {
+	const char *name, **values;
+	size_t room, count;
+};
+
+static enum MHD_Result take_header(void *data, enum MHD_ValueKind kind, const char *name,
+	const char *value)
+{
+	struct search *search = data;
+
+	(void)kind;
+	if (strcasecmp(name, search->name) != 0)
+		return MHD_YES;
+	if (search->count < search->room)
+		search->values[search->count] = value ? value : "";
+	search->count++;
+	return MHD_YES;
+}
+
+static size_t find_header(void *request, const char *name, const char **values,
+	size_t room)
+{
+	struct search search = {name, values, room, 0};
+
+	MHD_get_connection_values(request, MHD_HEADER_KIND, take_header, &search);
+	return search.count;
+}
+
 /*
  * libmicrohttpd calls this once for the head of a request, once for each piece of its
  * body, and once more at its end; `state` is ours from call to call.
@@ -65,7 +95,9 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
 		*nbytes = 0;
 		return MHD_YES;
 	}
+	story_take("http", find_header, connection);
 	routes_answer(service, method, path, request, &response);
+	story_taken(response.status);
 	return reply(connection, &response);
 }
 

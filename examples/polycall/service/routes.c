@@ -1,6 +1,7 @@
 #include "service/routes.h"
 
 #include "core/failure.h"
+#include "core/story.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -9,7 +10,7 @@ typedef void route_fn(struct service *service, const struct request *request,
 	struct response *response);
 
 struct route {
-	const char *method, *path;
+	const char *method, *path, *name;
 	route_fn *handle;
 };
 
@@ -54,8 +55,8 @@ static void post_job(struct service *service, const struct request *request,
 }
 
 static const struct route routes[] = {
-	{"GET", "/status", get_status},
-	{"POST", "/jobs", post_job},
+	{"GET", "/status", "GET /status", get_status},
+	{"POST", "/jobs", "POST /jobs", post_job},
 };
 
 void routes_answer(struct service *service, const char *method, const char *path,
@@ -69,10 +70,12 @@ void routes_answer(struct service *service, const char *method, const char *path
 			continue;
 		is_path = true;
 		if (strcmp(routes[i].method, method) == 0) {
+			story_route(routes[i].name);
 			routes[i].handle(service, request, response);
 			return;
 		}
 	}
+	story_route(NULL);
 	response->status = is_path ? 405 : 404;
 	snprintf(response->text, sizeof(response->text), "%s",
 		is_path ? "the method is not allowed here" : "no such path");
