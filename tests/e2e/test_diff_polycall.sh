@@ -69,7 +69,7 @@ forget command_run:command_help settings_each:print_setting
 assert_exit 0 "$PCARCH" trace -q --static static.json -o help.json -- build/polycall help
 assert_exit 0 "$PCARCH" diff --baseline known.json less.json help.json
 assert_exit 1 "$PCARCH" diff less.json help.json
-assert_out 'cli/command.c:57:9: error:'
+assert_out 'cli/command.c:61:9: error:'
 sed -i 's|^\(.*command->run(argc.*\)$|\1 /* pcarch: ignore PCA018 the scan forgot it */|' cli/command.c
 assert_exit 0 "$PCARCH" diff --all less.json help.json
 assert_out '(suppressed: the scan forgot it)'
