@@ -146,7 +146,7 @@ static void write_error(const struct event *event, struct line *line)
 	if (error->cause)
 		line_string(line, "cause", error->cause);
 	if (!event->is_lean)
-		stack_write(line);
+		stack_write(line, event->caller);
 	line_close(line, '}');
 }
 
