@@ -5,14 +5,19 @@ tracer's own processes, too). uftrace writes some 32 bytes a call, so it runs on
 plain program on as many. Lua and SQLite: scripts/corpora corpora lua sqlite.
 """
 import argparse
+import contextlib
 import glob
+import mmap
 import os
 import re
 import shutil
 import statistics
+import struct
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 from collections import Counter
 from dataclasses import dataclass
 
@@ -29,8 +34,9 @@ INDIRECT = ["-mindirect-branch=thunk-extern", "-mindirect-branch-register", "-fc
             "-fno-optimize-sibling-calls"]
 BUILDS = {"plain": [], "edges": EDGES, "indirect": INDIRECT, "portable": ["-finstrument-functions"], "uftrace": ["-pg"]}
 # variant: build, is it recorded
-VARIANTS = {"plain": ("plain", False), "off": ("edges", False), "edges": ("edges", True), "indirect": ("indirect", True),
-            "portable": ("portable", True), "portable, off": ("portable", False)}
+TIMED = "with times"
+VARIANTS = {"plain": ("plain", False), "off": ("edges", False), "edges": ("edges", True), "edges, times": ("edges", TIMED),
+            "indirect": ("indirect", True), "portable": ("portable", True), "portable, off": ("portable", False)}
 # Added CPU time as a share of what uftrace adds; and as ratios to the plain build.
 PEER, REAL, THUNKS, OFF, SHORT = 0.05, 1.30, 1.08, 1.03, 1.10
 
@@ -91,6 +97,29 @@ def compile_one(workload, build, arguments):
     return program
 
 
+@contextlib.contextmanager
+def ticks(directory):
+    """Count in the page that 'pcarch trace --times' makes, every millisecond."""
+    with open(f"{directory}/ticks", "w+b") as stream:
+        stream.write(struct.pack("<16I", 1, *[0] * 15))
+        stream.flush()
+        page, told = mmap.mmap(stream.fileno(), 64), threading.Event()
+
+        def count():
+            start = time.monotonic()
+            while not told.wait(0.001):
+                page[:4] = struct.pack("<I", int((time.monotonic() - start) * 1000) + 1)
+
+        thread = threading.Thread(target=count)
+        thread.start()
+        try:
+            yield
+        finally:
+            told.set()
+            thread.join()
+            page.close()
+
+
 def measure(argv, directory, is_recorded):
     """CPU seconds of one run."""
     shutil.rmtree(directory, ignore_errors=True)
@@ -98,7 +127,8 @@ def measure(argv, directory, is_recorded):
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PCARCH_TRACE")}
     if is_recorded:
         environment.update(PCARCH_TRACE="edges", PCARCH_TRACE_DIR=directory)
-    cost, status, err = run(argv, env=environment)
+    with ticks(directory) if is_recorded is TIMED else contextlib.nullcontext():
+        cost, status, err = run(argv, env=environment)
     if status not in (0, 1) or "pcarch:" in err:
         sys.exit(f"bench: error: exit {status} from: {' '.join(argv)}\n{err}")
     return cost.cpu_s

@@ -210,8 +210,8 @@ const struct command cmd_explain_guid = {
 		"A LOG is a file, or a directory of *.jsonl; none: the directory that "
 		"PCARCH_LOG names.",
 	.examples = "  pcarch explain-guid 01969bec0b2070a1a2a3a4a5a6a7a8a9 logs/\n"
-		    "  pcarch explain-guid --static static.json 01969bec-0b20-70a1-a2a3-"
-		    "a4a5a6a7a8a9 app.jsonl service.jsonl",
+		    "  pcarch explain-guid 01969bec-0b20-70a1-a2a3-a4a5a6a7a8a9\n"
+		    "  pcarch explain-guid --static static.json 01969bec0b2070a1 a.jsonl",
 	.options = explain_guid_options,
 	.run = explain_guid_main,
 	.operand = OPERAND_FILE,

@@ -91,11 +91,18 @@ static void print_json(const struct timeline *timeline, const struct row *row)
 	json_close(&json); /* main() asks stdout whether a write failed */
 }
 
+/* Negative where a clock is late. */
+static double since_start(const struct timeline *timeline,
+	const struct story_entry *entry)
+{
+	return ((double)entry->time_ns - (double)timeline->start_ns) / 1e6;
+}
+
 static void print_text(struct timeline *timeline, struct row *row)
 {
 	const struct story_entry *entry = row->entry;
 	struct table *table = &timeline->print.table;
-	double ms = ((double)entry->time_ns - (double)timeline->start_ns) / 1e6;
+	double ms = since_start(timeline, entry);
 	unsigned depth = entry->depth < DEPTH_MAX ? entry->depth : DEPTH_MAX;
 
 	if (entry->behind_ns)
@@ -161,17 +168,13 @@ static void print_event(struct timeline *timeline, const struct story_entry *ent
 static void print_title(const struct timeline *timeline)
 {
 	const struct story *story = timeline->story;
-	uint64_t end_ns = timeline->start_ns;
 	char start[TIMESTAMP_SIZE];
 
-	for (size_t i = 0; i < story->nentries; i++)
-		if (story->entries[i].time_ns > end_ns)
-			end_ns = story->entries[i].time_ns;
 	timestamp_print(timeline->start_ns, 6, start);
 	printf("%s%s, %.3f ms: %zu event%s of %zu process%s%s\n",
 		style_on(stdout, STYLE_BOLD), start,
-		(double)(end_ns - timeline->start_ns) / 1e6, story->nentries,
-		story->nentries == 1 ? "" : "s", story->processes.count,
+		since_start(timeline, &story->entries[story->nentries - 1]),
+		story->nentries, story->nentries == 1 ? "" : "s", story->processes.count,
 		story->processes.count == 1 ? "" : "es", style_off(stdout));
 }
 
@@ -183,9 +186,6 @@ static void print_story(struct timeline *timeline)
 	struct event event;
 
 	timeline->start_ns = story->entries[0].time_ns;
-	for (size_t i = 0; i < story->nentries; i++)
-		if (story->entries[i].time_ns < timeline->start_ns)
-			timeline->start_ns = story->entries[i].time_ns;
 	if (timeline->print.format == LOG_FORMAT_TEXT)
 		print_title(timeline);
 	story_reader_init(&reader);

@@ -13,6 +13,7 @@
 #include "tracer/program_file.h"
 #include "tracer/roots.h"
 #include "tracer/run_directory.h"
+#include "tracer/tick_page.h"
 #include "tracer/trim.h"
 
 #include <stdio.h>
@@ -31,7 +32,7 @@ static struct {
 	const char *output, *scanned, *root, *directory;
 	const char *filter, *mode, *sample;
 	unsigned duration_s, max_mb;
-	bool is_quiet, is_verbose;
+	bool has_times, is_quiet, is_verbose;
 } given = {.output = "dynamic.json"};
 
 static const struct option *trace_options(void)
@@ -53,6 +54,9 @@ static const struct option *trace_options(void)
 			"end the command with SIGTERM after so long", NULL, 1, 0},
 		{0, "sample", OPTION_STRING, &given.sample, "SHARE",
 			"keep the spans of this share of the traces, as 0.01", NULL, 0,
+			0},
+		{0, "times", OPTION_FLAG, &given.has_times, NULL,
+			"record where time goes, sampled once in a millisecond", NULL, 0,
 			0},
 		{0, "max-mb", OPTION_NUMBER, &given.max_mb, "N",
 			"the most that the recording of a process takes (default: 16)",
@@ -176,6 +180,16 @@ static int finish(struct arena *arena, const struct run_directory *run,
 	return report.is_empty ? explain_empty(run->status) : run->status;
 }
 
+/* What processes find in the directory, beside the environment. */
+static bool prepare(const struct run_directory *run, const struct static_trace *scanned,
+	struct tick_page *ticks, struct error *err)
+{
+	bool has_roots = scanned && strcmp(mode_name(scanned), "spans") == 0;
+
+	return (!has_roots || roots_write(run, scanned, err)) &&
+	       (!given.has_times || tick_page_start(ticks, run, err));
+}
+
 static int run_traced(struct arena *arena, char **argv,
 	const struct static_trace *scanned)
 {
@@ -187,12 +201,12 @@ static int run_traced(struct arena *arena, char **argv,
 	};
 	struct run_directory run;
 	scoped_trim trim = {0};
+	scoped_ticks ticks = {0};
 	struct error err;
 
 	if (!run_directory_make(&run, arena, given.directory, &err))
 		return fail(&err);
-	if (scanned && strcmp(mode_name(scanned), "spans") == 0 &&
-		!roots_write(&run, scanned, &err)) {
+	if (!prepare(&run, scanned, &ticks, &err)) {
 		run_directory_remove(&run);
 		return fail(&err);
 	}
@@ -211,6 +225,7 @@ static int run_traced(struct arena *arena, char **argv,
 	if (!run_directory_note(&run, &err))
 		return fail(&err);
 	await_rest(&run);
+	tick_page_stop(&ticks);
 	trim_finished(&trim); /* they may be kept */
 	return finish(arena, &run, scanned);
 }

@@ -1,6 +1,7 @@
 #include "cli/command.h"
 
 #include "core/arena.h"
+#include "core/baseline_json.h"
 #include "core/document_json.h"
 #include "core/dynamic_json.h"
 #include "core/dynamic_trace.h"
@@ -126,6 +127,7 @@ static bool check_references(struct arena *arena, const char *kind,
 {
 	struct dynamic_trace seen;
 	struct static_trace trace;
+	struct baseline baseline;
 	struct error err;
 	bool ok = true;
 
@@ -133,6 +135,8 @@ static bool check_references(struct arena *arena, const char *kind,
 		ok = static_json_read_source(arena, source, &trace, &err);
 	else if (strcmp(kind, "dynamic") == 0)
 		ok = dynamic_json_read_source(arena, source, &seen, &err);
+	else if (strcmp(kind, "baseline") == 0)
+		ok = baseline_json_read_source(arena, source, &baseline, &err);
 	return ok || report(&err);
 }
 

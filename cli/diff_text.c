@@ -164,29 +164,52 @@ static bool is_listed(const struct diff_finding *finding, bool all)
 			      finding_kinds[finding->kind].severity != FINDING_NOTE);
 }
 
+/* Of the same kind, at the same line: one pointer that went to many functions. */
+static bool is_alike(const struct diff_finding *a, const struct diff_finding *b)
+{
+	return a && a->kind == b->kind && *b->at.file && a->at.line == b->at.line &&
+	       strcmp(a->at.file, b->at.file) == 0;
+}
+
+static void print_alike(size_t count, FILE *out)
+{
+	if (count)
+		fprintf(out, "  ... and %zu more like it here\n", count);
+}
+
+/* Without `all`, one of those that are alike, and no more than a screen of them. */
 static void print_findings(const struct report *report, bool all, FILE *out)
 {
 	const char *said[FINDING_COUNT] = {0};
-	size_t nlisted = 0, nhidden = 0;
+	const struct diff_finding *last = NULL;
+	size_t nlisted = 0, nhidden = 0, nalike = 0;
 
 	for (size_t i = 0; i < report->findings.count; i++) {
 		const struct diff_finding *finding = &report->findings.items[i];
 
 		if (!is_listed(finding, all))
 			continue;
+		if (!all && is_alike(last, finding)) {
+			nalike++;
+			continue;
+		}
 		if (!all && nlisted == SHORT_FINDINGS) {
 			nhidden++;
 			continue;
 		}
+		print_alike(nalike, out);
+		nalike = 0;
 		fputs(nlisted++ ? "" : "\n", out);
 		print_finding(finding, out);
 		print_help(finding, said, out);
+		last = finding;
 	}
+	print_alike(nalike, out);
 	if (nhidden)
 		fprintf(out, "... and %zu more: --all lists them\n", nhidden);
 }
 
-static void print_counts(const struct report *report, FILE *out)
+static void print_counts(const struct report *report, bool all, FILE *out)
 {
 	const struct report_counts counts = report_count(report);
 	scoped_text text = {0};
@@ -199,7 +222,7 @@ static void print_counts(const struct report *report, FILE *out)
 	add_count(&text, counts.known, "known", "known");
 	add_count(&text, report->nfixed, "fixed", "fixed");
 	add_count(&text, counts.suppressed, "suppressed", "suppressed");
-	if (counts.severity[FINDING_NOTE] + counts.known + counts.suppressed)
+	if (!all && counts.severity[FINDING_NOTE] + counts.known + counts.suppressed)
 		text_add(&text, " (--all lists them)");
 	fprintf(out, "\n%s\n", text_string(&text));
 }
@@ -212,5 +235,5 @@ void diff_text_print(const struct report *report, bool all, FILE *out)
 		diff_tables_coverage(report->comparison, all, out);
 	if (report->changes)
 		diff_tables_changes(report->changes, all, out);
-	print_counts(report, out);
+	print_counts(report, all, out);
 }

@@ -8,6 +8,7 @@
 #include "core/trace.h"
 #include "core/trace_names.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -38,6 +39,7 @@ static const struct route *default_of(const struct route_tree *tree,
 	if (owner == TRACE_NONE)
 		return NULL;
 	below = route_tree_below(tree, (struct route_part){owner, found->route});
+	assert(tree->trace->routes || !below.count);
 	for (size_t i = 0; i < below.count; i++) {
 		const struct route *route = &tree->trace->routes[below.items[i]];
 

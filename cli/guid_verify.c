@@ -65,11 +65,9 @@ static void record_text(const struct guid_record *record, enum guid_verdict verd
 	putchar('\n');
 }
 
-static void verify(void *context, const struct guid_record *record)
+static void tell(struct verification *verification, const struct guid_record *record,
+	enum guid_verdict verdict)
 {
-	struct verification *verification = context;
-	enum guid_verdict verdict = guid_record_verify(record, verification->keys);
-
 	verification->count++;
 	verification->ngood += verdict == GUID_GOOD;
 	verification->nno_key += verdict == GUID_NO_KEY;
@@ -79,6 +77,13 @@ static void verify(void *context, const struct guid_record *record)
 		record_text(record, verdict);
 }
 
+static void verify(void *context, const struct guid_record *record)
+{
+	struct verification *verification = context;
+
+	tell(verification, record, guid_record_verify(record, verification->keys));
+}
+
 static int exit_code(const struct verification *verification)
 {
 	if (verification->count > verification->ngood + verification->nno_key)
@@ -86,46 +91,60 @@ static int exit_code(const struct verification *verification)
 	return verification->nno_key ? EXIT_INCOMPLETE : EXIT_CLEAN;
 }
 
-/* The steps that are operands. */
-static int verify_operands(struct verification *verification)
+static bool read_steps(const struct guid_request *request, struct guid_way_step *steps)
 {
-	const struct guid_request *request = verification->request;
-	struct guid_way_step *steps = xmalloc(request->noperands * sizeof(*steps));
-	struct guid_record record = {.guid = request->operands[0], .steps = steps};
-	char user_ref[GUID_NONCE_HEX_SIZE];
-	int code = EXIT_CLEAN;
-
-	for (size_t i = 1; i < request->noperands && code == EXIT_CLEAN; i++) {
-		if (!guid_step_parse(request->operands[i], &steps[record.nsteps++]))
-			code = usage_error("guid",
-				"'%.40s' is no step; one is KIND:LABEL, as in 'CMD:status'",
-				request->operands[i]);
+	for (size_t i = 1; i < request->noperands; i++) {
+		if (guid_step_parse(request->operands[i], &steps[i - 1]))
+			continue;
+		usage_error("guid",
+			"'%.40s' is no step; one is KIND:LABEL, as in 'CMD:status'",
+			request->operands[i]);
+		return false;
 	}
-	for (size_t i = 0; i < verification->keys->count && code == EXIT_CLEAN; i++) {
-		struct guid_keys one = {&verification->keys->items[i], 1};
+	return true;
+}
+
+/* Does one of the keys give it? The user_ref differs with the key, so each is tried
+ * alone. False: said what is wrong with the options. */
+static bool verify_steps(const struct guid_request *request, const struct guid_keys *keys,
+	struct guid_record *record, enum guid_verdict *verdict)
+{
+	*verdict = GUID_NO_KEY;
+	for (size_t i = 0; i < keys->count && *verdict != GUID_GOOD; i++) {
+		const struct guid_keys one = {&keys->items[i], 1};
+		char user_ref[GUID_NONCE_HEX_SIZE];
 		uint8_t storage[GUID_USER_SIZE];
 		const uint8_t *user;
 
-		if (!guid_request_user(request, &one.items[0].key, storage, &user)) {
-			code = EXIT_USAGE;
-			break;
-		}
-		if (user) {
+		if (!guid_request_user(request, &keys->items[i].key, storage, &user))
+			return false;
+		if (user)
 			guid_nonce_hex(user, user_ref);
-			record.user_ref = user_ref;
-		}
-		if (i + 1 < verification->keys->count &&
-			guid_record_verify(&record, &one) != GUID_GOOD)
-			continue;
-		verification->keys = &one;
-		verify(verification, &record);
-		code = exit_code(verification);
-		if (code == EXIT_CLEAN && !guid_wants_json(request))
-			printf("good: %s\n", record.guid);
-		break;
+		record->user_ref = user ? user_ref : NULL;
+		*verdict = guid_record_verify(record, &one);
+		record->user_ref = NULL;
 	}
-	free(steps);
-	return code;
+	return true;
+}
+
+/* The steps that are operands. */
+static int verify_operands(struct verification *verification, struct arena *arena)
+{
+	const struct guid_request *request = verification->request;
+	struct guid_way_step *steps =
+		arena_alloc(arena, request->noperands * sizeof(*steps));
+	struct guid_record record = {.guid = request->operands[0],
+		.steps = steps,
+		.nsteps = request->noperands - 1};
+	enum guid_verdict verdict;
+
+	if (!read_steps(request, steps) ||
+		!verify_steps(request, verification->keys, &record, &verdict))
+		return EXIT_USAGE;
+	tell(verification, &record, verdict);
+	if (verdict == GUID_GOOD && !guid_wants_json(request))
+		printf("good: %s\n", record.guid);
+	return exit_code(verification);
 }
 
 static int verify_logs(struct verification *verification)
@@ -171,6 +190,6 @@ int guid_verify(const struct guid_request *request)
 	if (!guid_request_keys(request, &arena, &keys))
 		return EXIT_USAGE;
 	if (guid_parse(request->operands[0], guid))
-		return verify_operands(&verification);
+		return verify_operands(&verification, &arena);
 	return verify_logs(&verification);
 }

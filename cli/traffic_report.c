@@ -55,6 +55,8 @@ static const char *note_of(const struct traffic_item *item)
 {
 	if (item->why)
 		return item->why;
+	if (item->outcome == TRAFFIC_RAN && item->is_unsure)
+		return "its handler ran, for this command or another";
 	if (item->outcome == TRAFFIC_UNSEEN || item->is_unexpected)
 		return item->said;
 	return NULL;
@@ -140,7 +142,7 @@ static void item_json(const struct traffic *traffic, const struct traffic_item *
 	json_member_string(&json, "handler", handler_of(traffic, item));
 	json_member_string(&json, "outcome", traffic_outcome_names[item->outcome]);
 	json_key(&json, "handler_ran");
-	if (is_known)
+	if (is_known && !item->is_unsure)
 		json_bool(&json, item->has_run);
 	else
 		json_null(&json);

@@ -5,7 +5,7 @@ find_program(CLANG_TIDY NAMES clang-tidy-14 clang-tidy)
 if(CLANG_TIDY)
   set(tidy_dirs core analyzer analyzer/binary analyzer/cache analyzer/clang analyzer/compile analyzer/entry analyzer/facts
     analyzer/flow analyzer/link analyzer/routes analyzer/rules analyzer/workers tracer tracer/audit tracer/recorder
-    tracer/runtime tracer/telemetry diff cli)
+    tracer/runtime tracer/telemetry diff diff/compare diff/html diff/report cli)
   list(TRANSFORM tidy_dirs PREPEND ${CMAKE_SOURCE_DIR}/)
   list(TRANSFORM tidy_dirs APPEND /*.c OUTPUT_VARIABLE tidy_source_globs)
   list(TRANSFORM tidy_dirs APPEND /*.h OUTPUT_VARIABLE tidy_header_globs)

@@ -132,19 +132,27 @@ static bool check_whole(const struct reading *reading, const char *path,
 bool baseline_json_read(struct arena *arena, const char *path, struct baseline *out,
 	struct error *err)
 {
+	const struct json_source source = {.name = path};
+
+	return baseline_json_read_source(arena, &source, out, err);
+}
+
+bool baseline_json_read_source(struct arena *arena, const struct json_source *source,
+	struct baseline *out, struct error *err)
+{
 	scoped_reading reading = {.arena = arena, .strings = {.arena = arena}};
 	const struct json_visitor visitor = {
 		.value = on_value, .array = on_array, .context = &reading};
 	struct baseline_entry *entries;
 
-	reading.source.file = path;
+	reading.source.file = source->name;
 	reading.source.interner = &reading.strings;
-	if (!json_read_file(path, &visitor, err))
+	if (!json_read(source, &visitor, err))
 		return false;
 	if (reading.count)
 		qsort(reading.entries, reading.count, sizeof(*reading.entries),
 			by_fingerprint);
-	if (!check_whole(&reading, path, err))
+	if (!check_whole(&reading, source->name, err))
 		return false;
 	entries = arena_alloc(arena, reading.count * sizeof(*entries));
 	if (reading.count)

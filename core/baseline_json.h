@@ -11,6 +11,7 @@
 
 struct arena;
 struct error;
+struct json_source;
 
 struct baseline_entry {
 	const char *fingerprint; /* 32 hexadecimal digits */
@@ -26,6 +27,10 @@ struct baseline {
 /* Read `path` into `arena`. Fails with the byte on what is no whole baseline. */
 bool baseline_json_read(struct arena *arena, const char *path, struct baseline *out,
 	struct error *err);
+
+/* The same, of a file or a text in memory. */
+bool baseline_json_read_source(struct arena *arena, const struct json_source *source,
+	struct baseline *out, struct error *err);
 
 /* Write, whole or not at all: sorted by id and names, so that a change is a few lines. */
 bool baseline_json_save(const struct baseline *baseline, const char *path,

@@ -140,6 +140,7 @@ static void join_process(struct process *into, const struct process *other)
 	into->end_us = greater(into->end_us, other->end_us);
 	if (into->status < other->status)
 		into->status = other->status;
+	into->tick_us = (uint32_t)greater(into->tick_us, other->tick_us);
 	into->is_complete = into->is_complete && other->is_complete;
 }
 

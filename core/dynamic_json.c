@@ -100,6 +100,7 @@ static void write_processes(struct json_writer *json, const struct dynamic_trace
 			process->status >= 0);
 		write_drops(json, process->drops, process->ndrops);
 		json_member_bool(json, "complete", process->is_complete);
+		json_member_nonzero(json, "tick_us", process->tick_us);
 		write_objects(json, process);
 		json_end_object(json);
 	}

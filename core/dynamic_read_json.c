@@ -83,6 +83,7 @@ static void read_process(struct document_reader *reader, struct members *in, voi
 	process->status = (int)read_known(in, "status", INT32_MAX, UINT64_MAX);
 	process->drops = read_drops(reader, in, &process->ndrops);
 	process->is_complete = member_bool(in, "complete");
+	process->tick_us = member_optional_unsigned(in, "tick_us");
 	read_objects(reader, in, process);
 }
 
@@ -309,13 +310,18 @@ static void skim_trace(struct document_reader *reader, struct members *in, void 
 }
 
 static const struct document_section sections[DYNAMIC_SECTION_COUNT] = {
-	[DYNAMIC_RUNS] = {sizeof(const char *), read_run},
-	[DYNAMIC_PROCESSES] = {sizeof(struct process), read_process},
-	[DYNAMIC_FUNCTIONS] = {sizeof(struct function), read_function},
-	[DYNAMIC_CALLS] = {sizeof(struct observed_call), read_call},
-	[DYNAMIC_ENTRIES] = {sizeof(struct covered_entry), read_entry},
-	[DYNAMIC_ROUTES] = {sizeof(struct covered_route), read_route},
-	[DYNAMIC_TRACES] = {sizeof(struct observed_trace), read_trace},
+	[DYNAMIC_RUNS] = {.item_bytes = sizeof(const char *), .read = read_run},
+	[DYNAMIC_PROCESSES] = {.item_bytes = sizeof(struct process),
+		.read = read_process},
+	[DYNAMIC_FUNCTIONS] = {.item_bytes = sizeof(struct function),
+		.read = read_function},
+	[DYNAMIC_CALLS] = {.item_bytes = sizeof(struct observed_call), .read = read_call},
+	[DYNAMIC_ENTRIES] = {.item_bytes = sizeof(struct covered_entry),
+		.read = read_entry},
+	[DYNAMIC_ROUTES] = {.item_bytes = sizeof(struct covered_route),
+		.read = read_route},
+	[DYNAMIC_TRACES] = {.item_bytes = sizeof(struct observed_trace),
+		.read = read_trace},
 };
 
 static void read_summary(struct document_reader *reader, struct members *in)

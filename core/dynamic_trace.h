@@ -57,6 +57,7 @@ struct process {
 	enum process_mode mode;
 	uint64_t start_us, end_us; /* UTC; 0: not known */
 	int status; /* as in a shell; -1: not known */
+	uint32_t tick_us; /* how exact times of calls are; 0: they were not recorded */
 	bool is_complete; /* nothing was lost, and all calls are recorded in this mode */
 	const struct drop *drops; /* sorted by reason */
 	size_t ndrops;
@@ -64,7 +65,10 @@ struct process {
 	size_t nobjects;
 };
 
-/* What one run adds to a call. */
+/*
+ * What one run adds to a call. `total_us` is sampled: what passed from the call until the
+ * next recorded one of its thread, be it in the callee or, after that, in the caller.
+ */
 struct call_share {
 	uint32_t run;
 	uint64_t count, total_us;

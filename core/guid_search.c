@@ -30,8 +30,8 @@ struct walk {
 	size_t nnodes;
 	struct point *points;
 	size_t npoints;
-	const struct guid_way_step *endings;
-	size_t nendings;
+	const struct guid_way_step *outcomes;
+	size_t noutcomes;
 	bool has_ending; /* of the ways that are walked */
 	const struct node *node; /* where the walk began */
 	struct guid_way_step *extras; /* steps after it */
@@ -96,21 +96,38 @@ static bool try(struct walk *walk, const struct guid_chain *chain)
 	return true;
 }
 
-static bool try_endings(struct walk *walk, const struct guid_chain *chain)
+static bool try_outcomes(struct walk *walk, const struct guid_chain *chain)
 {
-	for (size_t i = 0; i < walk->nendings; i++) {
+	for (size_t i = 0; i < walk->noutcomes; i++) {
 		struct guid_chain ended = *chain;
 		bool is_done;
 
-		if (!step(walk, &ended, &walk->endings[i]))
+		if (!step(walk, &ended, &walk->outcomes[i]))
 			continue;
-		walk->extras[walk->nextras++] = walk->endings[i];
+		walk->extras[walk->nextras++] = walk->outcomes[i];
 		is_done = try(walk, &ended);
 		walk->nextras--;
 		if (is_done)
 			return true;
 	}
 	return false;
+}
+
+/* A command that was not found has an outcome as well. */
+static bool try_endings(struct walk *walk, const struct guid_chain *chain)
+{
+	static const struct guid_way_step unresolved = {
+		GUID_UNRESOLVED, GUID_UNRESOLVED_LABEL};
+	struct guid_chain lost = *chain;
+	bool is_done;
+
+	if (try_outcomes(walk, chain))
+		return true;
+	step(walk, &lost, &unresolved);
+	walk->extras[walk->nextras++] = unresolved;
+	is_done = try(walk, &lost) || try_outcomes(walk, &lost);
+	walk->nextras--;
+	return is_done;
 }
 
 static bool descend(struct walk *walk, const struct guid_chain *chain, size_t npoints);
@@ -280,8 +297,8 @@ static void find_steps(struct walk *walk)
 {
 	const struct guid_search *search = walk->search;
 	const struct static_trace *trace = search->tree->trace;
-	struct guid_way_step *endings =
-		arena_alloc(walk->arena, (search->noutcomes + 1) * sizeof(*endings));
+	struct guid_way_step *outcomes =
+		arena_alloc(walk->arena, search->noutcomes * sizeof(*outcomes));
 
 	walk->points =
 		arena_alloc(walk->arena, (trace->nbranches + 1) * sizeof(*walk->points));
@@ -293,13 +310,11 @@ static void find_steps(struct walk *walk)
 	if (search->nforks)
 		walk->points[walk->npoints++] = fork_point(walk->arena, search->nforks);
 	for (size_t i = 0; i < search->noutcomes; i++)
-		endings[i] = (struct guid_way_step){GUID_OUTCOME, search->outcomes[i]};
-	endings[search->noutcomes] =
-		(struct guid_way_step){GUID_UNRESOLVED, GUID_UNRESOLVED_LABEL};
-	walk->endings = endings;
-	walk->nendings = search->noutcomes + 1;
+		outcomes[i] = (struct guid_way_step){GUID_OUTCOME, search->outcomes[i]};
+	walk->outcomes = outcomes;
+	walk->noutcomes = search->noutcomes;
 	walk->extras =
-		arena_alloc(walk->arena, (walk->npoints + 1) * sizeof(*walk->extras));
+		arena_alloc(walk->arena, (walk->npoints + 2) * sizeof(*walk->extras));
 }
 
 struct guid_found guid_search(const struct guid_search *search, struct arena *arena,

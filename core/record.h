@@ -19,7 +19,7 @@
 
 /* Reads 52 43 45 52 41 43 50 00 in a little-endian file ("RCERACP", then NUL). */
 #define RECORDING_MAGIC UINT64_C(0x0050434152454352)
-#define RECORDING_VERSION UINT64_C(1)
+#define RECORDING_VERSION UINT64_C(2)
 #define RECORDING_SUFFIX ".pcrec"
 
 /*
@@ -43,6 +43,11 @@
  * besides those that a file in the directory lists (core/record_roots.h).
  */
 #define RECORDING_ROOTS "PCARCH_TRACE_ROOTS"
+/*
+ * A file in the directory, struct recording_ticks, that 'pcarch trace' counts in: where
+ * it is, times are recorded.
+ */
+#define RECORDING_TICKS "ticks"
 /* The share of traces that is kept (spans), as "0.01". */
 #define RECORDING_SAMPLE "PCARCH_TRACE_SAMPLE"
 
@@ -85,12 +90,19 @@ enum recording_drop {
 	RECORDING_DROP_TRACE_LIMIT, /* traces: every place had an open one */
 	RECORDING_DROP_SAMPLED, /* traces that sampling left out */
 	RECORDING_DROP_ROOT_LIMIT, /* functions at which no trace starts: too many */
+	RECORDING_DROP_TICK_OVERFLOW, /* times that found no room */
 	RECORDING_NDROPS,
 	RECORDING_DROPS_ROOM = 24, /* later ones find place without a new version */
 };
 
 enum {
 	RECORDING_WORDS = 16,
+	RECORDING_TICK_NS = 1000000,
+};
+
+struct recording_ticks {
+	uint32_t count; /* of RECORDING_TICK_NS, and never 0; stops when nobody counts */
+	uint32_t reserved[15];
 };
 
 struct recording_header {
@@ -125,6 +137,13 @@ struct recording_header {
 	/* Of a process that was forked, where in its parent: a trace's number there (0:
 	 * in none), and the index of a span in it. */
 	uint64_t fork_trace, fork_span;
+	/*
+	 * Struct recording_edge, of which `count` is the ticks that passed between a call
+	 * by this edge and the next recorded one of its thread; hashed, so all are to be
+	 * read. tick_ns 0: they were not recorded.
+	 */
+	struct recording_section times;
+	uint64_t tick_ns;
 };
 
 enum { /* size of a build id that is kept; longer ones are cut */

@@ -284,6 +284,7 @@ struct learned_rule {
 	unsigned expression; /* enum callee_expression */
 	const char *expression_name; /* as in struct call_site; or NULL */
 	unsigned index; /* from 0, among the caller's sites with that expression */
+	const char *through; /* the library function that calls; NULL: the caller */
 	struct rule_origin origin;
 };
 

@@ -36,5 +36,6 @@ void rule_read_learned(struct rule_reader *reader, const cJSON *value)
 		rule.expression_name = member_optional_string(&site, "name");
 		rule.index = member_unsigned(&site, "index");
 	}
+	rule.through = member_optional_string(&in, "through");
 	rule_list_add(&reader->learned, &rule, sizeof(rule));
 }

@@ -18,7 +18,7 @@ bool span_ids_next(struct span_ids *ids, uint8_t out[8])
 	while (!id) {
 		if (!ids->nleft && !refill(ids))
 			return false;
-		memcpy(&id, ids->bytes + 8 * --ids->nleft, 8);
+		memcpy(&id, ids->bytes + (size_t)8 * --ids->nleft, 8);
 	}
 	memcpy(out, &id, 8);
 	return true;

@@ -181,17 +181,21 @@ static void read_orphan(struct document_reader *reader, struct members *in, void
 }
 
 static const struct document_section sections[SECTION_COUNT] = {
-	[SECTION_UNITS] = {sizeof(struct unit), read_unit},
-	[SECTION_FUNCTIONS] = {sizeof(struct function), read_function},
-	[SECTION_CALL_SITES] = {sizeof(struct call_site), read_site},
-	[SECTION_CALLS] = {sizeof(struct call), read_call},
-	[SECTION_ROUTES] = {sizeof(struct part_route), read_route},
-	[SECTION_BRANCHES] = {sizeof(struct branch), read_branch},
-	[SECTION_ENTRY_POINTS] = {sizeof(struct part_entry_point), read_entry_point},
-	[SECTION_TRACES] = {sizeof(struct part_trace), read_trace},
-	[SECTION_SHARED_MODULES] = {sizeof(struct part_shared_module),
-		read_shared_module},
-	[SECTION_ORPHANS] = {sizeof(struct part_orphan), read_orphan},
+	[SECTION_UNITS] = {.item_bytes = sizeof(struct unit), .read = read_unit},
+	[SECTION_FUNCTIONS] = {.item_bytes = sizeof(struct function),
+		.read = read_function},
+	[SECTION_CALL_SITES] = {.item_bytes = sizeof(struct call_site),
+		.read = read_site},
+	[SECTION_CALLS] = {.item_bytes = sizeof(struct call), .read = read_call},
+	[SECTION_ROUTES] = {.item_bytes = sizeof(struct part_route), .read = read_route},
+	[SECTION_BRANCHES] = {.item_bytes = sizeof(struct branch), .read = read_branch},
+	[SECTION_ENTRY_POINTS] = {.item_bytes = sizeof(struct part_entry_point),
+		.read = read_entry_point},
+	[SECTION_TRACES] = {.item_bytes = sizeof(struct part_trace), .read = read_trace},
+	[SECTION_SHARED_MODULES] = {.item_bytes = sizeof(struct part_shared_module),
+		.read = read_shared_module},
+	[SECTION_ORPHANS] = {.item_bytes = sizeof(struct part_orphan),
+		.read = read_orphan},
 };
 
 static void read_summary(struct document_reader *reader, struct members *in)

@@ -62,6 +62,8 @@ char *trace_hex_put(char *out, const uint8_t *bytes, size_t size)
 
 struct trace_value trace_value_trim(struct trace_value value)
 {
+	if (!value.text)
+		return (struct trace_value){NULL, 0};
 	while (value.length && (*value.text == ' ' || *value.text == '\t')) {
 		value.text++;
 		value.length--;

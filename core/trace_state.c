@@ -16,8 +16,7 @@ static bool key_is_valid(const char *key, size_t length)
 	if (!length || length > PART_MAX || !is_lower_or_digit(*key))
 		return false;
 	for (size_t i = 1; i < length; i++) {
-		if (!is_lower_or_digit(key[i]) &&
-			(!key[i] || !memchr("_-*/@", key[i], 5)))
+		if (!is_lower_or_digit(key[i]) && (!key[i] || !strchr("_-*/@", key[i])))
 			return false;
 	}
 	return true;

@@ -342,28 +342,11 @@ static bool has_service(const struct asking *asking, const char *name)
 	return is_there;
 }
 
-static void tell_cause(struct asking *asking)
+/* Why the system that failed did so is in its own log. */
+static void tell_source(struct asking *asking)
 {
 	const struct cause *cause = &asking->cause;
 
-	for (size_t i = 0; i < asking->ncalls; i++)
-		add(asking, QUESTION_CAUSE, asking->calls[i].entry,
-			"this call never came back: %s", asking->calls[i].text);
-	if (!cause->entry && !asking->ncalls)
-		add(asking, QUESTION_CAUSE, NULL, "no event of the story is an error");
-	if (!cause->entry)
-		return;
-	add(asking, QUESTION_CAUSE, cause->entry, "%s", cause->text);
-	if (cause->behind)
-		add(asking, QUESTION_CAUSE, cause->entry, "behind it: %s", cause->behind);
-	if (cause->before)
-		add(asking, QUESTION_CAUSE, cause->entry, "the event before it: %s",
-			cause->before);
-	if (cause->frame)
-		add(asking, QUESTION_CAUSE, cause->entry, "in the code at %s",
-			cause->frame);
-	if (!cause->is_external)
-		return;
 	if (!cause->source)
 		miss(asking, QUESTION_CAUSE,
 			"which system failed: the error does not name its source");
@@ -373,6 +356,29 @@ static void tell_cause(struct asking *asking)
 				"why %s failed: none of these logs is its own; 'pcarch log "
 				"grep %.32s' looks in others",
 				cause->source, asking->out->guid));
+}
+
+static void tell_cause(struct asking *asking)
+{
+	const struct cause *cause = &asking->cause;
+
+	if (cause->entry)
+		add(asking, QUESTION_CAUSE, cause->entry, "%s", cause->text);
+	if (cause->behind)
+		add(asking, QUESTION_CAUSE, cause->entry, "behind it: %s", cause->behind);
+	if (cause->before)
+		add(asking, QUESTION_CAUSE, cause->entry, "the event before it: %s",
+			cause->before);
+	if (cause->frame)
+		add(asking, QUESTION_CAUSE, cause->entry, "in the code at %s",
+			cause->frame);
+	if (cause->entry && cause->is_external)
+		tell_source(asking);
+	for (size_t i = 0; i < asking->ncalls; i++)
+		add(asking, QUESTION_CAUSE, asking->calls[i].entry,
+			"this call never came back: %s", asking->calls[i].text);
+	if (!cause->entry && !asking->ncalls)
+		add(asking, QUESTION_CAUSE, NULL, "no event of the story is an error");
 }
 
 static void tell_missing(struct asking *asking)

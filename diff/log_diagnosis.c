@@ -98,8 +98,8 @@ static void find_run(struct diagnosis *diagnosis, size_t i, size_t n)
 
 	if (i == 0 && n == diagnosis->index->norder)
 		find(diagnosis, "wrong-key", 0,
-			"no line fits: the whole segment was made anew without the key, "
-			"or it was sealed with another key of that name");
+			"no line fits: its header was changed, or the whole segment was "
+			"made anew without the key");
 	else if (i + n == diagnosis->index->norder)
 		find(diagnosis, "resealed", first->number,
 			"from this line on, event %" PRIu64

@@ -66,6 +66,14 @@ static bool is_named(const struct event *event, const char *name)
 	return strcmp(event->event, name) == 0;
 }
 
+/* The time in a GUID; a forged one may be far beyond what nanoseconds can say. */
+static uint64_t born_ns(const uint8_t guid[GUID_SIZE])
+{
+	uint64_t ms = guid_nonce_ms(guid);
+
+	return ms > UINT64_MAX / MS_NS ? UINT64_MAX : ms * MS_NS;
+}
+
 /* V1 */
 static void check_order(struct session_rules *rules, const struct event *event,
 	uint64_t line)
@@ -112,7 +120,7 @@ static void check_clocks(struct session_rules *rules, const struct event *event,
 static void check_window(struct session_rules *rules, const struct event *event,
 	const uint8_t guid[GUID_SIZE], uint64_t line)
 {
-	uint64_t born = guid_nonce_ms(guid) * MS_NS, at = event->time_ns;
+	uint64_t born = born_ns(guid), at = event->time_ns;
 	bool is_own = strncmp(event->guid, event->instance_id, 32) == 0;
 	bool is_early = born > at && born - at > WINDOW_BEFORE_NS;
 	/* A service may run for months: its own lines are not stale. */
@@ -141,7 +149,7 @@ static void check_window(struct session_rules *rules, const struct event *event,
 static void check_start(struct session_rules *rules, const struct event *event,
 	const uint8_t guid[GUID_SIZE], uint64_t line)
 {
-	uint64_t born = guid_nonce_ms(guid) * MS_NS;
+	uint64_t born = born_ns(guid);
 	char text[TIMESTAMP_SIZE];
 
 	if (!is_named(event, "session.start") ||

@@ -138,6 +138,15 @@ static struct story_entry *add_entry(struct story *story)
 	return &story->entries[story->nentries++];
 }
 
+/* A message that is consumed was sent by the span that a link names. */
+static void take_link(void *context, const char *path, const char *value)
+{
+	uint64_t *sender = context;
+
+	if (!*sender && text_has_suffix(path, "].span_id"))
+		*sender = span_id(value);
+}
+
 static bool take_event(struct story *story, uint32_t file, const struct log_line *line,
 	const struct event *event)
 {
@@ -163,6 +172,8 @@ static bool take_event(struct story *story, uint32_t file, const struct log_line
 		.span_id = span_id(event->span_id),
 		.parent_id = span_id(event->parent_span_id),
 	};
+	if (!entry->parent_id)
+		event_json_values(event, "links", take_link, &entry->parent_id);
 	return true;
 }
 

@@ -19,6 +19,7 @@ struct fake_recording {
 	char strings[FAKE_TEXT];
 	struct recording_table tables[2];
 	struct recording_trace traces[2];
+	struct recording_edge times[2];
 	_Alignas(64) struct recording_edge edges[FAKE_EDGES];
 };
 
@@ -56,6 +57,8 @@ static inline struct fake_recording fake_recording(uint64_t id)
 					FAKE_TEXT, 0},
 				.tables = {offsetof(struct fake_recording, tables), 2, 1},
 				.traces = {offsetof(struct fake_recording, traces), 2, 0},
+				.times = {offsetof(struct fake_recording, times), 2, 2},
+				.tick_ns = RECORDING_TICK_NS,
 				.heap = {offsetof(struct fake_recording, edges),
 					sizeof(fake.edges), sizeof(fake.edges)},
 			},

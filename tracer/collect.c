@@ -341,8 +341,9 @@ static void add_edges(struct collection *all)
 
 		if (make_call(all, edge, &call))
 			dynamic_builder_count(&all->builder, &call,
-				&(struct call_share){
-					.run = all->run, .count = all->edges.counts[i]});
+				&(struct call_share){.run = all->run,
+					.count = all->edges.counts[i],
+					.total_us = all->edges.times_us[i]});
 		add_inlined(all, edge);
 	}
 }

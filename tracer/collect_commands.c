@@ -42,20 +42,26 @@ static void keep_handler(struct found_trace *trace, uint32_t handler)
 	trace->handlers[trace->nhandlers++] = handler;
 }
 
+/* Where no file is known, there must be one of the name. */
 static const struct entry_point *entry_of(const struct collection *all,
 	const struct function *fn)
 {
 	const struct static_trace *program = all->options->program;
+	const struct entry_point *found = NULL;
 
 	for (size_t i = 0; program && i < program->nentry_points; i++) {
 		const struct function *entry =
 			&program->functions[program->entry_points[i].function];
 
-		if (strcmp(entry->name, fn->name) == 0 &&
-			strcmp(entry->file, fn->file) == 0)
+		if (strcmp(entry->name, fn->name) != 0)
+			continue;
+		if (strcmp(entry->file, fn->file) == 0)
 			return &program->entry_points[i];
+		if (found && !fn->file[0])
+			return NULL;
+		found = fn->file[0] ? NULL : &program->entry_points[i];
 	}
-	return NULL;
+	return found;
 }
 
 /* Something may have been called from inside a handler that is inlined. */

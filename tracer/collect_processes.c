@@ -31,6 +31,7 @@ static const char *const drop_names[RECORDING_NDROPS] = {
 	[RECORDING_DROP_TRACE_LIMIT] = "trace_limit",
 	[RECORDING_DROP_SAMPLED] = "sampled",
 	[RECORDING_DROP_ROOT_LIMIT] = "root_limit",
+	[RECORDING_DROP_TICK_OVERFLOW] = "tick_overflow",
 };
 
 /* Spans have limits, edges must not: what drops them, or may, comes first. */
@@ -69,6 +70,11 @@ static enum process_mode mode_of(const struct recording_header *header)
 static uint64_t limit(uint64_t value)
 {
 	return value < DYNAMIC_MAX ? value : DYNAMIC_MAX;
+}
+
+static uint64_t limit_tick(uint64_t us)
+{
+	return us < UINT32_MAX ? us : UINT32_MAX;
 }
 
 static uint64_t wall_us(const struct recording_header *header, uint64_t ns)
@@ -131,6 +137,7 @@ uint32_t collect_process(struct collection *all, const struct recording *recordi
 		.start_us = wall_us(header, header->start_ns),
 		.end_us = header->end_ns ? wall_us(header, header->end_ns) : 0,
 		.status = -1,
+		.tick_us = (uint32_t)limit_tick(header->tick_ns / NS_PER_US),
 		.drops = drops,
 		.objects = loaded,
 	};

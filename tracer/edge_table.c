@@ -6,6 +6,10 @@
 
 #include <stdlib.h>
 
+enum {
+	NS_PER_US = 1000
+};
+
 void edge_table_init(struct edge_table *table)
 {
 	*table = (struct edge_table){.edges.key_bytes = sizeof(struct edge)};
@@ -15,7 +19,8 @@ void edge_table_release(struct edge_table *table)
 {
 	key_table_release(&table->edges);
 	free(table->counts);
-	table->counts = NULL;
+	free(table->times_us);
+	table->counts = table->times_us = NULL;
 }
 
 /* Where control comes from outside of the program, is it a place that is known? */
@@ -82,6 +87,30 @@ void edge_want(struct traced_objects *objects, const struct edge *edge)
 		traced_objects_want(objects, edge->site_object, edge->site - 1);
 }
 
+/* Of calls that were counted: what a time belongs to is among the edges. */
+static void add_times(struct edge_table *table, const struct recording *recording,
+	const uint32_t *indices)
+{
+	uint64_t tick_us = recording->header->tick_ns / NS_PER_US;
+
+	for (size_t i = 0; i < recording->ntimes; i++) {
+		const struct recording_edge *from = &recording->times[i];
+		struct edge edge;
+		uint32_t index;
+		uint64_t us;
+
+		if (!from->site || !from->callee ||
+			!edge_make(recording, indices, from, &edge))
+			continue;
+		index = key_table_find(&table->edges, &edge);
+		if (index == UINT32_MAX)
+			continue;
+		if (__builtin_mul_overflow(from->count, tick_us, &us) || us > DYNAMIC_MAX)
+			us = DYNAMIC_MAX;
+		table->times_us[index] = dynamic_sum(table->times_us[index], us);
+	}
+}
+
 void edge_table_add(struct edge_table *table, struct traced_objects *objects,
 	const struct recording *recording, const uint32_t *indices)
 {
@@ -101,8 +130,12 @@ void edge_table_add(struct edge_table *table, struct traced_objects *objects,
 			table->counts = grow(table->counts, index, &table->room,
 				sizeof(*table->counts));
 			table->counts[index] = 0;
+			table->times_us = grow(table->times_us, index, &table->time_room,
+				sizeof(*table->times_us));
+			table->times_us[index] = 0;
 		}
 		table->counts[index] = dynamic_sum(table->counts[index],
 			from->count < DYNAMIC_MAX ? from->count : DYNAMIC_MAX);
 	}
+	add_times(table, recording, indices);
 }

@@ -31,7 +31,8 @@ struct edge {
 struct edge_table {
 	struct key_table edges; /* of struct edge */
 	uint64_t *counts; /* heap, parallel */
-	size_t room;
+	uint64_t *times_us; /* heap, parallel */
+	size_t room, time_room;
 };
 
 void edge_table_init(struct edge_table *table);
@@ -40,8 +41,8 @@ void edge_table_release(struct edge_table *table);
 #define scoped_edges __attribute__((cleanup(edge_table_release))) struct edge_table
 
 /*
- * Add all edges of a recording; `objects` are the indices of its objects there, one each,
- * and is told what will be asked for.
+ * Add all edges of a recording, and the times that they took; `objects` are the indices
+ * of its objects there, one each, and is told what will be asked for.
  */
 void edge_table_add(struct edge_table *table, struct traced_objects *objects,
 	const struct recording *recording, const uint32_t *indices);

@@ -120,7 +120,7 @@ static bool check_header(struct recording *recording, struct error *err)
 static bool check_sections(struct recording *recording, struct error *err)
 {
 	const struct recording_header *header = recording->header;
-	const void *objects, *strings, *tables, *traces;
+	const void *objects, *strings, *tables, *traces, *times = NULL;
 	size_t nstrings;
 
 	if (header->header_size < sizeof(*header) ||
@@ -131,12 +131,16 @@ static bool check_sections(struct recording *recording, struct error *err)
 		!take_section(recording, &header->tables, sizeof(struct recording_table),
 			&tables, &recording->ntables) ||
 		!take_section(recording, &header->traces, sizeof(struct recording_trace),
-			&traces, &recording->ntraces))
+			&traces, &recording->ntraces) ||
+		(header->tick_ns && !take_section(recording, &header->times,
+					    sizeof(struct recording_edge), &times,
+					    &recording->ntimes)))
 		return error_set(err, (struct location){recording->path, 0, 0},
 			"the recording is damaged: a part of it lies outside of the file");
 	recording->objects = objects;
 	recording->tables = tables;
 	recording->traces = traces;
+	recording->times = times;
 	recording->ntraces = header->traces.room; /* each says whether it is in use */
 	return true;
 }

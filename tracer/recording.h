@@ -21,6 +21,8 @@ struct recording {
 	size_t ntables;
 	const struct recording_trace *traces;
 	size_t ntraces;
+	const struct recording_edge *times; /* those with no site or callee are unused */
+	size_t ntimes;
 };
 
 /* Fails on what is no recording, on another version, and on sections out of bounds. */

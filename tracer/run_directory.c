@@ -39,7 +39,8 @@ static bool is_recording(const char *name)
 static bool is_ours(const char *name)
 {
 	return is_recording(name) || text_has_suffix(name, AUDIT_SUFFIX) ||
-	       strcmp(name, note_name) == 0 || strcmp(name, ROOTS_FILE) == 0;
+	       strcmp(name, note_name) == 0 || strcmp(name, ROOTS_FILE) == 0 ||
+	       strcmp(name, RECORDING_TICKS) == 0;
 }
 
 static const char *make_id(struct arena *arena)

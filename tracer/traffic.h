@@ -41,6 +41,7 @@ struct traffic_item {
 	const char *name; /* "git remote add", "GET /status", the queue's */
 	const char *method, *path; /* of a request */
 	struct traffic_words tokens; /* of a command, without the program */
+	size_t ntokens; /* with "<default>", which `tokens` leaves out of its count */
 	bool is_default; /* no words follow those that lead to it */
 	const char *program; /* its name; NULL: nothing says which one */
 	const char *route_id; /* or NULL */
@@ -55,7 +56,8 @@ struct traffic_item {
 	const char *said; /* the last line that it printed; or NULL */
 	int status; /* as in a shell, or of a reply; -1: none */
 	double elapsed_s; /* until it ended, and its trace was written */
-	bool has_run; /* a handler is in the recording */
+	bool has_run; /* a handler ran */
+	bool is_unsure; /* for this command, or for another one that has it */
 	bool is_unexpected; /* another status than the rules expect */
 };
 

@@ -47,12 +47,14 @@ static double now_s(void)
 }
 
 static void judge(struct traffic_trial *trial, struct traffic_item *item,
-	const struct dynamic_trace *trace)
+	const struct dynamic_trace *trace, const char *complaint)
 {
 	struct traffic_driver *driver = trial->driver;
 	unsigned seconds = traffic_trial_seconds(trial);
 
-	item->has_run = trace && traffic_record_has(driver->traffic, item, trace);
+	if (trace)
+		traffic_record_judge(driver->traffic, item, trace);
+	item->is_unsure = false; /* nothing but this command was given to it */
 	if (is_late(item, trace, seconds)) {
 		item->outcome = TRAFFIC_LATE;
 		item->why = arena_printf(driver->arena, "it did not end in %u second%s",
@@ -61,7 +63,9 @@ static void judge(struct traffic_trial *trial, struct traffic_item *item,
 		item->outcome = TRAFFIC_UNRECORDED;
 		if (item->status == CANNOT_TRACE)
 			item->status = -1;
-		item->why = "nothing was recorded: build the program with 'pcarch build'";
+		item->why = complaint ? complaint
+				      : "nothing was recorded: build the program with "
+					"'pcarch build'";
 	} else if (item->nhandlers) {
 		item->outcome = item->has_run ? TRAFFIC_RAN : TRAFFIC_UNSEEN;
 	} else {
@@ -89,6 +93,7 @@ static void drive_alone(struct traffic_driver *driver, struct traffic_item *item
 	scoped_trial trial = {0};
 	struct dynamic_trace trace;
 	struct error err;
+	const char *complaint;
 	unsigned seconds;
 	double start;
 	bool has_trace;
@@ -104,10 +109,11 @@ static void drive_alone(struct traffic_driver *driver, struct traffic_item *item
 	traffic_process_finish(&trial.process, 2 * seconds + KILL_AFTER_S + COLLECT_S);
 	item->elapsed_s = now_s() - start;
 	item->said = traffic_trial_said(&trial);
+	complaint = traffic_trial_complaint(&trial);
 	traffic_process_close(&trial.process);
 	item->status = trial.process.status;
 	has_trace = traffic_trial_read(&trial, &trace);
-	judge(&trial, item, has_trace ? &trace : NULL);
+	judge(&trial, item, has_trace ? &trace : NULL, complaint);
 	if (has_trace)
 		traffic_record_join(&driver->recorder, &trace);
 }

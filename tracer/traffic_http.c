@@ -116,6 +116,8 @@ static void write_request(const struct traffic_request *request,
 	for (size_t i = 0; i < request->headers.count; i++)
 		text_printf(out, "%s: %s\r\n", request->headers.items[i].name,
 			request->headers.items[i].value);
+	if (request->nonce && !has_header(request, "X-Correlation-ID"))
+		text_printf(out, "X-Correlation-ID: %s\r\n", request->nonce);
 	if (request->body)
 		text_printf(out, "Content-Length: %zu\r\n", strlen(request->body));
 	text_printf(out, "\r\n%s", request->body ? request->body : "");

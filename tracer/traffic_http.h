@@ -16,6 +16,7 @@ struct traffic_request {
 	const char *url; /* "http://127.0.0.1:8080", and a path that targets follow */
 	const char *method, *target;
 	const char *body; /* NULL: none */
+	const char *nonce; /* goes as X-Correlation-ID; NULL: none */
 	struct traffic_pairs headers;
 	unsigned timeout_s;
 	bool is_sent; /* out: it went to the server, whatever that made of it */

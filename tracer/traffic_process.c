@@ -324,3 +324,24 @@ void traffic_process_last_line(const struct traffic_process *process, struct tex
 		at++;
 	text_add_bytes(out, at, end - at > MAX_LINE ? MAX_LINE : (size_t)(end - at));
 }
+
+bool traffic_process_line_after(const struct traffic_process *process, const char *mark,
+	struct text *out)
+{
+	const char *at = process->printed.bytes, *end = at + process->printed.len;
+	size_t len = strlen(mark);
+	bool is_there = false;
+
+	while (at && at < end) {
+		const char *line = at;
+		const char *newline = memchr(line, '\n', (size_t)(end - line));
+
+		at = newline ? newline + 1 : end;
+		if ((size_t)(at - line) <= len || memcmp(line, mark, len) != 0)
+			continue;
+		text_clear(out);
+		text_add_bytes(out, line + len, (size_t)(at - line) - len - !!newline);
+		is_there = true;
+	}
+	return is_there;
+}

@@ -67,6 +67,10 @@ void traffic_process_close(struct traffic_process *process);
 /* End what went to the background in a group of its own. Our other children go, too. */
 void traffic_process_end_orphans(void);
 
+/* What follows `mark` at the begin of a line that it printed, the last one of such. */
+bool traffic_process_line_after(const struct traffic_process *process, const char *mark,
+	struct text *out);
+
 /* The last line that it printed that says something, in `out`; "" when none does. */
 void traffic_process_last_line(const struct traffic_process *process, struct text *out);
 

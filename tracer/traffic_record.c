@@ -100,7 +100,7 @@ static bool is_same(const struct function *scanned, const struct function *seen)
 	       (!*seen->file || strcmp(scanned->file, seen->file) == 0);
 }
 
-bool traffic_record_has(const struct traffic *traffic, const struct traffic_item *item,
+static bool has_function(const struct traffic *traffic, const struct traffic_item *item,
 	const struct dynamic_trace *trace)
 {
 	for (size_t i = 0; i < item->nhandlers; i++) {
@@ -112,6 +112,35 @@ bool traffic_record_has(const struct traffic *traffic, const struct traffic_item
 				return true;
 	}
 	return false;
+}
+
+static bool is_route(const struct traffic_item *item, const struct covered_route *route)
+{
+	if (strcmp(route->program, item->program) != 0 ||
+		route->is_default != item->is_default || route->ntokens != item->ntokens)
+		return false;
+	for (size_t i = 0; i < route->ntokens; i++)
+		if (strcmp(route->tokens[i], item->tokens.items[i]) != 0)
+			return false;
+	return true;
+}
+
+void traffic_record_judge(const struct traffic *traffic, struct traffic_item *item,
+	const struct dynamic_trace *trace)
+{
+	if (!has_function(traffic, item, trace))
+		return;
+	item->has_run = true;
+	if (item->kind != TRAFFIC_COMMAND)
+		return;
+	for (size_t i = 0; i < trace->nroutes; i++)
+		if (is_route(item, &trace->routes[i])) {
+			item->is_unsure = !trace->routes[i].count;
+			return;
+		}
+	item->has_run = false;
+	if (!item->why)
+		item->why = "its handler ran, but for another command";
 }
 
 void traffic_record_join(struct traffic_recorder *recorder,

@@ -36,8 +36,11 @@ char **traffic_recover_command(const struct traffic_recorder *recorder,
 bool traffic_record_read(const struct traffic_room *room, struct arena *arena,
 	struct dynamic_trace *out);
 
-/* Did a handler of the item run in it? */
-bool traffic_record_has(const struct traffic *traffic, const struct traffic_item *item,
+/*
+ * Did a handler of the item run in it? `has_run` and `is_unsure` say so, and `why` where
+ * it ran for other commands only.
+ */
+void traffic_record_judge(const struct traffic *traffic, struct traffic_item *item,
 	const struct dynamic_trace *trace);
 
 /* Join it to the others. */

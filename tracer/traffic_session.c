@@ -8,6 +8,7 @@
 #include "tracer/traffic_http.h"
 
 #include <arpa/inet.h>
+#include <assert.h>
 #include <errno.h>
 #include <netinet/in.h>
 #include <stdlib.h>
@@ -68,6 +69,7 @@ static bool start_server(struct traffic_session *session, const struct traffic_i
 	for (size_t i = 0; i < rules->nprograms; i++)
 		if (strcmp(rules->programs[i].name, item->program) == 0)
 			program = &rules->programs[i];
+	assert(program); /* that the item has its server from */
 	server.how = program->how; /* that of the item is for what sends it */
 	if (!traffic_trial_open(trial, session->driver, &server, err))
 		return false;
@@ -129,6 +131,7 @@ static bool send_request(struct traffic_trial *trial, struct traffic_item *item,
 		.method = item->method,
 		.target = trial->how.target ? trial->how.target : item->path,
 		.body = trial->how.input,
+		.nonce = trial->values.nonce,
 		.headers = trial->how.headers,
 		.timeout_s = traffic_trial_seconds(trial),
 	};
@@ -223,7 +226,8 @@ static void judge(struct traffic_session *session, const struct dynamic_trace *t
 	for (size_t i = 0; i < session->nsent; i++) {
 		struct traffic_item *item = session->sent[i];
 
-		item->has_run = trace && traffic_record_has(traffic, item, trace);
+		if (trace)
+			traffic_record_judge(traffic, item, trace);
 		if (item->outcome != TRAFFIC_DRIVEN)
 			continue;
 		if (!trace)

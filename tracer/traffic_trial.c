@@ -143,3 +143,15 @@ const char *traffic_trial_said(const struct traffic_trial *trial)
 	traffic_process_last_line(&trial->process, &line);
 	return line.len ? arena_strdup(trial->driver->arena, line.bytes) : NULL;
 }
+
+const char *traffic_trial_complaint(const struct traffic_trial *trial)
+{
+	static const char *const marks[] = {
+		"pcarch trace: error: ", "pcarch trace: warning: "};
+	scoped_text line = {0};
+
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+		if (traffic_process_line_after(&trial->process, marks[i], &line))
+			return arena_strdup(trial->driver->arena, text_string(&line));
+	return NULL;
+}

@@ -51,4 +51,7 @@ bool traffic_trial_read(struct traffic_trial *trial, struct dynamic_trace *out);
 /* The last line that was printed, for the item, in the driver's arena; or NULL. */
 const char *traffic_trial_said(const struct traffic_trial *trial);
 
+/* What `pcarch trace` last said was wrong, in the driver's arena; or NULL. */
+const char *traffic_trial_complaint(const struct traffic_trial *trial);
+
 #endif

@@ -52,6 +52,26 @@ static uint32_t find_site(const struct static_trace *trace, uint32_t caller,
 	return TRACE_NONE;
 }
 
+/* The site at which the caller calls the library function that calls. */
+static uint32_t find_library_site(const struct static_trace *trace, uint32_t caller,
+	const struct learned_rule *rule)
+{
+	uint32_t last = TRACE_NONE;
+	unsigned index = 0;
+
+	for (size_t i = 0; i < trace->ncalls; i++) {
+		const struct call *call = &trace->calls[i];
+
+		if (call->caller != caller || call->site == last || call->through ||
+			strcmp(trace->functions[call->callee].name, rule->through) != 0)
+			continue;
+		last = call->site;
+		if (index++ == rule->index)
+			return last;
+	}
+	return TRACE_NONE;
+}
+
 /* The call that is there already; NULL: it is new. */
 static struct call *find_call(const struct learning *learning, const struct call *wanted)
 {
@@ -99,6 +119,7 @@ static void learn(struct learning *learning, const struct learned_rule *rule)
 		.callee = find_function(learning->trace, &rule->callee),
 		.via = "learned",
 		.confidence = CONFIDENCE_LEARNED,
+		.through = rule->through,
 	};
 	struct call *known;
 
@@ -109,7 +130,9 @@ static void learn(struct learning *learning, const struct learned_rule *rule)
 		return;
 	}
 	if (rule->has_site)
-		call.site = find_site(learning->trace, call.caller, rule);
+		call.site = rule->through ? find_library_site(learning->trace,
+						    call.caller, rule)
+					  : find_site(learning->trace, call.caller, rule);
 	if (rule->has_site && call.site == TRACE_NONE) {
 		add_stale(learning, rule, "the caller has no such call site");
 		return;
@@ -124,7 +147,8 @@ static void learn(struct learning *learning, const struct learned_rule *rule)
 	if (!known)
 		known = &learning->calls[learning->ncalls++];
 	*known = call;
-	if (call.site != TRACE_NONE)
+	/* What a library calls says nothing of what is called there itself. */
+	if (call.site != TRACE_NONE && !call.through)
 		open_site(learning, call.site);
 }
 

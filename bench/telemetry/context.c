@@ -47,7 +47,9 @@ static size_t get(void *context, const char *name, struct trace_value *values,
 	size_t count = 0;
 
 	for (size_t i = 0; i < headers->count; i++) {
-		if (strcasecmp(headers->items[i].name, name) != 0)
+		const char *own = headers->items[i].name;
+
+		if ((*own | 0x20) != *name || strcasecmp(own, name) != 0)
 			continue;
 		if (count < room)
 			values[count] = headers->items[i].value;

@@ -202,6 +202,12 @@ static size_t run_length(const struct subject *items, size_t count,
 	return n;
 }
 
+/* Those from `i` on: there may be no array at all. */
+static struct subject *from(const struct subjects *subjects, size_t i)
+{
+	return i < subjects->count ? subjects->items + i : NULL;
+}
+
 void change_list_compare(struct change_list *list, enum change_what what,
 	struct subjects *before, struct subjects *after)
 {
@@ -212,7 +218,7 @@ void change_list_compare(struct change_list *list, enum change_what what,
 	if (after->count)
 		qsort(after->items, after->count, sizeof(*after->items), by_keys);
 	while (i < before->count || k < after->count) {
-		struct group group = {before->items + i, after->items + k, 0, 0};
+		struct group group = {from(before, i), from(after, k), 0, 0};
 		const struct subject *first = group.before;
 
 		if (i == before->count ||

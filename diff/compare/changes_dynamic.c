@@ -30,24 +30,32 @@ static struct diff_place place_of_call(const struct dynamic_trace *run,
 	return (struct diff_place){callee->file, callee->line, callee->column};
 }
 
+/* Who called: a function, or what stands for one. */
+static void set_caller(const struct dynamic_trace *run, const struct observed_call *call,
+	struct subject *subject)
+{
+	if (call->caller != TRACE_NONE) {
+		subject->keys[0] = run->functions[call->caller].name;
+		subject->keys[1] = run->functions[call->caller].module;
+		subject->module = subject->keys[1];
+	} else if (call->through) {
+		subject->keys[0] = call->through;
+	} else if (call->root) {
+		subject->keys[0] = call_root_names[call->root];
+	}
+}
+
 static void list_calls(const struct dynamic_trace *run, struct subjects *out)
 {
 	for (size_t i = 0; i < run->ncalls; i++) {
 		const struct observed_call *call = &run->calls[i];
 		const struct function *callee = &run->functions[call->callee];
-		const struct function *caller =
-			call->caller == TRACE_NONE ? NULL : &run->functions[call->caller];
 		struct subject *subject = subjects_add(out);
 
-		subject->keys[0] = caller          ? caller->name
-				   : call->through ? call->through
-				   : call->root    ? call_root_names[call->root]
-						   : "";
-		subject->keys[1] = caller ? caller->module : "";
+		set_caller(run, call, subject);
 		subject->keys[2] = callee->name;
 		subject->keys[3] = callee->module;
 		subject->other = callee->name;
-		subject->module = caller ? caller->module : NULL;
 		subject->at = place_of_call(run, call);
 		subject->count = call->count;
 	}

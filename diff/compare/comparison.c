@@ -103,7 +103,10 @@ static bool is_foreseen(struct comparing *all, struct runtime_call *out, bool *i
 		       !is_of_program(all->run, all->run->functions[call->caller].module);
 	if (out->from != TRACE_NONE || out->callee == TRACE_NONE)
 		return false;
-	return site_match_through(all, call) || is_entry(all, out->callee);
+	if (site_match_through(all, call) || is_entry(all, out->callee))
+		return true;
+	out->site = site_match_library(all, call);
+	return false;
 }
 
 static void add_unforeseen(struct unforeseen *found, const struct runtime_call *one,
@@ -151,6 +154,23 @@ static int by_verdict(const void *a, const void *b, void *context)
 	return order ? order : compare_u32(left->observed, right->observed);
 }
 
+/* The function of the run that the scan has as `function`; TRACE_NONE: it did not run. */
+static uint32_t find_ran(const struct comparing *all, uint32_t function)
+{
+	for (uint32_t i = 0; i < all->run->nfunctions; i++)
+		if (all->functions.scanned[i] == function)
+			return i;
+	return TRACE_NONE;
+}
+
+/* Where the way to a call ends: at its caller, or at who called the library that did. */
+static uint32_t end_of_path(const struct comparing *all, const struct runtime_call *call)
+{
+	if (call->from != TRACE_NONE || call->site == TRACE_NONE)
+		return call->from;
+	return find_ran(all, all->scan->sites[call->site].caller);
+}
+
 static void add_paths(const struct comparing *all, struct comparison *out,
 	struct runtime_call *calls)
 {
@@ -159,13 +179,12 @@ static void add_paths(const struct comparing *all, struct comparison *out,
 	example_paths_find(all->arena, all->run, &paths);
 	for (size_t i = 0; i < out->ncalls; i++) {
 		struct runtime_call *call = &calls[i];
-		uint32_t first;
+		uint32_t first, last = end_of_path(all, call);
 
 		call->entry_point = TRACE_NONE;
-		if (call->from == TRACE_NONE)
+		if (last == TRACE_NONE)
 			continue;
-		call->path =
-			example_path_to(&paths, all->arena, call->from, &call->npath);
+		call->path = example_path_to(&paths, all->arena, last, &call->npath);
 		first = all->functions.scanned[call->path[0]];
 		for (uint32_t k = 0; k < all->scan->nentry_points; k++)
 			if (all->scan->entry_points[k].function == first &&

@@ -37,13 +37,15 @@ struct runtime_call {
 			    */
 	uint32_t caller, callee; /* functions of `scan`; TRACE_NONE: not in it */
 	uint32_t from, to; /* functions of `run`; `from` TRACE_NONE: see `observed` */
-	uint32_t site; /* of `scan`; TRACE_NONE: none is known there */
+	uint32_t site; /* of `scan`; VERDICT_LIBRARY: where the library function is
+			* called; TRACE_NONE: none is known */
 	enum verdict verdict;
 	uint64_t count, total_us;
 	const char *object; /* the shared object of what is foreign, or NULL */
 	const char *because; /* a sentence: why nothing foresaw it */
 	const char *advice; /* a sentence: what to do */
-	const uint32_t *path; /* functions of `run`, from where control came to `from` */
+	/* Functions of `run`, from where control came to `from`, or to the site. */
+	const uint32_t *path;
 	size_t npath;
 	uint32_t
 		entry_point; /* of `scan`, where the path begins; TRACE_NONE: not known */

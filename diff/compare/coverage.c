@@ -116,25 +116,66 @@ static void find_entries(const struct comparing *all, struct comparison *out)
 	out->nentries = n;
 }
 
+static bool is_same_route(const struct route *route, const struct covered_route *covered)
+{
+	if (route->ntokens != covered->ntokens ||
+		route->is_default != covered->is_default ||
+		strcmp(route->program, covered->program) != 0)
+		return false;
+	for (size_t i = 0; i < route->ntokens; i++)
+		if (strcmp(route->tokens[i], covered->tokens[i]) != 0)
+			return false;
+	return true;
+}
+
+/* What the recording itself says, which knew the routes; NULL: nothing. */
+static const struct covered_route *find_covered(const struct comparing *all,
+	const struct route *route)
+{
+	for (size_t i = 0; i < all->run->nroutes; i++)
+		if (is_same_route(route, &all->run->routes[i]))
+			return &all->run->routes[i];
+	return NULL;
+}
+
+/* How many routes each function handles; heap. */
+static uint32_t *count_handled(const struct static_trace *scan)
+{
+	size_t bytes = (scan->nfunctions + 1) * sizeof(uint32_t);
+	uint32_t *nhandled = xmalloc(bytes);
+
+	memset(nhandled, 0, bytes);
+	for (size_t i = 0; i < scan->nroutes; i++)
+		if (scan->routes[i].handler != TRACE_NONE)
+			nhandled[scan->routes[i].handler]++;
+	return nhandled;
+}
+
+static void find_route(const struct comparing *all, const uint32_t *nhandled,
+	struct route_coverage *out)
+{
+	const struct route *route = &all->scan->routes[out->route];
+	const struct covered_route *covered = find_covered(all, route);
+
+	if (covered) {
+		out->is_unsure = !covered->count && covered->undecided;
+		out->count = out->is_unsure ? covered->undecided : covered->count;
+	} else if (route->handler != TRACE_NONE) {
+		out->count = all->ran[route->handler];
+		out->is_unsure = out->count && nhandled[route->handler] > 1;
+	}
+	out->has_run = out->count > 0;
+}
+
 static void find_routes(const struct comparing *all, struct comparison *out)
 {
-	size_t n = all->scan->nroutes, bytes = all->scan->nfunctions * sizeof(uint32_t);
+	size_t n = all->scan->nroutes;
 	struct route_coverage *routes = arena_alloc(all->arena, n * sizeof(*routes));
-	uint32_t *nhandled = xmalloc(bytes + 1);
+	uint32_t *nhandled = count_handled(all->scan);
 
-	memset(nhandled, 0, bytes + 1);
-	for (size_t i = 0; i < n; i++)
-		if (all->scan->routes[i].handler != TRACE_NONE)
-			nhandled[all->scan->routes[i].handler]++;
 	for (uint32_t i = 0; i < n; i++) {
-		uint32_t handler = all->scan->routes[i].handler;
-
 		routes[i].route = i;
-		if (handler == TRACE_NONE)
-			continue;
-		routes[i].count = all->ran[handler];
-		routes[i].has_run = routes[i].count > 0;
-		routes[i].is_unsure = routes[i].has_run && nhandled[handler] > 1;
+		find_route(all, nhandled, &routes[i]);
 	}
 	free(nhandled);
 	out->routes = routes;

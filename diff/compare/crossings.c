@@ -93,32 +93,49 @@ static uint32_t find_pid(const struct finding *finding, const struct process *wa
 		       : TRACE_NONE;
 }
 
-/* exec keeps the pid; a new process is told from its parent by the program it runs. */
+/*
+ * The process that became this one, by exec: it had the pid before, and the same parent.
+ * One with another parent had ended, and the pid was used again.
+ */
+static uint32_t find_earlier(const struct finding *finding, const struct process *process)
+{
+	struct process wanted = *process;
+	uint32_t at;
+
+	if (!process->start_us)
+		return TRACE_NONE;
+	wanted.start_us--;
+	at = find_pid(finding, &wanted);
+	return at != TRACE_NONE &&
+			       finding->all->run->processes[at].parent == process->parent
+		       ? at
+		       : TRACE_NONE;
+}
+
+static uint32_t find_parent_process(const struct finding *finding,
+	const struct process *process)
+{
+	struct process wanted = *process;
+
+	wanted.pid = process->parent;
+	return process->parent ? find_pid(finding, &wanted) : TRACE_NONE;
+}
+
 static void add_processes(struct finding *finding)
 {
-	const struct dynamic_trace *run = finding->all->run;
+	const struct process *processes = finding->all->run->processes;
 
-	for (uint32_t i = 0; i < run->nprocesses; i++) {
-		const struct process *process = &run->processes[i];
-		struct process wanted = *process;
-		uint32_t from;
+	for (uint32_t i = 0; i < finding->all->run->nprocesses; i++) {
+		uint32_t earlier = find_earlier(finding, &processes[i]);
+		uint32_t from = find_parent_process(finding, &processes[i]);
 
-		wanted.start_us = process->start_us ? process->start_us - 1 : 0;
-		from = find_pid(finding, &wanted);
-		if (from == TRACE_NONE && process->parent) {
-			wanted.pid = process->parent;
-			wanted.start_us = process->start_us;
-			from = find_pid(finding, &wanted);
-		} else if (from != TRACE_NONE) {
-			add(finding, from, i, "exec", NULL);
-			continue;
-		}
-		if (from != TRACE_NONE && from != i)
+		if (earlier != TRACE_NONE)
+			add(finding, earlier, i, "exec", NULL);
+		else if (from != TRACE_NONE && from != i)
 			add(finding, from, i,
-				strcmp(run->processes[from].program, process->program) ==
-						0
-					? "fork"
-					: "exec",
+				strcmp(processes[from].program, processes[i].program)
+					? "exec"
+					: "fork",
 				NULL);
 	}
 }
@@ -161,12 +178,30 @@ static const char *detail_of(const struct span *span, const struct entry_point *
 	return !detail && entry ? entry->id : detail;
 }
 
+/* One started the other, and that is told already. */
+static bool is_kin(const struct finding *finding, uint32_t from, uint32_t to)
+{
+	const struct process *parent = &finding->all->run->processes[from];
+	const struct process *child = &finding->all->run->processes[to];
+
+	return parent->run == child->run &&
+	       (parent->pid == child->pid || parent->pid == child->parent);
+}
+
+/* A request or a message; what else begins in a process came with it. */
+static bool is_message(const struct entry_point *entry)
+{
+	return entry &&
+	       (strcmp(entry->type, "http") == 0 || strcmp(entry->type, "amqp") == 0);
+}
+
 static void add_span(struct finding *finding, const struct span *from,
 	const struct span *to)
 {
 	const struct entry_point *entry = entry_of(finding, to);
 
-	if (from->process != to->process)
+	if (from->process != to->process &&
+		(is_message(entry) || !is_kin(finding, from->process, to->process)))
 		add(finding, from->process, to->process, entry ? entry->type : "trace",
 			detail_of(to, entry));
 }

@@ -13,6 +13,7 @@ enum {
 struct survey {
 	const struct comparing *all;
 	bool has_inlining;
+	bool is_whole_program; /* and it was link-time optimisation that inlined */
 	bool *is_reached; /* function of the scan: calls lead there from what ran */
 	bool *may_be_inlined; /* the same: it may have run inside another that did */
 };
@@ -75,6 +76,34 @@ static bool is_doubtful(const struct comparing *all, const struct call *call)
 	       !all->ran[call->callee];
 }
 
+/* What was inlined across sources. */
+static bool is_whole_program(const struct comparing *all)
+{
+	for (size_t i = 0; i < all->run->ncalls; i++) {
+		const struct observed_call *call = &all->run->calls[i];
+		uint32_t from, to;
+
+		if (!call->is_inlined || call->caller == TRACE_NONE)
+			continue;
+		from = all->functions.scanned[call->caller];
+		to = all->functions.scanned[call->callee];
+		if (from != TRACE_NONE && to != TRACE_NONE &&
+			!function_may_be_inlined(&all->scan->functions[from],
+				&all->scan->functions[to]))
+			return true;
+	}
+	return false;
+}
+
+static bool may_be_inlined(const struct survey *survey, const struct call *call)
+{
+	const struct function *functions = survey->all->scan->functions;
+
+	return survey->is_whole_program ||
+	       function_may_be_inlined(&functions[call->caller],
+		       &functions[call->callee]);
+}
+
 /* Follow calls from what ran; by `is_inlined` only those into what may be inlined. */
 static void follow(const struct survey *survey, bool *is_marked, bool is_inlined)
 {
@@ -95,7 +124,7 @@ static void follow(const struct survey *survey, bool *is_marked, bool is_inlined
 			const struct call *call = &all->scan->calls[calls.items[i]];
 
 			if (is_marked[call->callee] || is_doubtful(all, call) ||
-				(is_inlined && !function_may_be_inlined(all->scan, call)))
+				(is_inlined && !may_be_inlined(survey, call)))
 				continue;
 			is_marked[call->callee] = true;
 			queue[nqueued++] = call->callee;
@@ -132,8 +161,7 @@ static void find_unobserved(const struct survey *survey, struct comparison *out)
 		if (all->ran[call->caller] && !all->seen[i] &&
 			function_is_defined(&all->scan->functions[call->callee]) &&
 			!is_doubtful(all, call) &&
-			!(survey->has_inlining &&
-				function_may_be_inlined(all->scan, call)))
+			!(survey->has_inlining && may_be_inlined(survey, call)))
 			calls[out->nunobserved++] = i;
 	}
 	out->unobserved = calls;
@@ -163,6 +191,7 @@ void dead_code_find(const struct comparing *all, struct comparison *out)
 	if (!out->is_complete)
 		return;
 	survey.has_inlining = has_inlining(all);
+	survey.is_whole_program = survey.has_inlining && is_whole_program(all);
 	follow(&survey, survey.is_reached, false);
 	follow(&survey, survey.may_be_inlined, true);
 	find_dead(&survey, out);

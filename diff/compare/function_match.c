@@ -57,11 +57,8 @@ bool function_file_is_same(const char *a, const char *b)
 	return extra == 0 || longer[extra - 1] == '/';
 }
 
-bool function_may_be_inlined(const struct static_trace *scan, const struct call *call)
+bool function_may_be_inlined(const struct function *from, const struct function *to)
 {
-	const struct function *from = &scan->functions[call->caller];
-	const struct function *to = &scan->functions[call->callee];
-
 	return to->type == FUNCTION_PRIVATE || to->flags & FUNCTION_INLINE ||
 	       (function_is_defined(to) && strcmp(from->file, to->file) == 0);
 }

@@ -6,11 +6,9 @@
 #include <stdint.h>
 
 struct arena;
-struct call;
 struct dynamic_trace;
 struct function;
 struct program;
-struct static_trace;
 
 struct function_matches {
 	const uint32_t *scanned; /* function of the run -> of the scan, or TRACE_NONE */
@@ -44,6 +42,6 @@ bool function_file_is_same(const char *a, const char *b);
 bool function_is_defined(const struct function *fn);
 
 /* Can a compiler see caller and callee at once? (Link-time optimisation sees all.) */
-bool function_may_be_inlined(const struct static_trace *scan, const struct call *call);
+bool function_may_be_inlined(const struct function *from, const struct function *to);
 
 #endif

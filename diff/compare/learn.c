@@ -6,6 +6,7 @@
 #include "core/json_writer.h"
 #include "core/trace_names.h"
 #include "diff/compare/comparison.h"
+#include "diff/compare/site_match.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +15,7 @@ struct lesson {
 	uint32_t caller, callee, site; /* of the scan; site TRACE_NONE: none */
 	unsigned line;
 	uint64_t count;
+	const char *through; /* library function; or NULL */
 };
 
 struct lessons {
@@ -28,11 +30,32 @@ static void add(struct lessons *lessons, struct lesson lesson)
 	lessons->items[lessons->count++] = lesson;
 }
 
-/* What nothing but the analysis stands in the way of. */
+/* What nothing but the analysis, or a rule that is missing, stands in the way of. */
 static bool is_learned(const struct runtime_call *call)
 {
+	if (call->callee == TRACE_NONE)
+		return false;
+	if (call->verdict == VERDICT_LIBRARY)
+		return call->site != TRACE_NONE;
 	return (call->verdict == VERDICT_BUG || call->verdict == VERDICT_HOLE) &&
-	       call->caller != TRACE_NONE && call->callee != TRACE_NONE;
+	       call->caller != TRACE_NONE;
+}
+
+static struct lesson lesson_of(const struct comparison *comparison,
+	const struct runtime_call *call)
+{
+	const struct observed_call *observed = &comparison->run->calls[call->observed];
+	struct lesson lesson = {.caller = call->caller,
+		.callee = call->callee,
+		.site = call->site,
+		.line = observed->line,
+		.count = call->count};
+
+	if (call->verdict == VERDICT_LIBRARY) {
+		lesson.caller = comparison->scan->sites[call->site].caller;
+		lesson.through = site_library_function(observed);
+	}
+	return lesson;
 }
 
 static void collect(const struct comparison *comparison, struct lessons *lessons)
@@ -43,10 +66,7 @@ static void collect(const struct comparison *comparison, struct lessons *lessons
 		const struct runtime_call *call = &comparison->calls[i];
 
 		if (is_learned(call))
-			add(lessons,
-				(struct lesson){call->caller, call->callee, call->site,
-					comparison->run->calls[call->observed].line,
-					call->count});
+			add(lessons, lesson_of(comparison, call));
 	}
 	for (size_t i = 0; i < scan->ncalls; i++) {
 		const struct call *call = &scan->calls[i];
@@ -54,8 +74,9 @@ static void collect(const struct comparison *comparison, struct lessons *lessons
 			call->site == TRACE_NONE ? 0 : scan->sites[call->site].line;
 
 		if (comparison->seen[i] && strcmp(call->via, "learned") == 0)
-			add(lessons, (struct lesson){call->caller, call->callee,
-					     call->site, line, comparison->seen[i]});
+			add(lessons,
+				(struct lesson){call->caller, call->callee, call->site,
+					line, comparison->seen[i], call->through});
 	}
 }
 
@@ -106,6 +127,29 @@ static bool is_same_name(const char *a, const char *b)
 	return strcmp(a ? a : "", b ? b : "") == 0;
 }
 
+/* Which it is of the sites at which the caller calls the library function. */
+static unsigned index_of_library(const struct comparison *comparison,
+	const struct lesson *lesson)
+{
+	const struct static_trace *scan = comparison->scan;
+	struct index_list calls = program_calls_from(comparison->program, lesson->caller);
+	uint32_t last = TRACE_NONE;
+	unsigned index = 0;
+
+	for (size_t i = 0; i < calls.count; i++) {
+		const struct call *call = &scan->calls[calls.items[i]];
+
+		if (call->site == last || call->through ||
+			strcmp(scan->functions[call->callee].name, lesson->through) != 0)
+			continue;
+		last = call->site;
+		if (last == lesson->site)
+			break;
+		index++;
+	}
+	return index;
+}
+
 /* Which it is of the caller's sites that call the same. */
 static unsigned index_of(const struct comparison *comparison, uint32_t site)
 {
@@ -131,7 +175,9 @@ static void write_site(struct json_writer *json, const struct comparison *compar
 	json_member_string(json, "expression", callee_expression_names[site->expression]);
 	if (site->expression_name)
 		json_member_string(json, "name", site->expression_name);
-	json_member_uint(json, "index", index_of(comparison, lesson->site));
+	json_member_uint(json, "index",
+		lesson->through ? index_of_library(comparison, lesson)
+				: index_of(comparison, lesson->site));
 	json_end_object(json);
 }
 
@@ -157,6 +203,8 @@ static bool write_lessons(FILE *out, const struct comparison *comparison,
 		write_function(&json, "callee", &functions[lesson->callee]);
 		if (lesson->site != TRACE_NONE)
 			write_site(&json, comparison, lesson);
+		if (lesson->through)
+			json_member_string(&json, "through", lesson->through);
 		json_member_uint(&json, "count", lesson->count);
 		json_end_object(&json);
 	}

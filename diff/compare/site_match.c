@@ -239,7 +239,9 @@ static bool match_merged(const struct sighting *seen)
 			const struct call *call = &all->scan->calls[calls.items[i]];
 
 			if (site_of(all, call) && site_of(all, call)->is_direct &&
-				function_may_be_inlined(all->scan, call) &&
+				function_may_be_inlined(&all->scan->functions
+								 [call->caller],
+					&all->scan->functions[call->callee]) &&
 				!is_queued(queue, nqueued, call->callee))
 				queue[nqueued++] = call->callee;
 		}
@@ -325,10 +327,9 @@ bool site_match(const struct comparing *all, const struct observed_call *call,
 	return false;
 }
 
-/* What of a library called: "qsort" of "libc.so.6:qsort"; NULL: not known. */
-static const char *library_function(const char *through)
+const char *site_library_function(const struct observed_call *call)
 {
-	const char *colon = through ? strrchr(through, ':') : NULL;
+	const char *colon = call->through ? strrchr(call->through, ':') : NULL;
 
 	return colon ? colon + 1 : NULL;
 }
@@ -337,7 +338,7 @@ bool site_match_through(const struct comparing *all, const struct observed_call 
 {
 	uint32_t callee = all->functions.scanned[call->callee];
 	struct index_list calls = program_calls_to(all->program, callee);
-	const char *library = library_function(call->through);
+	const char *library = site_library_function(call);
 	bool is_named_there = false, is_found = false;
 
 	for (size_t i = 0; i < calls.count && library; i++) {
@@ -356,4 +357,29 @@ bool site_match_through(const struct comparing *all, const struct observed_call 
 		is_found = true;
 	}
 	return is_found;
+}
+
+uint32_t site_match_library(const struct comparing *all, const struct observed_call *call)
+{
+	const char *name = site_library_function(call);
+	struct index_list named = {0};
+	uint32_t found = TRACE_NONE;
+
+	if (name)
+		named = program_named(all->program, name);
+	for (size_t i = 0; i < named.count; i++) {
+		struct index_list calls = program_calls_to(all->program, named.items[i]);
+
+		for (size_t k = 0; k < calls.count; k++) {
+			const struct call *at = &all->scan->calls[calls.items[k]];
+
+			if (at->site == TRACE_NONE || !all->ran[at->caller] ||
+				at->site == found)
+				continue;
+			if (found != TRACE_NONE)
+				return TRACE_NONE;
+			found = at->site;
+		}
+	}
+	return found;
 }

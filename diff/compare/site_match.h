@@ -26,4 +26,14 @@ bool site_match(const struct comparing *all, const struct observed_call *call,
  */
 bool site_match_through(const struct comparing *all, const struct observed_call *call);
 
+/*
+ * Where the library function that made the call was called itself, by a function that
+ * ran: so the callee may have been given there. TRACE_NONE: nowhere, or at several sites.
+ */
+uint32_t site_match_library(const struct comparing *all,
+	const struct observed_call *call);
+
+/* The library function itself, "qsort" of "libc.so.6:qsort"; NULL: not known. */
+const char *site_library_function(const struct observed_call *call);
+
 #endif

@@ -172,8 +172,9 @@ static const char *advice_of(enum verdict verdict)
 				 "next scan know the call by 'pcarch diff --learn'.",
 		[VERDICT_INTERPOSED] = "Scan the object that is loaded in its place, or "
 				       "run without it.",
-		[VERDICT_LIBRARY] = "Say in .pcarch.json what the library calls: "
-				    "pcarch-rules(5).",
+		[VERDICT_LIBRARY] = "Say in .pcarch.json what the library calls, as "
+				    "pcarch-rules(5) tells, or have the next scan know "
+				    "the call by 'pcarch diff --learn'.",
 		[VERDICT_FOREIGN] = "Build that code with 'pcarch build', too, and scan "
 				    "both together, or leave it as foreign.",
 		[VERDICT_GENERATED] = "Nothing is to be done: no source has it.",
@@ -273,6 +274,17 @@ static const char *root_words(enum call_root root)
 	return words[root];
 }
 
+/* ", which 'f' calls at x.c:12," of a library function. */
+static const char *called_at(const struct comparing *all, const struct runtime_call *out)
+{
+	const struct call_site *site = site_of(all, out);
+
+	return site ? arena_printf(all->arena, ", which '%s' calls at %s:%u,",
+			      all->scan->functions[site->caller].name, site->file,
+			      site->line)
+		    : "";
+}
+
 static enum verdict judge_root(const struct comparing *all, struct runtime_call *out)
 {
 	const struct observed_call *call = &all->run->calls[out->observed];
@@ -283,9 +295,9 @@ static enum verdict judge_root(const struct comparing *all, struct runtime_call 
 					      (size_t)(colon - call->through))
 				    : call->through;
 		out->because = arena_printf(all->arena,
-			"'%s' called it, and the scan does not know that it is given "
+			"'%s'%s called it, and the scan does not know that it is given "
 			"there",
-			call->through);
+			call->through, called_at(all, out));
 	} else {
 		out->because = arena_printf(all->arena,
 			"%s, and no entry point or registration of the scan says so",

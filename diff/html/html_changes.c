@@ -18,8 +18,8 @@ static const char *const titles[CHANGE_WHAT_COUNT] = {
 
 static void write_change(struct html_page *page, const struct change *change)
 {
-	const struct diff_place *at = *change->after.file ? &change->after
-							  : &change->before;
+	const struct diff_place *at =
+		*change->after.file ? &change->after : &change->before;
 	struct markup *out = &page->out;
 
 	markup_format(out,

@@ -75,19 +75,18 @@ static void write_command(struct commands *commands, uint32_t index)
 	markup_add(out, "<span class=\"code\">");
 	markup_text(out, text_string(&commands->label));
 	markup_add(out, "</span>");
+	markup_add(out, "<span class=\"below\">");
 	if (commands->nall[index] > 1) {
-		markup_add(out, "<span class=\"below\">");
 		markup_number(out, commands->nran[index]);
 		markup_add(out, "/");
 		markup_number(out, commands->nall[index]);
-		markup_add(out, "</span>");
 	}
-	markup_add(out, "<span class=\"help\">");
-	if (route->help)
-		markup_text(out, route->help);
 	markup_add(out, "</span><span class=\"handler\">");
 	if (route->handler != TRACE_NONE)
 		html_function(page, route->handler);
+	markup_add(out, "</span><span class=\"help\">");
+	if (route->help)
+		markup_text(out, route->help);
 	markup_add(out, "</span>");
 	write_times(page, seen);
 }
@@ -180,13 +179,13 @@ void html_commands(struct html_page *page)
 		"<p class=\"keys\"><span class=\"dot ran\"></span> ran "
 		"<span class=\"dot unsure\"></span> its function ran, which other "
 		"commands have too <span class=\"dot\"></span> did not run</p>\n"
-		"<form class=\"filters needs-script\" id=\"command-filters\">"
+		"<div role=\"group\" class=\"filters needs-script\" id=\"command-filters\">"
 		"<label><input type=\"radio\" name=\"show\" value=\"all\" checked> "
 		"all</label><label><input type=\"radio\" name=\"show\" value=\"ran\"> "
 		"ran</label><label><input type=\"radio\" name=\"show\" "
 		"value=\"idle\"> did not run</label>"
 		"<button type=\"button\" value=\"open\">Expand all</button>"
-		"<button type=\"button\" value=\"\">Collapse all</button></form>\n"
+		"<button type=\"button\" value=\"\">Collapse all</button></div>\n"
 		"<div class=\"tree\">\n");
 	for (uint32_t i = 0; i < commands.tree.nprograms; i++)
 		write_program(&commands, i);

@@ -32,7 +32,9 @@ static void write_module(struct html_page *page, const struct coverage *coverage
 		html_string_number(&page->modules, coverage->name));
 	markup_text(out, coverage->name);
 	markup_format(out, "</a></td><td class=\"heat\">%s</td>",
-		coverage->is_hot ? "hot" : coverage->is_cold ? "cold" : "");
+		coverage->is_hot    ? "hot"
+		: coverage->is_cold ? "cold"
+				    : "");
 	write_ran(page, coverage);
 	write_number(page, coverage->calls_seen);
 	write_number(page, coverage->calls);
@@ -52,9 +54,9 @@ void html_coverage(struct html_page *page)
 	markup_add(&page->out,
 		"<p class=\"quiet\">Hot: at least 75 % of a module’s functions "
 		"ran. Cold: less than 25 %.</p>\n"
-		"<form class=\"filters needs-script\" id=\"module-filters\">"
+		"<div role=\"group\" class=\"filters needs-script\" id=\"module-filters\">"
 		"<input type=\"search\" placeholder=\"Filter modules\" "
-		"aria-label=\"Filter modules\"></form>\n");
+		"aria-label=\"Filter modules\"></div>\n");
 	html_begin_table(page, "module-table", titles, 8);
 	for (size_t i = 0; i < seen->nmodules; i++)
 		write_module(page, &seen->modules[i]);

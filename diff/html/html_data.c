@@ -6,8 +6,8 @@
 #include "diff/html/html_page.h"
 
 #include "core/arena.h"
-#include "core/text.h"
 #include "core/route_tree.h"
+#include "core/text.h"
 
 /* How a call is known and what its site is certified for; strings are numbers. */
 struct way {
@@ -80,8 +80,8 @@ static const uint64_t *count_run(const struct html_page *page)
 	uint64_t *counts = arena_alloc(page->arena, run->nfunctions * sizeof(*counts));
 
 	for (size_t i = 0; i < run->ncalls; i++)
-		counts[run->calls[i].callee] = dynamic_sum(
-			counts[run->calls[i].callee], run->calls[i].count);
+		counts[run->calls[i].callee] =
+			dynamic_sum(counts[run->calls[i].callee], run->calls[i].count);
 	return counts;
 }
 
@@ -119,8 +119,8 @@ static void write_functions(struct data *data)
 		add_number(data, nlines);
 		add_number(data, fn->type);
 		add_number(data, fn->flags | run_flags[i]);
-		add_number(data, i < n ? page->seen->ran[i]
-				       : counts[page->only_ran[i - n]]);
+		add_number(data,
+			i < n ? page->seen->ran[i] : counts[page->only_ran[i - n]]);
 		add_number(data, html_string_number(&data->signatures,
 					 fn->signature ? fn->signature : ""));
 	}

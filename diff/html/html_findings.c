@@ -1,4 +1,5 @@
-/* All findings, a group for each kind, each with what to do and how control came there. */
+/* All findings, a group for each kind, each with what to do and how control came there.
+ */
 #include "diff/html/html_page.h"
 
 #include "core/finding.h"
@@ -11,8 +12,8 @@ enum {
 	MAX_STEPS = 30
 };
 
-static const char *const state_names[] = {
-	[DIFF_NEW] = "new", [DIFF_KNOWN] = "known", [DIFF_FIXED] = "fixed"};
+static const char *const state_names[] =
+	{[DIFF_NEW] = "new", [DIFF_KNOWN] = "known", [DIFF_FIXED] = "fixed"};
 
 /* The kinds for verdicts stand together, in the order of the verdicts. */
 static_assert(FINDING_STALE_SOURCE - FINDING_ANALYSIS_BUG == VERDICT_STALE - VERDICT_BUG,
@@ -125,9 +126,10 @@ static void write_filters(struct html_page *page)
 	static const char *const states[] = {"new", "known", "fixed", "suppressed"};
 	struct markup *out = &page->out;
 
-	markup_add(out, "<form class=\"filters needs-script\" id=\"finding-filters\">"
-			"<input type=\"search\" placeholder=\"Filter findings\" "
-			"aria-label=\"Filter findings\">");
+	markup_add(out,
+		"<div role=\"group\" class=\"filters needs-script\" id=\"finding-filters\">"
+		"<input type=\"search\" placeholder=\"Filter findings\" "
+		"aria-label=\"Filter findings\">");
 	for (size_t i = 0; i < 3; i++)
 		markup_format(out,
 			"<label><input type=\"checkbox\" name=\"severity\" "
@@ -138,7 +140,7 @@ static void write_filters(struct html_page *page)
 			"<label><input type=\"checkbox\" name=\"state\" value=\"%s\" "
 			"checked> %s</label>",
 			states[i], states[i]);
-	markup_add(out, "</form>\n");
+	markup_add(out, "</div>\n");
 }
 
 static void write_baseline(struct html_page *page)

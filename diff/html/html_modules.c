@@ -182,12 +182,13 @@ void html_modules(struct html_page *page)
 	html_begin_section(page, "modules", "Modules", 0);
 	write_notes(page, &graph);
 	write_legend(page, &graph);
-	markup_add(&page->out, "<div class=\"filters needs-script\" id=\"graph-tools\">"
-			       "<button type=\"button\" value=\"1.4\" "
-			       "aria-label=\"Zoom in\">+</button>"
-			       "<button type=\"button\" value=\"0.7\" "
-			       "aria-label=\"Zoom out\">−</button>"
-			       "<button type=\"button\" value=\"0\">Whole</button></div>\n");
+	markup_add(&page->out,
+		"<div class=\"filters needs-script\" id=\"graph-tools\">"
+		"<button type=\"button\" value=\"1.4\" "
+		"aria-label=\"Zoom in\">+</button>"
+		"<button type=\"button\" value=\"0.7\" "
+		"aria-label=\"Zoom out\">−</button>"
+		"<button type=\"button\" value=\"0\">Whole</button></div>\n");
 	write_drawing(page, &graph);
 	html_end_section(page);
 }

@@ -49,9 +49,10 @@ static void write_trust(struct html_page *page)
 		markup_add(out,
 			"The recording is complete: what was not seen did not run.");
 	else
-		markup_add(out, "<strong>The recording is not complete.</strong> What was "
-				"not seen may have run all the same, so nothing is "
-				"called dead here.");
+		markup_add(out,
+			"<strong>The recording is not complete.</strong> What was "
+			"not seen may have run all the same, so nothing is "
+			"called dead here.");
 	write_losses(page);
 	markup_add(out, "</p>\n");
 }
@@ -208,15 +209,15 @@ static void write_callees(struct html_page *page, size_t first, size_t count)
 		html_function(page, page->number_of[calls[i].to]);
 	}
 	if (count > MAX_CALLEES) {
-		markup_format(out,
-			" <a href=\"#f%u\">and ", page->number_of[calls->from]);
+		markup_format(out, " <a href=\"#f%u\">and ",
+			page->number_of[calls->from]);
 		markup_number(out, count - MAX_CALLEES);
 		markup_add(out, " more</a>");
 	}
 	markup_add(out, "<div class=\"because\">");
-	html_sentence(page, count > 1 ? verdict_words[calls->verdict].meaning
-			 : calls->because ? calls->because
-					  : "");
+	html_sentence(page, count > 1        ? verdict_words[calls->verdict].meaning
+			    : calls->because ? calls->because
+					     : "");
 	markup_add(out, "</div>");
 }
 

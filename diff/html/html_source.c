@@ -22,6 +22,8 @@ struct sources {
 	char root[PATH_MAX]; /* without symlinks */
 	const char *file; /* the one that `map` is of; NULL: none */
 	struct file_map map;
+	const char *at; /* where its line `line` begins, the last one that was sought */
+	unsigned line;
 	const uint32_t *rank; /* function -> when its turn is */
 	size_t budget;
 	bool needs_comma;
@@ -53,7 +55,8 @@ static void close_file(struct sources *sources)
 	sources->file = NULL;
 }
 
-/* A stranger's static.json names it, so it has to lie in the tree: not behind a symlink. */
+/* A stranger's static.json names it, so it has to lie in the tree: not behind a symlink.
+ */
 static bool open_file(struct sources *sources, const char *file)
 {
 	char path[PATH_MAX], real[PATH_MAX];
@@ -64,6 +67,7 @@ static bool open_file(struct sources *sources, const char *file)
 		return sources->map.size > 0;
 	close_file(sources);
 	sources->map = (struct file_map){"", 0};
+	sources->at = NULL;
 	if (!*file || *file == '/' || *file == '<')
 		return false;
 	if (snprintf(path, sizeof(path), "%s/%s", sources->root, file) >=
@@ -75,25 +79,41 @@ static bool open_file(struct sources *sources, const char *file)
 	return sources->map.size > 0;
 }
 
+/* Where a line begins; NULL: the file is shorter. Functions of a file mostly come in
+ * order.
+ */
+static const char *seek_line(struct sources *sources, unsigned line)
+{
+	const char *end = sources->map.bytes + sources->map.size;
+
+	if (!sources->at || line < sources->line) {
+		sources->at = sources->map.bytes;
+		sources->line = 1;
+	}
+	while (sources->line < line && sources->at < end) {
+		const char *next = memchr(sources->at, '\n', (size_t)(end - sources->at));
+
+		sources->at = next ? next + 1 : end;
+		sources->line++;
+	}
+	return sources->at < end ? sources->at : NULL;
+}
+
 /* From line `first` (from 1) to the end of line `last`; NULL: the file is shorter. */
-static const char *find_lines(const struct file_map *map, unsigned first, unsigned last,
+static const char *find_lines(struct sources *sources, unsigned first, unsigned last,
 	size_t *len)
 {
-	const char *at = map->bytes, *end = at + map->size, *start = NULL;
+	const char *start = seek_line(sources, first);
+	const char *begin = start ? seek_line(sources, last) : NULL, *end;
 
-	for (unsigned line = 1; at < end; line++) {
-		const char *next = memchr(at, '\n', (size_t)(end - at));
-
-		if (line == first)
-			start = at;
-		at = next ? next : end;
-		if (line == last) {
-			*len = (size_t)(at - start);
-			return start;
-		}
-		at += at < end;
-	}
-	return NULL;
+	if (!begin)
+		return NULL;
+	end = memchr(begin, '\n',
+		(size_t)(sources->map.bytes + sources->map.size - begin));
+	if (!end)
+		end = sources->map.bytes + sources->map.size;
+	*len = (size_t)(end - start);
+	return start;
 }
 
 /* The name is not there when the source was edited after the scan, or a macro made it. */
@@ -112,7 +132,7 @@ static void write_function(struct sources *sources, uint32_t index)
 	if (!fn->line || fn->end_line < fn->line || fn->type > FUNCTION_PRIVATE ||
 		!open_file(sources, fn->file))
 		return;
-	text = find_lines(&sources->map, fn->line, fn->end_line, &len);
+	text = find_lines(sources, fn->line, fn->end_line, &len);
 	if (!text || !has_name(text, len, fn->name))
 		return;
 	if (len > MAX_BYTES)

@@ -36,8 +36,7 @@ void markup_format(struct markup *out, const char *fmt, ...)
 	va_end(args);
 	if (len > 0)
 		markup_bytes(out, buffer,
-			(size_t)len < sizeof(buffer) ? (size_t)len
-						     : sizeof(buffer) - 1);
+			(size_t)len < sizeof(buffer) ? (size_t)len : sizeof(buffer) - 1);
 }
 
 static const char *escape_html(char c)
@@ -100,7 +99,8 @@ static size_t add_character(struct markup *out, const char *bytes, size_t len,
 	return n;
 }
 
-static void add_escaped(struct markup *out, const char *bytes, size_t len, escaping *escape)
+static void add_escaped(struct markup *out, const char *bytes, size_t len,
+	escaping *escape)
 {
 	size_t start = 0, i = 0;
 

@@ -5,6 +5,7 @@
 #include "core/key_table.h"
 #include "diff/html/html_page.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -156,16 +157,21 @@ static void count_functions(struct building *building)
 
 /* The edge between the modules of two functions; NULL: there is none to draw. */
 static struct module_edge *edge_between(struct building *building,
-	struct key_table *edges, uint32_t caller, uint32_t callee)
+	struct key_table *edges, uint32_t caller, uint32_t callee, int verdict)
 {
 	struct edge_key key = {building->node_of[module_of(building->page, caller)],
 		building->node_of[module_of(building->page, callee)]};
-	uint32_t number;
+	struct module_edge *edge;
+	bool is_new;
 
 	if (key.from == TRACE_NONE || key.to == TRACE_NONE || key.from == key.to)
 		return NULL;
-	number = key_table_add(edges, &key, NULL);
-	return &building->graph.edges[building->graph.nstatic + number];
+	edge = &building->graph.edges[building->graph.nstatic +
+				      key_table_add(edges, &key, &is_new)];
+	assert(edge); /* the analyzer does not see that memory never runs out */
+	if (is_new)
+		*edge = (struct module_edge){key.from, key.to, 0, 0, verdict};
+	return edge;
 }
 
 static void add_static_edges(struct building *building)
@@ -179,52 +185,35 @@ static void add_static_edges(struct building *building)
 
 		if (scan->functions[call->callee].type > FUNCTION_PRIVATE)
 			continue;
-		edge = edge_between(building, &edges, call->caller, call->callee);
+		edge = edge_between(building, &edges, call->caller, call->callee,
+			MODULE_STATIC);
 		if (!edge)
 			continue;
-		edge->verdict = MODULE_STATIC;
 		edge->ncalls++;
 		edge->seen = dynamic_sum(edge->seen, building->page->seen->seen[i]);
-	}
-	for (uint32_t i = 0; i < edges.count; i++) {
-		struct edge_key key;
-
-		memcpy(&key, edges.keys + i * sizeof(key), sizeof(key));
-		building->graph.edges[i].from = key.from;
-		building->graph.edges[i].to = key.to;
 	}
 	building->graph.nstatic = edges.count;
 	key_table_release(&edges);
 }
 
+/* The first call between two modules is the gravest, and gives the edge its verdict. */
 static void add_runtime_edges(struct building *building)
 {
 	const struct html_page *page = building->page;
 	struct key_table edges = {.key_bytes = sizeof(struct edge_key)};
-	struct module_graph *graph = &building->graph;
 
-	graph->nedges = graph->nstatic;
 	for (size_t i = 0; i < page->seen->ncalls; i++) {
 		const struct runtime_call *call = &page->seen->calls[i];
-		uint32_t from, to = page->number_of[call->to];
 		struct module_edge *edge;
 
 		if (call->from == TRACE_NONE)
 			continue;
-		from = page->number_of[call->from];
-		edge = edge_between(building, &edges, from, to);
-		if (!edge)
-			continue;
-		if (graph->nedges < graph->nstatic + edges.count) {
-			graph->nedges++;
-			*edge = (struct module_edge){
-				building->node_of[module_of(page, from)],
-				building->node_of[module_of(page, to)], 0, 0,
-				(int)call->verdict /* the first is the gravest */
-			};
-		}
-		edge->ncalls = dynamic_sum(edge->ncalls, call->count);
+		edge = edge_between(building, &edges, page->number_of[call->from],
+			page->number_of[call->to], (int)call->verdict);
+		if (edge)
+			edge->ncalls = dynamic_sum(edge->ncalls, call->count);
 	}
+	building->graph.nedges = building->graph.nstatic + edges.count;
 	key_table_release(&edges);
 }
 

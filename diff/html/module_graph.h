@@ -46,9 +46,10 @@ struct module_graph module_graph_make(struct html_page *page);
 
 /*
  * Place the nodes in columns: the first holds where control enters, each next one what
- * the ones before call, and the last ones what is not known to be called. Inside a column they stand by what they are tied to. Same graph,
- * same places. Source: K. Sugiyama et al., "Methods for Visual Understanding of
- * Hierarchical System Structures", 1981: its barycentres, without its added nodes.
+ * the ones before call, and the last ones what is not known to be called. Inside a column
+ * they stand by what they are tied to. Same graph, same places. Source: K. Sugiyama et
+ * al., "Methods for Visual Understanding of Hierarchical System Structures", 1981: its
+ * barycentres, without its added nodes.
  */
 void module_layout(struct html_page *page, struct module_graph *graph);
 

@@ -95,9 +95,10 @@ static void measure(struct laying *laying)
 		uint32_t distance = beyond(laying);
 
 		for (uint32_t i = 0; i < graph->nnodes; i++) {
-			bool is_root = pass == 2 ||
-				       (pass == 1 && !grouping_at(&laying->in, i).count) ||
-				       (pass == 0 && graph->nodes[i].is_entry);
+			bool is_root =
+				pass == 2 ||
+				(pass == 1 && !grouping_at(&laying->in, i).count) ||
+				(pass == 0 && graph->nodes[i].is_entry);
 
 			if (!is_root || laying->distance[i] != TRACE_NONE)
 				continue;

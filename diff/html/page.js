@@ -198,7 +198,6 @@ function filterModules() {
 
 function addFilters() {
 	const findings = byId("finding-filters"), commands = byId("command-filters"), modules = byId("module-filters");
-	document.querySelectorAll("form").forEach((form) => form.addEventListener("submit", (event) => event.preventDefault()));
 	findings?.addEventListener("input", () => filterFindings(findings));
 	modules?.addEventListener("input", filterModules);
 	commands?.addEventListener("input", (event) => {

@@ -58,13 +58,12 @@ static void write_head(struct html_page *page)
 	markup_add(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n"
 			"<meta charset=\"utf-8\">\n");
 	write_policy(out);
-	markup_add(out,
-		"<meta name=\"viewport\" "
-		"content=\"width=device-width, initial-scale=1\">\n"
-		"<meta name=\"color-scheme\" content=\"light dark\">\n"
-		"<meta name=\"referrer\" content=\"no-referrer\">\n"
-		"<link rel=\"icon\" href=\"data:,\">\n<meta name=\"generator\" "
-		"content=\"pcarch ");
+	markup_add(out, "<meta name=\"viewport\" "
+			"content=\"width=device-width, initial-scale=1\">\n"
+			"<meta name=\"color-scheme\" content=\"light dark\">\n"
+			"<meta name=\"referrer\" content=\"no-referrer\">\n"
+			"<link rel=\"icon\" href=\"data:,\">\n<meta name=\"generator\" "
+			"content=\"pcarch ");
 	markup_text(out, page->report->tool_version);
 	markup_add(out, "\">\n<title>pcarch: ");
 	markup_text(out, html_base_name(page->report->before));
@@ -110,11 +109,10 @@ static void write_top(struct html_page *page)
 	if (page->seen)
 		markup_add(out, "<button type=\"button\" id=\"open-search\">Search "
 				"<kbd>/</kbd></button>");
-	markup_add(out,
-		"<button type=\"button\" id=\"switch-theme\" "
-		"aria-label=\"Light or dark\" title=\"Light or dark\">◐</button>"
-		"<button type=\"button\" id=\"open-help\" aria-label=\"Keys\" "
-		"title=\"Keys\">?</button></div>\n</header>\n");
+	markup_add(out, "<button type=\"button\" id=\"switch-theme\" "
+			"aria-label=\"Light or dark\" title=\"Light or dark\">◐</button>"
+			"<button type=\"button\" id=\"open-help\" aria-label=\"Keys\" "
+			"title=\"Keys\">?</button></div>\n</header>\n");
 }
 
 static void write_body(struct html_page *page)

@@ -100,17 +100,20 @@ static const char *call_message(const struct making *making,
 {
 	struct arena *arena = making->list->arena;
 	const char *callee = making->comparison->run->functions[call->to].name;
+	const char *because = call->because ? call->because : "", *separator = "";
 	scoped_text text = {0};
 
 	if (making->comparison->run->calls[call->observed].root != ROOT_NONE)
 		text_printf(&text, "control entered at '%s'", callee);
 	else
 		text_printf(&text, "'%s' called '%s'", caller_name(making, call), callee);
+	if (text_has_prefix(because, text_string(&text)))
+		because += text.len; /* it says so, too */
+	else
+		separator = *because ? ": " : "";
 	if (call->object && call->verdict != VERDICT_LIBRARY)
 		text_printf(&text, " (%s)", call->object);
-	text_printf(&text, " %s", times(arena, call->count));
-	if (call->because && *call->because)
-		text_printf(&text, ": %s", call->because);
+	text_printf(&text, " %s%s%s", times(arena, call->count), separator, because);
 	return arena_strdup(arena, text_string(&text));
 }
 

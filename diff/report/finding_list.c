@@ -91,7 +91,7 @@ static void number_all(struct diff_finding *items, size_t count)
 
 	for (size_t i = 0; i < count; i++)
 		sorted[i] = &items[i];
-	qsort(sorted, count, sizeof(*sorted), by_fingerprint);
+	qsort(sorted, count, sizeof(struct diff_finding *), by_fingerprint);
 	for (size_t i = 0; i < count; i++) {
 		if (strcmp(sorted[i]->fingerprint, first) == 0) {
 			number(sorted[i], ++occurrence);

@@ -23,10 +23,15 @@ static void print_escaped(FILE *out, const char *untrusted, const char *special)
 	}
 }
 
+static bool has_place_of(const struct diff_finding *finding)
+{
+	const char *file = finding->at.file;
+
+	return file && *file && *file != '<';
+}
+
 static void print_place(const struct diff_place *at, FILE *out)
 {
-	if (!at->file || !*at->file || *at->file == '<')
-		return;
 	fputs(" file=", out);
 	print_escaped(out, at->file, "%\r\n:,");
 	if (at->line)
@@ -36,30 +41,37 @@ static void print_place(const struct diff_place *at, FILE *out)
 	fputc(',', out);
 }
 
+static void print_finding(const struct diff_finding *finding, FILE *out)
+{
+	const struct finding_kind *kind = &finding_kinds[finding->kind];
+	bool has_place = has_place_of(finding);
+
+	fprintf(out, "::%s", kind->severity == FINDING_ERROR ? "error" : "warning");
+	if (has_place)
+		print_place(&finding->at, out);
+	fprintf(out, "%stitle=%s %s::", has_place ? "" : " ", kind->id, kind->name);
+	print_escaped(out, finding->message, "%\r\n");
+	fputs("%0A", out);
+	print_escaped(out, finding->help ? finding->help : kind->help, "%\r\n");
+	fputc('\n', out);
+}
+
+/* Notes are counted: a step shows ten annotations of a kind, and a program has many. */
 bool report_github(const struct report *report, FILE *out)
 {
-	static const char *const commands[] = {
-		[FINDING_ERROR] = "error",
-		[FINDING_WARNING] = "warning",
-		[FINDING_NOTE] = "notice",
-	};
+	size_t nnotes = report_count(report).severity[FINDING_NOTE];
 
 	for (size_t i = 0; i < report->findings.count; i++) {
 		const struct diff_finding *finding = &report->findings.items[i];
-		const struct finding_kind *kind = &finding_kinds[finding->kind];
-		bool has_place =
-			finding->at.file && *finding->at.file && *finding->at.file != '<';
 
-		if (!report_counts_finding(finding))
-			continue;
-		fprintf(out, "::%s", commands[kind->severity]);
-		print_place(&finding->at, out);
-		fprintf(out, "%stitle=%s %s::", has_place ? "" : " ", kind->id,
-			kind->name);
-		print_escaped(out, finding->message, "%\r\n");
-		fputs("%0A", out);
-		print_escaped(out, finding->help ? finding->help : kind->help, "%\r\n");
-		fputc('\n', out);
+		if (report_counts_finding(finding) &&
+			finding_kinds[finding->kind].severity != FINDING_NOTE)
+			print_finding(finding, out);
 	}
+	if (nnotes)
+		fprintf(out,
+			"::notice title=pcarch diff::%zu note%s: the other formats list "
+			"%s\n",
+			nnotes, nnotes == 1 ? "" : "s", nnotes == 1 ? "it" : "them");
 	return !ferror(out);
 }

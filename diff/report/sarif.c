@@ -35,9 +35,10 @@ static void write_name(struct json_writer *json, const char *name)
 	bool starts = true;
 
 	for (; *name; name++) {
+		int c = starts ? toupper((unsigned char)*name) : *name;
+
 		if (*name != '-')
-			text_add_char(&text,
-				starts ? (char)toupper((unsigned char)*name) : *name);
+			text_add_char(&text, (char)c);
 		starts = *name == '-';
 	}
 	json_member_string(json, "name", text_string(&text));

@@ -135,9 +135,10 @@ static void meet_code(struct reading *reading)
 
 static void read_one(struct reading *reading)
 {
-	char c = *reading->at++;
-	char next = reading->at < reading->end ? *reading->at : '\0';
+	char c = *reading->at++, next = '\0';
 
+	if (reading->at < reading->end)
+		next = *reading->at;
 	if (c == '\n') {
 		next_line(reading);
 	} else if (c == '/' && (next == '/' || next == '*')) {

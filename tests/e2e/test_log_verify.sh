@@ -57,6 +57,7 @@ verified 1 reordered 'was moved: it does not stand where its number belongs [reo
 verified 1 moved ':10: error: this line, event 3, was moved'
 verified 1 resealed ':4: error: this line, event 4, was changed and sealed anew without the key: neither it nor the line after it fits [resealed]'
 verified 1 resealed-end ':4: error: from this line on, event 4, to the end no line fits: they were written or sealed anew without the key [resealed]'
+verified 1 made-anew 'error: no line fits: its header was changed, or the whole segment was made anew without the key [wrong-key]'
 verified 1 cut ':10: unknown: the last line is cut off' '1 line was cut from the end of'
 
 # Segments.
@@ -87,6 +88,28 @@ assert_exit 2 "$PCARCH" log verify --key other.key none
 assert_err "'other.key' can be read or written by others"
 assert_exit 2 "$PCARCH" log verify --key missing none
 assert_err "'missing' does not exist"
+
+# Logs that are sealed to an auditor: the installation's key does not open them.
+(umask 077 && printf '%s\n' 0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f20 >auditor &&
+	printf '%s\n' 1102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f20 >other.auditor)
+verified 3 audited ':1: unknown: the segment is sealed for an auditor, whose secret key alone opens it' \
+	'-000002.jsonl:1: unknown: the segment is sealed for an auditor'
+assert_exit 0 "$PCARCH" log verify --key key --auditor-key auditor audited
+assert_out '16 seals are right'
+assert_exit 3 "$PCARCH" log verify --key key --auditor-key other.auditor audited
+assert_out 'the segment is sealed for another auditor than the one whose secret key is given: 07a37cbc..., not '
+edited audited-changed
+assert_exit 1 "$PCARCH" log verify --key key --auditor-key auditor audited-changed
+assert_out ':4: error: this line, event 4, was changed'
+edited audited-key-changed
+assert_exit 1 "$PCARCH" log verify --key key --auditor-key auditor audited-key-changed
+assert_out "the key of the segment does not open, though it says to be for this auditor: 'sealed_key' was changed"
+chmod 640 auditor
+assert_exit 2 "$PCARCH" log verify --auditor-key auditor audited
+assert_err "'auditor' can be read or written by others"
+(umask 077 && echo x >short)
+assert_exit 2 "$PCARCH" log verify --auditor-key short audited
+assert_err "'short' is no secret key: it must hold 64 lowercase hex digits"
 
 # Anchors: what is cut behind the last line is seen by them alone.
 edited truncated

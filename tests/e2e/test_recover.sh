@@ -24,7 +24,7 @@ works() {
 
 # pcarch trace is killed: the program lives, and all that it did is there, then and later.
 mkfifo pipe
-"$PCARCH" trace -q -o run.json -- sh -c 'echo $$; exec ./server' >pipe &
+"$PCARCH" trace -q --times -o run.json -- sh -c 'echo $$; exec ./server' >pipe &
 tracer=$!
 exec 7<pipe
 read -r -u 7 server

@@ -300,5 +300,9 @@ assert_exit 0 "$PCARCH" trace -q --filter 'fact' -o run.json -- ./prog
 assert_json run.json "[f['function'] for f in d['functions']] == ['fact', 'main']"
 assert_exit 0 "$PCARCH" trace -q --mode spans -o run.json -- ./prog
 assert_json run.json "[t['spans'][0]['function'] for t in d['traces']] == ['main'] and d['summary']['complete']"
+assert_json run.json "'tick_us' not in d['processes'][0] and not any(c['total_us'] for c in d['calls'])"
+assert_exit 0 "$PCARCH" trace -q --times -o run.json -- ./prog
+assert_json run.json "d['processes'][0]['tick_us'] == 1000 and d['summary']['complete'] and d['summary']['dropped'] == {}"
+assert_exit 0 "$PCARCH" validate run.json
 assert_exit 0 "$PCARCH" trace -q --mode spans --sample 0 -o run.json -- ./prog
 assert_json run.json "d['traces'] == [] and d['summary']['dropped'] == {'sampled': 1} and d['summary']['complete']"

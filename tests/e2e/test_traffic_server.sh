@@ -23,7 +23,10 @@ int framework_serve(int fd, const char *line);
 
 static void answer(int fd, const char *text) { (void)!write(fd, text, strlen(text)); }
 
-static void ping(int fd, const char *rest) { (void)rest; answer(fd, "HTTP/1.1 200 OK\r\n\r\npong"); }
+static void ping(int fd, const char *rest)
+{
+	answer(fd, strstr(rest, "\r\nX-Correlation-ID: ") ? "HTTP/1.1 200 OK\r\n\r\npong" : "HTTP/1.1 400 Bad\r\n\r\n");
+}
 static void make(int fd, const char *rest)
 {
 	answer(fd, strstr(rest, "\"nonce\": \"") && strstr(rest, "\"timestamp\": \"20") && strstr(rest, "X-Mark: yes")

@@ -24,6 +24,8 @@ static void read_all(struct arena *arena, const struct recording *recording)
 			traced_objects_add(&objects, recording, &recording->objects[i]);
 	edge_table_add(&edges, &objects, recording, indices);
 	recording_text(recording, &strings, &recording->header->program);
+	for (size_t i = 0; i < RECORDING_WORDS; i++)
+		recording_text(recording, &strings, &recording->header->words[i]);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A sealed log, edited as a forger or an accident would: edited_log.py DIR EDIT. What `pcarch log verify` must say of
 each is in tests/e2e/test_log_verify.sh."""
-import json, pathlib, sys
+import ctypes, ctypes.util, json, pathlib, sys
 import sealed_log
 from sealed_log import B, Chain, Writer, ZERO
 
@@ -56,6 +56,23 @@ class Log(Writer):
         self.out.close()
         path.write_bytes(b"".join(lines))
         self.out = open(path, "ab")
+
+
+class Audited(Log):
+    """Sealed to an auditor, whose secret key is 1, 2, 3 …"""
+    secret = bytes(range(1, 33))
+
+    def open(self, at_ns, nonce):
+        sodium = ctypes.CDLL(ctypes.util.find_library("sodium") or "libsodium.so.23")
+        auditor, sealed = ctypes.create_string_buffer(32), ctypes.create_string_buffer(80)
+        self.log_key = bytes(range(64, 96))
+        sodium.crypto_scalarmult_base(auditor, self.secret)
+        sodium.crypto_box_seal(sealed, self.log_key, ctypes.c_ulonglong(32), auditor)
+        self.segment, self.epoch, self.h, self.lines = self.segment + 1, 0, ZERO, 0
+        self.out = open(self.directory / f"{self.service}-{self.instance.hex()}-{self.segment:06}.jsonl", "wb")
+        self.line(at_ns, "log.segment", log={"format": "pcarch.log.v1", "segment": self.segment, "nonce": nonce.hex(),
+                                             "previous": self.previous.hex(), "seal": "auditor",
+                                             "auditor": auditor.raw.hex(), "sealed_key": sealed.raw.hex()})
 
 
 def make(directory, key=KEY, kind=Log, edit=""):
@@ -168,6 +185,15 @@ def edit_lines(name, rows):
             rows[i] = seal(rows[i], rows[i - 1], OTHER)
     elif name == "cut":
         rows[-1] = rows[-1][:40]
+    elif name == "audited-key-changed":
+        key = json.loads(rows[0])["log"]["sealed_key"].encode()
+        rows[0] = rows[0].replace(key, key[:-2] + (b"00" if key[-2:] != b"00" else b"11"))
+    elif name == "audited-changed":
+        rows[3] = changed(rows[3])
+    elif name == "made-anew":
+        for i in range(1, len(rows)):
+            rows[i] = seal(rows[i], rows[i - 1], OTHER)
+        rows[0] = rows[0].replace(b'"nonce":"01969bec', b'"nonce":"01969bed')
     elif name == "deep":
         rows.insert(4, b"[" * 100000 + b"\n")
     return rows
@@ -176,7 +202,7 @@ def edit_lines(name, rows):
 def main():
     directory, name = pathlib.Path(sys.argv[1]), sys.argv[2]
     directory.mkdir(parents=True, exist_ok=True)
-    make(directory, edit=name)
+    make(directory, kind=Audited if name.startswith("audited") else Log, edit=name)
     first, second = sorted(directory.glob("*.jsonl"))
     rows = edit_lines(name, first.read_bytes().splitlines(keepends=True))
     first.write_bytes(b"".join(rows))

@@ -4,6 +4,7 @@
     python3 recording.py header FILE...    NAME VALUE, a line for each field and drop that is not 0
     python3 recording.py objects FILE      PATH FLAGS, a line for each
     python3 recording.py spans FILE...     TRACE SPAN PARENT FUNCTION ENDED, a line for each
+    python3 recording.py times FILE...     CALLER CALLEE TICKS, a line for each pair of functions, of all files
 
 A name is that of the innermost inlined frame, clones as their function; where libc calls, '@' and what it does:
 @thread, @signal, @atexit, @constructor, @destructor; elsewhere outside, '?' and the name of the file.
@@ -15,9 +16,9 @@ import subprocess
 import sys
 from collections import Counter, namedtuple
 
-MAGIC, VERSION = 0x0050434152454352, 1
+MAGIC, VERSION = 0x0050434152454352, 2
 DROPS = ("edge_overflow object_overflow unpatched filtered child span_limit depth_limit trace_evicted trace_limit "
-         "sampled root_limit").split()
+         "sampled root_limit tick_overflow").split()
 NDROPS = 24
 READY, EXITED, FORKED, PATCHABLE, PORTABLE, INDIRECT = 1, 2, 4, 16, 32, 64
 SIGNAL, BODY, INDIRECT_EDGE, JUMP = 1, 2, 4, 8
@@ -53,13 +54,17 @@ class Recording:
         self.header["has_words"], nwords = struct.unpack_from("<2Q", self.bytes, at)
         words = struct.unpack_from("<32Q", self.bytes, at + 16)
         self.header["fork_trace"], self.header["fork_span"] = struct.unpack_from("<2Q", self.bytes, at + 16 + 256)
-        assert at + 16 + 256 + 16 == self.header["header_size"]
+        at += 16 + 256 + 16
+        sections["times"] = struct.unpack_from("<3Q", self.bytes, at)
+        self.header["tick_ns"] = struct.unpack_from("<Q", self.bytes, at + 24)[0]
+        assert at + 32 == self.header["header_size"]
         self.sections = sections
         self.program = self.string(self.header["program_offset"], self.header["program_size"])
         self.words = [self.string(*words[2 * i:2 * i + 2]) for i in range(nwords)]
         self.objects = [self.object(i) for i in range(min(sections["objects"][2], sections["objects"][1]))]
         self.edges = list(self.read_edges())
         self.traces = list(self.read_traces())
+        self.times = list(self.read_times())
 
     def string(self, offset, size):
         return self.bytes[offset:offset + size].decode()
@@ -80,6 +85,12 @@ class Recording:
                 if site and callee:
                     yield Edge(site & ~RETIRED_SITE, callee, times, info & 4095, info >> 12 & 4095, info >> 24 & 255,
                                info >> 32)
+
+    def read_times(self):
+        offset, room, _ = self.sections["times"]
+        for site, callee, ticks, info in struct.iter_unpack("<4Q", self.bytes[offset:offset + room * 32]):
+            if site and callee:
+                yield Edge(site, callee, ticks, info & 4095, info >> 12 & 4095, info >> 24 & 255, info >> 32)
 
     def read_traces(self):
         offset, room, _ = self.sections["traces"]
@@ -172,10 +183,13 @@ def named_edges(recording, names, with_jumps=False):
         yield caller or "?", callee, edge.count
 
 
-def all_edges(paths):
+def all_edges(paths, of_times=False):
     names, counts = Names(), Counter()
     for path in paths:
-        for caller, callee, count in named_edges(Recording(path), names):
+        recording = Recording(path)
+        if of_times:
+            recording.edges = recording.times
+        for caller, callee, count in named_edges(recording, names):
             counts[caller, callee] += count
     return counts
 
@@ -202,8 +216,8 @@ def print_spans(path, names):
 
 def main():
     what, paths = sys.argv[1], sys.argv[2:]
-    if what == "edges":
-        for (caller, callee), count in sorted(all_edges(paths).items()):
+    if what in ("edges", "times"):
+        for (caller, callee), count in sorted(all_edges(paths, what == "times").items()):
             print(caller, callee, count)
     elif what == "header":
         for path in paths:

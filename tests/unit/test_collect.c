@@ -75,6 +75,30 @@ Test(collect, adds_what_processes_count)
 	cr_assert_eq(trace.processes[0].end_us - trace.processes[0].start_us, 2000);
 }
 
+Test(collect, times_are_those_of_calls_that_were_counted)
+{
+	struct fake_recording fake = sample(1, 3);
+	struct dynamic_trace trace;
+
+	fake.times[0] = fake.edges[0];
+	fake.times[0].count = 5;
+	fake.times[1] = fake.edges[0];
+	fake.times[1].site += 4;
+	write_fake("1-1-0.pcrec", &fake);
+	fake.header.id[0]++;
+	fake.times[0].count = UINT64_MAX;
+	fake.header.tick_ns = UINT64_MAX;
+	write_fake("2-2-0.pcrec", &fake);
+	trace = collect_all();
+	cr_assert_eq(trace.ncalls, 2, "a time alone is no call");
+	cr_assert_eq(find(&trace, "+0x1300")->total_us, 0);
+	cr_assert_eq(find(&trace, "+0x1200")->total_us, DYNAMIC_MAX);
+	cr_assert_eq(trace.processes[0].tick_us, 1000);
+	remove(scratch_path("2-2-0.pcrec"));
+	trace = collect_all();
+	cr_assert_eq(find(&trace, "+0x1200")->total_us, 5000);
+}
+
 Test(collect, says_what_it_does_not_know)
 {
 	struct fake_recording fake = sample(1, 3);
@@ -195,4 +219,96 @@ Test(collect, spans_that_refer_to_nothing_or_are_too_many_do_no_harm)
 	write_fake("1-1-0.pcrec", &fake);
 	trace = collect_all();
 	cr_assert_eq(trace.traces[0].nspans, RECORDING_TRACE_SPANS - 1);
+}
+
+/* main() runs the command "get" twice, and is called "tool get". */
+static const struct function functions[] = {
+	{.name = "+0x1200", .file = "main.c", .module = "main"},
+	{.name = "+0x1300", .file = "get.c", .module = "get"},
+};
+static const char *const get_tokens[] = {"get"}, *const put_tokens[] = {"put"};
+static const struct route commands[] = {
+	{.program = "program",
+		.tokens = get_tokens,
+		.ntokens = 1,
+		.parent = TRACE_NONE,
+		.match = "exact",
+		.pattern = "table",
+		.handler = 1,
+		.route_id = "9e7",
+		.reached_from = 0},
+	{.program = "program",
+		.tokens = put_tokens,
+		.ntokens = 1,
+		.parent = TRACE_NONE,
+		.match = "exact",
+		.pattern = "table",
+		.handler = 1,
+		.route_id = "9f8",
+		.reached_from = 0},
+};
+static const struct entry_point entry = {.id = "cli_0", .type = "cli", .function = 0};
+static const struct static_trace program = {
+	.functions = functions,
+	.nfunctions = 2,
+	.routes = commands,
+	.nroutes = 2,
+	.entry_points = &entry,
+	.nentry_points = 1,
+};
+
+static struct dynamic_trace collect_commands_of(struct fake_recording *fake,
+	bool has_word)
+{
+	const struct collect_options options = {.directory = scratch_dir,
+		.run = "run",
+		.tool_version = "0.1.0",
+		.program = &program};
+	struct dynamic_trace trace;
+	struct error err;
+
+	fake->header.has_words = 1;
+	fake->header.nwords = has_word;
+	fake->header.words[0] = fake_string(fake, "get");
+	for (uint64_t i = 0; i < 2; i++) {
+		fake->traces[i] = (struct recording_trace){.number = i + 1,
+			.state = RECORDING_TRACE_DONE,
+			.nspans = 1,
+			.parent_trace = i,
+			.parent_span = i ? 0 : RECORDING_NO_PARENT};
+		fake->traces[i].spans[0] = span(i ? 0x1300 : 0x1200, 1500 + i * 1000,
+			9500, RECORDING_NO_PARENT);
+	}
+	write_fake("1-1-0.pcrec", fake);
+	cr_assert(collect(&arena, &options, &trace, &report, &err), "%s", err.text);
+	return trace;
+}
+
+Test(collect, the_command_that_was_typed_is_a_part_of_the_trace_of_the_process)
+{
+	struct fake_recording fake = sample(1, 3);
+	struct dynamic_trace trace = collect_commands_of(&fake, true);
+
+	cr_assert_eq(trace.ntraces, 1);
+	cr_assert_eq(trace.traces[0].nspans, 2);
+	cr_assert_str_eq(trace.traces[0].route, "program get");
+	cr_assert_str_eq(trace.traces[0].route_id, "9e7");
+	cr_assert_str_eq(trace.traces[0].entry_point, "cli_0");
+	cr_assert_eq(trace.nroutes, 1, "the other one did not run");
+	cr_assert_eq(trace.routes[0].count, 1);
+}
+
+Test(collect, a_command_that_nobody_typed_is_apart_and_which_it_was_is_not_guessed)
+{
+	struct fake_recording fake = sample(1, 3);
+	struct dynamic_trace trace = collect_commands_of(&fake, false);
+
+	cr_assert_eq(trace.ntraces, 2);
+	cr_assert_null(trace.traces[1].route);
+	cr_assert_null(trace.traces[1].spans[0].parent, "a link says it");
+	cr_assert_eq(trace.traces[1].nlinks, 1);
+	cr_assert_str_eq(trace.traces[1].links[0], trace.traces[0].id);
+	cr_assert_eq(dynamic_covered_count(&trace), 0);
+	cr_assert_eq(trace.nroutes, 2);
+	cr_assert_eq(trace.routes[0].undecided, 1);
 }

@@ -147,6 +147,19 @@ Test(diff_formats, github_writes_one_line_a_finding_and_no_command_of_a_name)
 	free(text);
 }
 
+Test(diff_formats, github_counts_notes)
+{
+	struct report report = report_of("f", 3);
+	char *text;
+
+	report.findings.items[1].kind = report.findings.items[2].kind =
+		FINDING_DEAD_FUNCTION;
+	text = written(report_github, &report);
+	cr_expect(strstr(text, "::notice title=pcarch diff::2 notes"), "%s", text);
+	cr_expect_null(strstr(text, "PCA026"));
+	free(text);
+}
+
 Test(diff_formats, junit_escapes_marks_and_quotes)
 {
 	struct report report = report_of(hostile, 1);

@@ -204,6 +204,10 @@ Test(guid_search, finds_endings_and_forked_children)
 		0);
 	finds(WAY(PROG("polycall"), {GUID_UNRESOLVED, GUID_UNRESOLVED_LABEL}),
 		TRACE_NONE);
+	finds(WAY(PROG("polycall"), CMD("telemetry"),
+		      {GUID_UNRESOLVED, GUID_UNRESOLVED_LABEL},
+		      {GUID_OUTCOME, "AUTH_FAILED"}),
+		0);
 	cr_assert_eq(answer(WAY(PROG("polycall"), {GUID_OUTCOME, "TIMEOUT"})),
 		GUID_NO_MATCH);
 	cr_assert_eq(answer(WAY(PROG("polycall"), CMD("telemetry"), {GUID_FORK, "2"})),

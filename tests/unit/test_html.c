@@ -1,15 +1,12 @@
 #include "core/arena.h"
+#include "core/dynamic_builder.h"
 #include "core/error.h"
 #include "core/json_reader.h"
 #include "core/program.h"
 #include "diff/compare/changes.h"
 #include "diff/compare/comparison.h"
-#include "diff/html/html_page.h"
 #include "diff/html/markup.h"
-#include "diff/html/module_graph.h"
 #include "diff/report/report.h"
-#include "tests/random_dynamic.h"
-#include "tests/random_trace.h"
 
 #include <criterion/criterion.h>
 #include <errno.h>
@@ -170,14 +167,14 @@ static void make_run(struct made *made, const char *name)
 	scoped_builder builder;
 	uint32_t functions[4], run;
 	struct function foreign = {"libevil.so",
-		arena_printf(&made->arena, "foreign %s", name), "", NULL, 0, 0, 0, 0, FUNCTION_UNKNOWN, 0};
+		arena_printf(&made->arena, "foreign %s", name), "", NULL, 0, 0, 0, 0,
+		FUNCTION_UNKNOWN, 0};
 
 	dynamic_builder_init(&builder, &made->arena);
 	run = dynamic_builder_run(&builder, "run0");
-	dynamic_builder_process(&builder, &(struct process){.id = "p",
-						  .run = run,
-						  .program = "p",
-						  .is_complete = true});
+	dynamic_builder_process(&builder,
+		&(struct process){
+			.id = "p", .run = run, .program = "p", .is_complete = true});
 	for (size_t i = 0; i < 3; i++)
 		functions[i] =
 			dynamic_builder_function(&builder, &made->scan.functions[i]);
@@ -190,9 +187,8 @@ static void make_run(struct made *made, const char *name)
 				.line = i == 1 ? 5 : 6},
 			&(struct call_share){run, i, 0});
 	dynamic_builder_count(&builder,
-		&(struct observed_call){.caller = TRACE_NONE,
-			.callee = functions[0],
-			.root = ROOT_MAIN},
+		&(struct observed_call){
+			.caller = TRACE_NONE, .callee = functions[0], .root = ROOT_MAIN},
 		&(struct call_share){run, 1, 0});
 	dynamic_builder_finish(&builder, "test", &made->run);
 }
@@ -274,8 +270,7 @@ Test(html, data_for_scripts_is_json)
 	struct written written;
 	const char *html, *data;
 	size_t nfields = 0;
-	const struct json_visitor visitor = {
-		.value = see_value, .context = &nfields};
+	const struct json_visitor visitor = {.value = see_value, .context = &nfields};
 	struct error err;
 
 	make(&made, EVIL);
@@ -286,7 +281,8 @@ Test(html, data_for_scripts_is_json)
 	cr_assert(json_read_text(data, (size_t)(strstr(data, "</script>") - data), "data",
 			  &visitor, &err),
 		"%s", err.text);
-	cr_assert_eq(nfields, 4 * 9, "nine fields of three functions, and of a foreign one");
+	cr_assert_eq(nfields, 4 * 9,
+		"nine fields of three functions, and of a foreign one");
 	arena_release(&made.arena);
 	free(written.text);
 }
@@ -297,8 +293,8 @@ Test(html, same_report_is_the_same_bytes)
 	struct written first, second;
 
 	make(&made, "plain");
-	cr_assert_str_eq(
-		write_report(&made.report, &first), write_report(&made.report, &second));
+	cr_assert_str_eq(write_report(&made.report, &first),
+		write_report(&made.report, &second));
 	arena_release(&made.arena);
 	free(first.text);
 	free(second.text);
@@ -332,7 +328,10 @@ static void put_source(const char *path, const char *secret)
 
 	cr_assert_not_null(file);
 	for (int i = 1; i <= 30; i++)
-		fprintf(file, "%s %s%d\n", i == 3 ? "main" : i == 23 ? "third" : "line",
+		fprintf(file, "%s %s%d\n",
+			i == 3    ? "main"
+			: i == 23 ? "third"
+				  : "line",
 			secret, i);
 	fclose(file);
 }
@@ -439,94 +438,4 @@ Test(html, two_scans_are_listed_without_functions)
 	cr_assert_eq(count(html, "<img"), 0);
 	cr_assert_null(strstr(html, "id=\"data\""));
 	free(written.text);
-}
-
-/* A page over a random program of `size` functions, of which nothing ran. */
-struct random_page {
-	struct arena arena;
-	struct static_trace scan;
-	struct dynamic_trace run;
-	struct program program;
-	struct comparison comparison;
-	struct html_page page;
-};
-
-static void make_page(struct random_page *made, uint64_t seed, size_t size)
-{
-	struct random_trace random = {&made->arena, seed, false};
-	struct comparison *comparison = &made->comparison;
-	struct function *functions;
-
-	made->scan = random_trace(&random, size);
-	functions = (struct function *)made->scan.functions;
-	for (size_t i = 0; i < size; i++) {
-		functions[i].type = FUNCTION_PUBLIC;
-		functions[i].module = arena_printf(
-			&made->arena, "d%zu/e%zu/m%zu", i % 3, i % 7, i % 600);
-	}
-	program_init(&made->program, &made->arena, &made->scan);
-	*comparison = (struct comparison){.program = &made->program,
-		.scan = &made->scan,
-		.run = &made->run,
-		.ran = arena_alloc(&made->arena, size * sizeof(uint64_t)),
-		.seen = arena_alloc(&made->arena, made->scan.ncalls * sizeof(uint64_t))};
-	made->page = (struct html_page){
-		.arena = &made->arena, .seen = comparison, .scan = &made->scan};
-	html_page_number(&made->page);
-}
-
-static bool overlap(const struct module_node *a, const struct module_node *b)
-{
-	return a->x < b->x + b->width && b->x < a->x + a->width &&
-	       a->y < b->y + MODULE_NODE_HEIGHT && b->y < a->y + MODULE_NODE_HEIGHT;
-}
-
-static void check_layout(const struct module_graph *graph)
-{
-	for (size_t i = 0; i < graph->nnodes; i++) {
-		const struct module_node *node = &graph->nodes[i];
-
-		cr_assert(node->x >= 0 && node->x + node->width <= graph->width);
-		cr_assert(node->y >= 0 &&
-			  node->y + MODULE_NODE_HEIGHT <= graph->height);
-		for (size_t j = 0; j < i; j++)
-			cr_assert_not(overlap(node, &graph->nodes[j]),
-				"'%s' lies on '%s'", node->name, graph->nodes[j].name);
-	}
-}
-
-Test(module_graph, lays_no_module_on_another)
-{
-	for (uint64_t seed = 1; seed < 20; seed++) {
-		struct random_page made = {0};
-		struct module_graph graph;
-
-		make_page(&made, seed, (size_t)seed * 10);
-		graph = module_graph_make(&made.page);
-		module_layout(&made.page, &graph);
-		cr_assert_not(graph.is_folded);
-		cr_assert_gt(graph.nnodes, 0);
-		check_layout(&graph);
-		html_page_release(&made.page);
-		arena_release(&made.arena);
-	}
-}
-
-Test(module_graph, folds_directories_of_a_large_program)
-{
-	struct random_page made = {0};
-	struct module_graph graph;
-	size_t nmodules = 0;
-
-	make_page(&made, 1, 3000);
-	graph = module_graph_make(&made.page);
-	module_layout(&made.page, &graph);
-	cr_assert(graph.is_folded);
-	cr_assert_eq(graph.nnodes, 21, "3 by 7 directories, not %zu nodes", graph.nnodes);
-	for (size_t i = 0; i < graph.nnodes; i++)
-		nmodules += graph.nodes[i].nmodules;
-	cr_assert_eq(nmodules, made.program.nmodules);
-	check_layout(&graph);
-	html_page_release(&made.page);
-	arena_release(&made.arena);
 }

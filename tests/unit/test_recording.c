@@ -75,7 +75,7 @@ Test(recording, refuses_what_is_none_or_of_another_version)
 	check_refused(&fake, 0, "this is no recording");
 	check_refused(&fake, sizeof(struct recording_header) - 1, "this is no recording");
 	fake.header.version++;
-	check_refused(&fake, sizeof(fake), "the recording is of version 2");
+	check_refused(&fake, sizeof(fake), "the recording is of version 3");
 	fake = sample();
 	fake.header.magic++;
 	check_refused(&fake, sizeof(fake), "this is no recording");
@@ -92,6 +92,9 @@ Test(recording, refuses_sections_outside_of_the_file)
 	check_refused(&fake, offsetof(struct fake_recording, traces),
 		"a part of it lies outside of the file");
 	fake.header.objects.room = UINT64_MAX / 8;
+	check_refused(&fake, sizeof(fake), "a part of it lies outside of the file");
+	fake = sample();
+	fake.header.times.offset = UINT64_MAX - 8;
 	check_refused(&fake, sizeof(fake), "a part of it lies outside of the file");
 	fake = sample();
 	fake.header.tables.offset = UINT64_MAX - 8;

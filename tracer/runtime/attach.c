@@ -10,6 +10,7 @@
 #include "tracer/runtime/settings.h"
 #include "tracer/runtime/spans.h"
 #include "tracer/runtime/stub.h"
+#include "tracer/runtime/ticks.h"
 #include "tracer/runtime/vectors.h"
 #include "tracer/runtime/words.h"
 
@@ -64,6 +65,7 @@ static void on_exit_last(void *argument)
 	header->exit_site = (uint64_t)__builtin_return_address(0);
 	header->end_ns = recording_clock();
 	spans_end_thread(pcarch_lane.table);
+	ticks_pass(&pcarch_lane, NULL);
 	__atomic_fetch_or(&header->state, RECORDING_EXITED, __ATOMIC_RELEASE);
 	lanes_finish();
 }
@@ -85,6 +87,7 @@ static void start_once(void)
 	if (settings.mode == RECORDING_SPANS)
 		roots_open();
 	words_keep();
+	ticks_open();
 	filter_init();
 	lanes_init();
 	if (settings.mode == RECORDING_SPANS)
@@ -103,14 +106,33 @@ __attribute__((constructor)) static void on_start(void)
 	errno = saved;
 }
 
+/* What its entries, and its hooks, are to do. */
+static enum stub_state stub_state(void)
+{
+	if (settings.mode == RECORDING_SPANS)
+		return STUB_SPANS;
+	return ticks_are_counted() ? STUB_TIMED : STUB_EDGES;
+}
+
+static const void *enter_of(const struct pcarch_stub *stub)
+{
+	switch (stub_state()) {
+	case STUB_SPANS:
+		return stub->enter_span;
+	case STUB_TIMED:
+		return stub->enter_timed;
+	default:
+		return stub->enter;
+	}
+}
+
 static void patch_object(const struct elf_image *image, struct pcarch_stub *stub,
 	struct recording_object *object)
 {
 	const char *path = image->path[0]
 				   ? image->path
 				   : recording_at(recording.header->program.offset);
-	const void *to =
-		settings.mode == RECORDING_SPANS ? stub->enter_span : stub->enter;
+	const void *to = enter_of(stub);
 	size_t nchoices = 0;
 	struct choice *choices = choices_make(image, path, stub, &nchoices);
 	uint64_t nfailed = 0, nfiltered = 0;
@@ -151,7 +173,8 @@ static void attach(struct pcarch_stub *stub)
 	patch_object(&image, stub, object);
 	*stub->text = image.text;
 	*stub->text_size = image.text_end - image.text;
-	*stub->is_on = settings.mode == RECORDING_SPANS ? STUB_SPANS : STUB_EDGES;
+	*stub->ticks = ticks;
+	*stub->is_on = stub_state();
 }
 
 EXPORTED void pcarch_attach_object(struct pcarch_stub *stub)
@@ -188,6 +211,8 @@ EXPORTED void pcarch_enter_function(uint64_t function, uint64_t site, uint64_t b
 		lane_increment(count);
 	else
 		lane_miss_body(site, body);
+	if (ticks_are_counted())
+		lane_tick(site, body);
 	if (settings.mode == RECORDING_SPANS)
 		spans_enter_function(function, site, body, sp);
 }

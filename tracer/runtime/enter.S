@@ -11,12 +11,17 @@
 #include <cet.h>
 #endif
 
+	/*
+	 * Export \name. The runtime writes to where its displacements are, in \name's own
+	 * code, where the thread's lane is: two loads less.
+	 */
+	.macro	enter name, mask, edges, is_timed
 	.text
 	.p2align 6
-	.globl	pcarch_stub_enter
-	.hidden	pcarch_stub_enter
-	.type	pcarch_stub_enter, @function
-pcarch_stub_enter:
+	.globl	\name
+	.hidden	\name
+	.type	\name, @function
+\name:
 	.cfi_startproc
 	pushq	%rax
 	.cfi_adjust_cfa_offset 8
@@ -27,20 +32,32 @@ pcarch_stub_enter:
 	leaq	(%rax,%r11,4), %rcx
 	imulq	$HASH_FACTOR, %rcx, %rcx
 	shrq	$HASH_SHIFT, %rcx
-	/* The runtime writes here where the thread's table is: two loads less. */
 	andq	%fs:0x7fffffff, %rcx
-	.globl	pcarch_stub_mask
-	.hidden	pcarch_stub_mask
-	.set	pcarch_stub_mask, . - 4
+	.globl	\mask
+	.hidden	\mask
+	.set	\mask, . - 4
 	addq	%fs:0x7fffffff, %rcx
-	.globl	pcarch_stub_edges
-	.hidden	pcarch_stub_edges
-	.set	pcarch_stub_edges, . - 4
+	.globl	\edges
+	.hidden	\edges
+	.set	\edges, . - 4
 1:	cmpq	%rax, (%rcx)
 	jne	2f
 	cmpq	%r11, 8(%rcx)
 	jne	2f
 	incq	16(%rcx)
+	.if \is_timed
+	movq	pcarch_stub_ticks(%rip), %rax
+	movl	(%rax), %eax
+	cmpl	%eax, %fs:0x7fffffff
+	.globl	pcarch_stub_timed_tick
+	.hidden	pcarch_stub_timed_tick
+	.set	pcarch_stub_timed_tick, . - 4
+	jne	4f
+	movq	%rcx, %fs:0x7fffffff
+	.globl	pcarch_stub_timed_last
+	.hidden	pcarch_stub_timed_last
+	.set	pcarch_stub_timed_last, . - 4
+	.endif
 	popq	%rcx
 	.cfi_remember_state
 	.cfi_adjust_cfa_offset -8
@@ -54,12 +71,26 @@ pcarch_stub_enter:
 	addq	$32, %rcx
 	jmp	1b
 3:	popq	%rcx
+	.cfi_remember_state
 	.cfi_adjust_cfa_offset -8
 	popq	%rax
 	.cfi_adjust_cfa_offset -8
 	jmpq	*pcarch_miss@GOTPCREL(%rip)
+	.cfi_restore_state
+	.if \is_timed
+4:	popq	%rcx
+	.cfi_adjust_cfa_offset -8
+	popq	%rax
+	.cfi_adjust_cfa_offset -8
+	jmpq	*pcarch_tick@GOTPCREL(%rip)
+	.endif
 	.cfi_endproc
-	.size	pcarch_stub_enter, . - pcarch_stub_enter
+	.size	\name, . - \name
+	.endm
+
+	enter	pcarch_stub_enter, pcarch_stub_mask, pcarch_stub_edges, 0
+	.hidden	pcarch_stub_ticks
+	enter	pcarch_stub_enter_timed, pcarch_stub_timed_mask, pcarch_stub_timed_edges, 1
 
 	.p2align 4
 	.globl	pcarch_stub_enter_span

@@ -4,6 +4,7 @@
 #include "tracer/runtime/edge_info.h"
 #include "tracer/runtime/recording.h"
 #include "tracer/runtime/spans.h"
+#include "tracer/runtime/ticks.h"
 #include "tracer/runtime/vectors.h"
 
 #include <pthread.h>
@@ -49,6 +50,7 @@ static void lane_release(void *argument)
 	if (!table)
 		return;
 	spans_end_thread(table);
+	ticks_pass(&pcarch_lane, NULL);
 	pcarch_lane.mask = 0;
 	__atomic_signal_fence(__ATOMIC_SEQ_CST);
 	pcarch_lane.edges = (struct recording_edge *)no_edges;
@@ -87,6 +89,7 @@ void lanes_init(void)
 {
 	has_exit_key = pthread_key_create(&exit_key, lane_release) == 0;
 	make_shared();
+	ticks_make_room();
 }
 
 void lanes_fork(void)
@@ -97,13 +100,16 @@ void lanes_fork(void)
 	__atomic_signal_fence(__ATOMIC_SEQ_CST);
 	lane->edges = (struct recording_edge *)no_edges;
 	lane->table = NULL;
+	lane->last = NULL;
 	is_moving = false;
 	nthreads = 1;
 	lane->thread = 1;
 	for (unsigned i = 0; i <= MAX_LOG2; i++)
 		kept[i].nplaces = 0;
-	if (recording.header)
-		make_shared();
+	if (!recording.header)
+		return;
+	make_shared();
+	ticks_make_room();
 }
 
 void lane_expect(void)
@@ -249,6 +255,7 @@ static bool move_table(struct lane *lane, unsigned log2)
 
 	if (log2 > MAX_LOG2 || !take_place(log2, &place))
 		return false;
+	ticks_pass(lane, NULL);
 	/* A handler that comes now must find nothing to count in. */
 	lane->mask = 0;
 	__atomic_signal_fence(__ATOMIC_SEQ_CST);
@@ -346,6 +353,7 @@ static bool insert(struct lane *lane, const struct sighting *seen)
 	/* Whoever reads it, at any time, reads all of it. */
 	__atomic_store_n(&at->site, seen->site, __ATOMIC_RELEASE);
 	lane->table->nedges++;
+	ticks_pass(lane, at);
 	return true;
 }
 
@@ -423,6 +431,21 @@ void lane_miss_indirect(uint64_t site, uint64_t callee, const uint64_t *sp)
 void lane_miss_body(uint64_t site, uint64_t callee)
 {
 	count_miss((struct sighting){site, callee, RECORDING_EDGE_BODY, 0});
+}
+
+static struct recording_edge *edge_of(uint64_t *count)
+{
+	return (void *)((char *)count - offsetof(struct recording_edge, count));
+}
+
+/* What a tick sees is not what a handler that came in between has seen. */
+void lane_tick(uint64_t site, uint64_t callee)
+{
+	struct lane *lane = &pcarch_lane;
+	uint64_t *count = lane->is_busy ? NULL : lane_find(lane, site, callee);
+
+	if (count)
+		ticks_pass(lane, edge_of(count));
 }
 
 static void retire_in(uint64_t place, unsigned object, bool is_retired)

@@ -17,6 +17,9 @@
 struct lane {
 	struct recording_edge *edges; /* never NULL: an empty edge when there are none */
 	uint64_t mask;
+	/* Kept only where ticks are counted. */
+	struct recording_edge *last; /* that was seen; NULL: none */
+	uint32_t tick; /* the one at that time, or some calls before; 0: none was */
 	struct recording_table *table; /* NULL: none */
 	uint64_t thread; /* its number, from 1; 0: none yet */
 	bool is_known; /* it was seen before, or had been there when tracing began */
@@ -28,6 +31,8 @@ extern __thread struct lane pcarch_lane
 
 _Static_assert(offsetof(struct lane, edges) == LANE_EDGES, "enter.S reads it");
 _Static_assert(offsetof(struct lane, mask) == LANE_MASK, "enter.S reads it");
+_Static_assert(offsetof(struct lane, last) == LANE_LAST, "enter.S writes it");
+_Static_assert(offsetof(struct lane, tick) == LANE_TICK, "enter.S reads it");
 _Static_assert(sizeof(struct recording_edge) == 32, "enter.S steps by it");
 
 /* Once, before anything is counted. */
@@ -41,6 +46,9 @@ void lane_expect(void);
 
 /* The thread's number; it has one from then on. */
 uint64_t lane_thread(void);
+
+/* A tick has passed before this call, which is counted. Keeps errno. */
+void lane_tick(uint64_t site, uint64_t callee);
 
 /* Count an edge that is not in the thread's table. Keeps errno. */
 void lane_miss(uint64_t site, uint64_t callee);

@@ -5,6 +5,8 @@
 
 #define LANE_EDGES 0
 #define LANE_MASK 8
+#define LANE_LAST 16
+#define LANE_TICK 24
 
 /* (site + 4 * callee) * HASH_FACTOR >> HASH_SHIFT, and LANE_MASK: the offset of the edge.
  */

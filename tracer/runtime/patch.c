@@ -154,15 +154,23 @@ static int64_t lane_offset(void)
 	return offset;
 }
 
+/* Let the instruction whose displacement is at `place` reach this part of the lane. */
+static void patch_place(const struct range *range, int32_t *place, int64_t member)
+{
+	int32_t displacement = (int32_t)(lane_offset() + member);
+
+	if (is_in(range, place))
+		memcpy(place, &displacement, sizeof(displacement));
+}
+
 static void patch_stub(const struct range *range, const struct pcarch_stub *stub)
 {
-	int32_t mask = (int32_t)(lane_offset() + LANE_MASK);
-	int32_t edges = (int32_t)(lane_offset() + LANE_EDGES);
-
-	if (is_in(range, stub->mask))
-		memcpy(stub->mask, &mask, sizeof(mask));
-	if (is_in(range, stub->edges))
-		memcpy(stub->edges, &edges, sizeof(edges));
+	patch_place(range, stub->mask, LANE_MASK);
+	patch_place(range, stub->edges, LANE_EDGES);
+	patch_place(range, stub->timed_mask, LANE_MASK);
+	patch_place(range, stub->timed_edges, LANE_EDGES);
+	patch_place(range, stub->timed_last, LANE_LAST);
+	patch_place(range, stub->timed_tick, LANE_TICK);
 }
 
 static uint64_t patch_segment(const struct elf_image *image, const ElfW(Phdr) * header,

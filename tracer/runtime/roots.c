@@ -76,19 +76,13 @@ static bool is_whole(const char *bytes, size_t size)
 	return used < size;
 }
 
-void roots_open(void)
+/* False: it is damaged. */
+static bool take_list(const char *bytes, size_t size)
 {
-	const struct roots_header *header;
-	size_t size = 0;
-	char *bytes = read_file(&size);
+	const struct roots_header *header = (const void *)bytes;
 
-	if (!bytes)
-		return;
-	if (!is_whole(bytes, size)) {
-		munmap(bytes, size);
-		return;
-	}
-	header = (const void *)bytes;
+	if (!is_whole(bytes, size))
+		return false;
 	list.bytes = bytes;
 	list.size = size;
 	list.functions = (const void *)(header + 1);
@@ -97,6 +91,16 @@ void roots_open(void)
 	list.nwords = header->nwords;
 	for (uint32_t i = 0; i < list.nfunctions; i++)
 		list.has_handlers |= (list.functions[i].kind & ROOTS_HANDLER) != 0;
+	return true;
+}
+
+void roots_open(void)
+{
+	size_t size = 0;
+	char *bytes = read_file(&size);
+
+	if (bytes && !take_list(bytes, size))
+		munmap(bytes, size);
 }
 
 bool roots_are_listed(void)

@@ -69,8 +69,10 @@
 	.hidden	lane_miss
 	.hidden	lane_miss_indirect
 	.hidden	spans_enter
+	.hidden	lane_tick
 	slow	pcarch_miss, lane_miss, 8, 16
 	slow	pcarch_enter_span, spans_enter, 8, 16
+	slow	pcarch_tick, lane_tick, 8, 16
 	/* Behind a return address into the thunk. */
 	slow	pcarch_miss_indirect, lane_miss_indirect, 16, 24
 

@@ -7,6 +7,7 @@
 #include "tracer/runtime/recording.h"
 #include "tracer/runtime/roots.h"
 #include "tracer/runtime/settings.h"
+#include "tracer/runtime/ticks.h"
 
 #include <errno.h>
 #include <sys/mman.h>
@@ -343,6 +344,8 @@ void spans_enter(uint64_t site, uint64_t callee, uint64_t sp)
 		lane_increment(count);
 	else
 		lane_miss(site, callee);
+	if (ticks_are_counted())
+		lane_tick(site, callee);
 	stack = recording.header ? hold_stack() : NULL;
 	if (!stack)
 		return;

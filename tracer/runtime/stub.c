@@ -15,18 +15,22 @@ extern const char program_main[] __asm__("main") __attribute__((weak));
 
 uint8_t pcarch_stub_is_on;
 uint64_t pcarch_stub_text, pcarch_stub_text_size;
+/* Used by enter.S alone. */
+HIDDEN const uint32_t *pcarch_stub_ticks;
 
 #ifdef __x86_64__
 HIDDEN void pcarch_stub_enter(void);
 HIDDEN void pcarch_stub_enter_span(void);
+HIDDEN void pcarch_stub_enter_timed(void);
 HIDDEN extern int32_t pcarch_stub_mask, pcarch_stub_edges;
-#define MASK (&pcarch_stub_mask)
-#define EDGES (&pcarch_stub_edges)
+HIDDEN extern int32_t pcarch_stub_timed_mask, pcarch_stub_timed_edges;
+HIDDEN extern int32_t pcarch_stub_timed_last, pcarch_stub_timed_tick;
+#define PLACE(name) (&pcarch_stub_##name)
 #else
 #define pcarch_stub_enter NULL
 #define pcarch_stub_enter_span NULL
-#define MASK NULL
-#define EDGES NULL
+#define pcarch_stub_enter_timed NULL
+#define PLACE(name) NULL
 #endif
 
 static struct pcarch_stub stub;
@@ -43,13 +47,19 @@ __attribute__((constructor(101))) static void on_load(void)
 		.entries_end = last_entry,
 		.enter = (const void *)pcarch_stub_enter,
 		.enter_span = (const void *)pcarch_stub_enter_span,
-		.mask = MASK,
-		.edges = EDGES,
+		.mask = PLACE(mask),
+		.edges = PLACE(edges),
 		.main = program_main,
 		.init_site = __builtin_return_address(0),
 		.is_on = &pcarch_stub_is_on,
 		.text = &pcarch_stub_text,
 		.text_size = &pcarch_stub_text_size,
+		.enter_timed = (const void *)pcarch_stub_enter_timed,
+		.timed_mask = PLACE(timed_mask),
+		.timed_edges = PLACE(timed_edges),
+		.timed_last = PLACE(timed_last),
+		.timed_tick = PLACE(timed_tick),
+		.ticks = &pcarch_stub_ticks,
 	};
 	pcarch_attach_object(&stub);
 }

@@ -12,6 +12,7 @@ enum stub_state {
 	STUB_OFF,
 	STUB_EDGES,
 	STUB_SPANS,
+	STUB_TIMED,
 };
 
 struct pcarch_stub {
@@ -24,6 +25,10 @@ struct pcarch_stub {
 	uint8_t *is_on; /* enum stub_state: hooks look at it */
 	uint64_t *text, *text_size; /* of the object: thunks look at them */
 	uint64_t object; /* the runtime's */
+	/* Since version 2: what a patched entry calls where ticks are counted. */
+	const void *enter_timed;
+	int32_t *timed_mask, *timed_edges, *timed_last, *timed_tick;
+	const uint32_t **ticks; /* what counts them */
 };
 
 /* In each object: *is_on, *text and *text_size of its stub. */

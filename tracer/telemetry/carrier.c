@@ -1,6 +1,7 @@
 #include "tracer/telemetry/carrier.h"
 
 #include "core/trace_environment.h"
+#include "core/trace_headers.h"
 #include "tracer/pcarch_trace.h"
 #include "tracer/telemetry/execution.h"
 #include "tracer/telemetry/lifetime.h"
@@ -68,12 +69,6 @@ bool pcarch_inject(struct pcarch_call *call, const struct pcarch_carrier *carrie
 	return trace_context_inject(&execution->context, span, correlation, &to);
 }
 
-static void hex(const uint8_t *bytes, size_t nbytes, char *out)
-{
-	for (size_t i = 0; i < nbytes; i++)
-		snprintf(out + 2 * i, 3, "%02x", bytes[i]);
-}
-
 bool pcarch_extract(const struct pcarch_carrier *carrier, struct pcarch_link *link)
 {
 	struct trace_context *context = malloc(sizeof(*context));
@@ -83,8 +78,8 @@ bool pcarch_extract(const struct pcarch_carrier *carrier, struct pcarch_link *li
 	memset(link, 0, sizeof(*link));
 	is_found = context && trace_context_extract(context, &from);
 	if (is_found) {
-		hex(context->trace_id, TRACE_ID_SIZE, link->trace_id);
-		hex(context->parent_id, SPAN_ID_SIZE, link->span_id);
+		trace_hex_put(link->trace_id, context->trace_id, TRACE_ID_SIZE);
+		trace_hex_put(link->span_id, context->parent_id, SPAN_ID_SIZE);
 	}
 	free(context);
 	return is_found;

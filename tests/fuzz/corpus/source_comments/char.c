@@ -1,0 +1,3 @@
+'"' // pcarch: ignore
+//\
+pcarch: ignore

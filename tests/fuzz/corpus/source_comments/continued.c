@@ -1,0 +1,2 @@
+f(); // pcarch: ignore PCA019 why\
+more

@@ -1,0 +1,2 @@
+/*/ pcarch: ignore A b */
+//pcarch: ignore A\

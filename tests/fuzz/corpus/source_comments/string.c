@@ -1,0 +1,4 @@
+"\
+" /* pcarch: ignore PCA018,dead
+ * b
+ */ x
