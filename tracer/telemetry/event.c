@@ -260,7 +260,7 @@ void event_write(const struct event *event, const struct event_stamp *stamp,
 		event_fields_write_state(line, event, &verdict);
 		write_recent(event->execution, line);
 	}
-	event_fields_write_redacted(line, event, &verdict);
+	event_fields_write_redacted(line, &verdict);
 	line_plain(line, "key_id", process_key_id());
 	if (event->has_steps || event->error)
 		write_steps(event->execution, line);
