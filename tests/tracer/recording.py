@@ -16,7 +16,7 @@ import subprocess
 import sys
 from collections import Counter, namedtuple
 
-MAGIC, VERSION = 0x0050434152454352, 2
+MAGIC, VERSION = 0x0050434152454352, 3
 DROPS = ("edge_overflow object_overflow unpatched filtered child span_limit depth_limit trace_evicted trace_limit "
          "sampled root_limit tick_overflow").split()
 NDROPS = 24
