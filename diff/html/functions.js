@@ -1,7 +1,6 @@
 // The pages of functions, modules and files, made from the data at the end of the report.
 // html_data.c writes it: flat arrays, the fields of each record in the order below.
 "use strict";
-
 const FIELDS = 9, WAY = 7, CALL = 4, ONLY = 10;
 const TYPES = ["public", "private", "external", "undeclared"];
 const FLAGS = ["variadic", "inline", "weak", "constructor", "destructor", "address taken", "no prototype",

@@ -1,6 +1,5 @@
 // The report's frame: which page is shown, search, keys, sorting, filters, the graph.
 "use strict";
-
 const FOUND = 50; // results of a search that are shown
 
 let items = null, results = [], selected = 0, reportTitle = "";
