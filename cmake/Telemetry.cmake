@@ -29,10 +29,12 @@ target_link_options(pcarch-telemetry PRIVATE -Wl,--exclude-libs,ALL -Wl,--gc-sec
 target_link_libraries(pcarch-telemetry PRIVATE ${SODIUM_ARCHIVE} Threads::Threads ${CMAKE_DL_LIBS})
 
 # One object with the API alone to be seen: in a program's link, names of ours would meet its own.
+# Not lld, as --gc-keep-exported is what keeps the API.
+find_program(TELEMETRY_LD NAMES ld.bfd ld REQUIRED)
 find_program(OBJCOPY NAMES ${CMAKE_OBJCOPY} objcopy REQUIRED)
 set(telemetry_archive ${CMAKE_BINARY_DIR}/libpcarch-telemetry.a)
 add_custom_command(OUTPUT ${telemetry_archive}
-  COMMAND ${CMAKE_LINKER} -r --gc-sections --gc-keep-exported -u pcarch_begin -o telemetry.o
+  COMMAND ${TELEMETRY_LD} -r --gc-sections --gc-keep-exported -u pcarch_begin -o telemetry.o
     $<TARGET_OBJECTS:telemetry-objects> ${SODIUM_ARCHIVE}
   COMMAND ${OBJCOPY} --wildcard --keep-global-symbol=pcarch_* telemetry.o
   COMMAND ${CMAKE_COMMAND} -E rm -f ${telemetry_archive}

@@ -6,8 +6,17 @@ unset TRACEPARENT TRACESTATE BAGGAGE PCARCH_GUID_KEY_FILE PCARCH_LOG_LEVEL PCARC
 export PCARCH_LOG=$tmp/log
 mkdir -p "$PCARCH_LOG"
 
-# build_vault [FLAGS...]: tests/telemetry/vault.c as ./vault, with the library of this build.
+sanitizers=$(sed -n 's/^PCARCH_SANITIZE:STRING=//p' "$BUILD_DIR/CMakeCache.txt" 2>/dev/null)
+
+# build_vault [FLAGS...]: tests/telemetry/vault.c as ./vault, with the library of this build; with sanitizers, its parts as
+# they are instrumented, for what is loaded into others never is.
 build_vault() {
+	if [ -n "$sanitizers" ]; then
+		clang-19 -fsanitize="$sanitizers" -fno-sanitize-recover=all -D_GNU_SOURCE -O1 -g -I"$SOURCE_DIR/tracer" "$@" \
+			"$telemetry/vault.c" -o vault "$BUILD_DIR"/lib{telemetry,core}.a -lsodium -pthread ||
+			fail 'vault.c does not compile with sanitizers'
+		return
+	fi
 	gcc -std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -O1 -g -I"$SOURCE_DIR/tracer" "$@" "$telemetry/vault.c" -o vault \
 		-L"$BUILD_DIR" -lpcarch-telemetry -Wl,-rpath,"$BUILD_DIR" -pthread || fail 'vault.c does not compile'
 }

@@ -146,7 +146,7 @@ static void write_error(const struct event *event, struct line *line)
 	if (error->cause)
 		line_string(line, "cause", error->cause);
 	if (!event->is_lean)
-		stack_write(line);
+		stack_write(line, event->caller);
 	line_close(line, '}');
 }
 
@@ -260,7 +260,7 @@ void event_write(const struct event *event, const struct event_stamp *stamp,
 		event_fields_write_state(line, event, &verdict);
 		write_recent(event->execution, line);
 	}
-	event_fields_write_redacted(line, event, &verdict);
+	event_fields_write_redacted(line, &verdict);
 	line_plain(line, "key_id", process_key_id());
 	if (event->has_steps || event->error)
 		write_steps(event->execution, line);

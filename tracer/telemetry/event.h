@@ -52,6 +52,8 @@ struct event {
 	bool is_first; /* with what the execution began from: links, argv */
 	bool has_steps;
 	bool is_lean; /* did not fit: without state, recent, metadata and stack */
+	const void
+		*caller; /* where the program called; its stack begins there. Or NULL */
 	const uint64_t *dropped; /* by enum event_drop, or NULL */
 	const struct event_log *log;
 };

@@ -31,46 +31,44 @@ static size_t text_length(const char *text)
 }
 
 /* A secret may begin before the cut and end behind it. */
-static bool keeps_value(const struct pcarch_field *field, bool is_known)
+static bool keeps_value(const struct pcarch_field *field, const char *key, bool is_known)
 {
-	if (!is_known && !redact_is_allowed_key(key_of(field)))
+	if (!is_known && !redact_is_allowed_key(key))
 		return false;
 	return field->kind != PCARCH_KIND_TEXT || !field->text ||
 	       !redact_is_secret(field->text,
 		       strnlen(field->text, REDACT_VALUE_MAX + 256));
 }
 
-static size_t count_of(struct pcarch_fields fields)
+/* The library's own keys need no leave, and are well formed. */
+static void judge(struct event_judgement *out, struct pcarch_fields fields, bool is_known,
+	size_t *nlost)
 {
-	return fields.count < EVENT_FIELDS_MAX ? fields.count : EVENT_FIELDS_MAX;
-}
+	out->kept = 0;
+	out->count = fields.count < EVENT_FIELDS_MAX ? fields.count : EVENT_FIELDS_MAX;
+	for (size_t i = 0; i < out->count; i++) {
+		const struct pcarch_field *field = &fields.at[i];
 
-static uint32_t judge(struct pcarch_fields fields, bool is_known, size_t *nlost)
-{
-	uint32_t kept = 0;
-
-	for (size_t i = 0; i < count_of(fields); i++) {
-		if (keeps_value(&fields.at[i], is_known))
-			kept |= UINT32_C(1) << i;
+		out->keys[i] = is_known ? field->key : key_of(field);
+		if (keeps_value(field, out->keys[i], is_known))
+			out->kept |= UINT32_C(1) << i;
 		else
 			++*nlost;
 	}
-	return kept;
 }
 
 void event_fields_judge(struct event_verdict *out, const struct event *event)
 {
-	size_t nlost = 0;
-
-	out->fields = judge(event->fields, false, &nlost);
-	out->state = judge(event->state, false, &nlost);
-	out->known = judge(event->known, true, &nlost);
-	out->nlost = nlost;
+	out->nlost = 0;
+	judge(&out->fields, event->fields, false, &out->nlost);
+	judge(&out->state, event->state, false, &out->nlost);
+	judge(&out->known, event->known, true, &out->nlost);
 }
 
-static void write_value(struct line *line, const struct pcarch_field *field)
+static void write_value(struct line *line, const char *key,
+	const struct pcarch_field *field)
 {
-	const char *key = key_of(field), *text = field->text ? field->text : "";
+	const char *text = field->text ? field->text : "";
 
 	if (field->kind == PCARCH_KIND_NUMBER) {
 		line_number(line, key, field->number);
@@ -84,52 +82,50 @@ static void write_value(struct line *line, const struct pcarch_field *field)
 	line_text(line, text, text_length(text));
 }
 
-static bool has_key(struct pcarch_fields fields, size_t count, const char *key)
+static bool has_key(const struct event_judgement *list, size_t count, const char *key)
 {
 	for (size_t i = 0; i < count; i++)
-		if (strcmp(key_of(&fields.at[i]), key) == 0)
+		if (strcmp(list->keys[i], key) == 0)
 			return true;
 	return false;
 }
 
 /* Members of the object that is open; those of `before` are in it. */
-static void write_fields(struct line *line, struct pcarch_fields fields, uint32_t kept,
-	struct pcarch_fields before)
+static void write_fields(struct line *line, const struct pcarch_field *fields,
+	const struct event_judgement *list, const struct event_judgement *before)
 {
-	for (size_t i = 0; i < count_of(fields); i++) {
-		const char *key = key_of(&fields.at[i]);
+	for (size_t i = 0; i < list->count; i++) {
+		const char *key = list->keys[i];
 
 		/* An object has each key once. */
-		if (has_key(fields, i, key) || has_key(before, count_of(before), key))
+		if (has_key(list, i, key) ||
+			(before && has_key(before, before->count, key)))
 			continue;
-		if (kept & UINT32_C(1) << i)
-			write_value(line, &fields.at[i]);
+		if (list->kept & UINT32_C(1) << i)
+			write_value(line, key, &fields[i]);
 		else
 			line_string(line, key, REDACTED);
 	}
 }
 
-static void write_lost(struct line *line, struct pcarch_fields fields, uint32_t kept)
+static void write_lost(struct line *line, const struct event_judgement *list)
 {
-	for (size_t i = 0; i < count_of(fields); i++) {
-		const char *key = key_of(&fields.at[i]);
-
-		if (kept & UINT32_C(1) << i)
+	for (size_t i = 0; i < list->count; i++) {
+		if (list->kept & UINT32_C(1) << i)
 			continue;
 		line_comma(line);
-		line_text(line, key, strlen(key));
+		line_text(line, list->keys[i], strlen(list->keys[i]));
 	}
 }
 
-void event_fields_write_redacted(struct line *line, const struct event *event,
-	const struct event_verdict *verdict)
+void event_fields_write_redacted(struct line *line, const struct event_verdict *verdict)
 {
 	if (!verdict->nlost)
 		return;
 	line_open(line, "redacted", '[');
-	write_lost(line, event->fields, verdict->fields);
-	write_lost(line, event->state, verdict->state);
-	write_lost(line, event->known, verdict->known);
+	write_lost(line, &verdict->fields);
+	write_lost(line, &verdict->state);
+	write_lost(line, &verdict->known);
 	line_close(line, ']');
 }
 
@@ -139,7 +135,7 @@ void event_fields_write_state(struct line *line, const struct event *event,
 	if (!event->state.count)
 		return;
 	line_open(line, "state", '{');
-	write_fields(line, event->state, verdict->state, PCARCH_NO_FIELDS);
+	write_fields(line, event->state.at, &verdict->state, NULL);
 	line_close(line, '}');
 }
 
@@ -191,7 +187,7 @@ void event_fields_write_metadata(struct line *line, const struct event *event,
 	line_open(line, "metadata", '{');
 	if (has_argv)
 		write_argv(line, event);
-	write_fields(line, event->known, verdict->known, PCARCH_NO_FIELDS);
-	write_fields(line, event->fields, verdict->fields, event->known);
+	write_fields(line, event->known.at, &verdict->known, NULL);
+	write_fields(line, event->fields.at, &verdict->fields, &verdict->known);
 	line_close(line, '}');
 }

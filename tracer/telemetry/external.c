@@ -146,6 +146,7 @@ void pcarch_external_end(struct pcarch_call *call, const struct pcarch_answer *a
 		.parent_span_id = call->outer,
 		.has_duration = true,
 		.duration_ns = journal_now() - call->start_ns,
+		.caller = __builtin_return_address(0),
 		.is_forced = true};
 
 	describe(&facts, call->what);

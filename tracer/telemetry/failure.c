@@ -121,6 +121,7 @@ void pcarch_error(const struct pcarch_failure *failure)
 	struct event event = {.level = PCARCH_LEVEL_ERROR,
 		.name = "command.error",
 		.error = &error,
+		.caller = __builtin_return_address(0),
 		.fields = failure->fields};
 
 	process_ready();

@@ -28,7 +28,8 @@ struct watch {
 };
 
 static void tell_failure(struct pcarch_execution *execution, const char *bridge,
-	const struct pcarch_failure *failure, struct pcarch_field more)
+	const struct pcarch_failure *failure, const void *caller,
+	struct pcarch_field more)
 {
 	const struct pcarch_field fields[] = {pcarch_text("bridge", bridge), more};
 	struct event_error error;
@@ -37,6 +38,7 @@ static void tell_failure(struct pcarch_execution *execution, const char *bridge,
 		.channel = "ffi",
 		.execution = execution,
 		.error = &error,
+		.caller = caller,
 		.known = {fields, 2}};
 
 	if (failure_describe(failure, &error))
@@ -57,7 +59,7 @@ static void *watch_thread(void *data)
 		status = pthread_cond_timedwait(&watch->changed, &watch->lock,
 			&watch->deadline);
 	if (!watch->is_over)
-		tell_failure(watch->before, watch->bridge, &timeout,
+		tell_failure(watch->before, watch->bridge, &timeout, NULL,
 			pcarch_number("deadline_ms", watch->deadline_ms));
 	pthread_mutex_unlock(&watch->lock);
 	return NULL;
@@ -140,6 +142,7 @@ int pcarch_ffi_call_literal(const char *bridge, int (*function)(void *), void *d
 		end_watch(&watch);
 	failure.code = result;
 	if (result)
-		tell_failure(execution, bridge, &failure, pcarch_number("code", result));
+		tell_failure(execution, bridge, &failure, __builtin_return_address(0),
+			pcarch_number("code", result));
 	return result;
 }

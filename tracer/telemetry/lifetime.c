@@ -163,7 +163,8 @@ void lifetime_route(struct pcarch_execution *execution)
 }
 
 /* A handler that fails has to have told why; what is left is its status. */
-static void tell_unreported(struct pcarch_execution *execution, int status)
+static void tell_unreported(struct pcarch_execution *execution, int status,
+	const void *caller)
 {
 	struct event_error error;
 	const struct pcarch_failure failure = {
@@ -171,6 +172,7 @@ static void tell_unreported(struct pcarch_execution *execution, int status)
 	const struct event event = {.level = PCARCH_LEVEL_ERROR,
 		.name = "error.unreported",
 		.execution = execution,
+		.caller = caller,
 		.error = &error};
 
 	if (failure_describe(&failure, &error))
@@ -221,7 +223,7 @@ void pcarch_end(struct pcarch_execution *execution, int status)
 		return;
 	lifetime_route(execution);
 	if (status && !execution->error_type[0])
-		tell_unreported(execution, status);
+		tell_unreported(execution, status, __builtin_return_address(0));
 	execution_step(execution, GUID_OUTCOME,
 		status == 0 ? GUID_OUTCOME_OK : execution->error_type);
 	tell_end(execution, status);

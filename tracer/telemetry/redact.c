@@ -170,29 +170,37 @@ static void put(struct writer *writer, const char *bytes, size_t length)
 	writer->length += length;
 }
 
-/* Of a host and a port, what can stand in one. */
+/* A host and a port, if it can be that. */
 static void put_host(struct writer *writer, const char *host, size_t length)
 {
 	for (size_t i = 0; i < length; i++) {
-		bool is_plain = is_lower(host[i]) || is_upper(host[i]) ||
-				is_digit(host[i]) ||
-				(host[i] && strchr(".:-_[]", host[i]));
-
-		put(writer, is_plain ? &host[i] : "*", 1);
+		if (is_lower(host[i]) || is_upper(host[i]) || is_digit(host[i]) ||
+			(host[i] && strchr(".:-_[]", host[i])))
+			continue;
+		put(writer, "*", 1);
+		return;
 	}
+	put(writer, host, length);
+}
+
+/* The length of "scheme://"; 0: there is none. RFC 3986, 3.1. */
+static size_t scheme_length(const char *endpoint)
+{
+	size_t n = 0;
+
+	while (is_lower(endpoint[n]) || is_digit(endpoint[n]) || endpoint[n] == '+')
+		n++;
+	return n && n <= 16 && strncmp(endpoint + n, "://", 3) == 0 ? n + 3 : 0;
 }
 
 void redact_endpoint(const char *endpoint, char out[REDACT_ENDPOINT_SIZE])
 {
 	struct writer writer = {out, 0, REDACT_ENDPOINT_SIZE - 1};
-	const char *scheme = strstr(endpoint, "://"), *at = endpoint, *user;
+	const char *at = endpoint + scheme_length(endpoint), *user;
 	bool is_template = constant_holds(endpoint);
 	size_t authority;
 
-	if (scheme && scheme < endpoint + strcspn(endpoint, "/?#")) {
-		put(&writer, endpoint, (size_t)(scheme - endpoint) + 3);
-		at = scheme + 3;
-	}
+	put(&writer, endpoint, (size_t)(at - endpoint));
 	/* Up to the last '@' is userinfo, whoever wrote it. */
 	authority = strcspn(at, "/?#");
 	user = memrchr(at, '@', authority);

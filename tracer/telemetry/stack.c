@@ -101,20 +101,25 @@ void stack_prepare(void)
 	backtrace(frame, 1);
 }
 
-void stack_write(struct line *line)
+void stack_write(struct line *line, const void *caller)
 {
 	void *frames[MAX_FRAMES + MAX_OWN];
 	struct place own = {.address = (uintptr_t)stack_write};
-	int count = backtrace(frames, MAX_FRAMES + MAX_OWN), nwritten = 0;
+	int count = backtrace(frames, MAX_FRAMES + MAX_OWN), nwritten = 0, first = 0;
 	bool is_inside = true;
+
+	while (first < count && frames[first] != caller)
+		first++;
+	first = first < count ? first : 0;
 
 	dl_iterate_phdr(visit, &own);
 	line_open(line, "stack", '[');
-	for (int i = 0; i < count && nwritten < MAX_FRAMES; i++) {
+	for (int i = first; i < count && nwritten < MAX_FRAMES; i++) {
 		struct place place = {.address = (uintptr_t)frames[i]};
 
 		dl_iterate_phdr(visit, &place);
-		/* Linked into the program, its own frames cannot be told apart. */
+		/* Linked into the program, its own frames are told apart by `caller`
+		 * alone. */
 		is_inside = is_inside && place.is_found && place.base == own.base &&
 			    own.path && *own.path;
 		if (is_inside || !place.is_found)

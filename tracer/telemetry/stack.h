@@ -9,8 +9,9 @@ void stack_prepare(void);
 
 /*
  * The member `stack`: at most 50 of "OBJECT[BUILDID]+0xOFFSET", innermost first, without
- * the library's own. None where the stack cannot be walked.
+ * the library's own: from the return address `caller` on, where that is known. None where
+ * the stack cannot be walked.
  */
-void stack_write(struct line *line);
+void stack_write(struct line *line, const void *caller);
 
 #endif
