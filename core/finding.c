@@ -200,8 +200,7 @@ const struct finding_kind finding_kinds[FINDING_COUNT] = {
 			"library-callback",
 			FINDING_NOTE,
 			"a library called a function of the program that no rule foresees",
-			"describe the library's function in .pcarch.json, as 'man pcarch-rules' says; "
-			"--learn FILE writes the call itself",
+			"describe the library's function in .pcarch.json, as 'man pcarch-rules' says",
 			finding_text_library_callback,
 		},
 	[FINDING_FOREIGN_CODE] =
