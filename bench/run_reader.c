@@ -157,7 +157,9 @@ static const char *next_array(const char *at, const char *end)
 
 	while ((at = memmem(at, (size_t)(end - at), mark, strlen(mark)))) {
 		at = memchr(at + strlen(mark), '"', (size_t)(end - at) - strlen(mark));
-		if (at && end - at > 3 && memcmp(at, "\": [", 4) == 0)
+		if (!at)
+			return NULL;
+		if (end - at > 3 && memcmp(at, "\": [", 4) == 0)
 			return at + 4;
 	}
 	return NULL;

@@ -29,16 +29,21 @@ sys.path.insert(0, f"{ROOT}/tests/tracer")
 import recording  # noqa: E402
 
 HERE = f"{ROOT}/bench/trace"
-EDGES = ["-fpatchable-function-entry=5", "-fno-optimize-sibling-calls"]
-INDIRECT = ["-mindirect-branch=thunk-extern", "-mindirect-branch-register", "-fcf-protection=none", "-fno-jump-tables",
-            "-fno-optimize-sibling-calls"]
-BUILDS = {"plain": [], "edges": EDGES, "indirect": INDIRECT, "portable": ["-finstrument-functions"], "uftrace": ["-pg"]}
 # variant: build, is it recorded
 TIMED = "with times"
 VARIANTS = {"plain": ("plain", False), "off": ("edges", False), "edges": ("edges", True), "edges, times": ("edges", TIMED),
             "indirect": ("indirect", True), "portable": ("portable", True), "portable, off": ("portable", False)}
 # Added CPU time as a share of what uftrace adds; and as ratios to the plain build.
 PEER, REAL, THUNKS, OFF, SHORT = 0.05, 1.30, 1.08, 1.03, 1.10
+
+
+def flags_of(build, compiler):
+    """What pkg-config says for the mode; of a build that is none of ours, its own."""
+    if build in ("plain", "uftrace"):
+        return ["-pg"] if build == "uftrace" else []
+    suffix = "_clang" if "clang" in os.path.basename(compiler) else ""
+    with open(f"{ROOT}/build/pcarch-trace.pc", encoding="utf-8") as package:
+        return re.search(rf"^cflags_{build}{suffix}=(.*)$", package.read(), re.M).group(1).split()
 
 
 @dataclass
@@ -84,7 +89,7 @@ def compile_one(workload, build, arguments):
     if build not in ("plain", "uftrace"):
         libraries = [f"-L{runtime}", "-Wl,-u,pcarch_stub", "-lpcarch-stub", "-lpcarch-trace", f"-Wl,-rpath,{runtime}",
                      *libraries]
-    argv = [arguments.cc, "-g", "-w", *workload.flags, *BUILDS[build], *workload.sources, "-o", program, *libraries]
+    argv = [arguments.cc, "-g", "-w", *workload.flags, *flags_of(build, arguments.cc), *workload.sources, "-o", program, *libraries]
     stamp = f"{program}.command"
     if os.path.exists(stamp) and os.path.exists(program):
         newest = max(map(os.path.getmtime, [*workload.sources, f"{runtime}/libpcarch-stub.a"]))

@@ -64,6 +64,12 @@ struct row {
 	struct text details;
 };
 
+/* Its sender may be among the events that were not asked for. */
+static bool is_orphan(const struct story_entry *entry)
+{
+	return entry->is_orphan && !given.level && !given.since && !given.until;
+}
+
 static void print_json(const struct timeline *timeline, const struct row *row)
 {
 	const struct story_entry *entry = row->entry;
@@ -84,6 +90,8 @@ static void print_json(const struct timeline *timeline, const struct row *row)
 	json_member_string(&json, "details", text_string(&row->details));
 	json_member_uint(&json, "depth", entry->depth);
 	json_member_nonzero(&json, "behind_ns", entry->behind_ns);
+	if (is_orphan(entry))
+		json_member_bool(&json, "orphan", true);
 	json_member_string(&json, "file", story->sources[entry->file].path);
 	if (!entry->span)
 		json_member_uint(&json, "seq", entry->seq);
@@ -109,6 +117,11 @@ static void print_text(struct timeline *timeline, struct row *row)
 		text_printf(&row->details,
 			"%sits clock is at least %.3f ms behind that of its cause",
 			row->details.len ? "; " : "", (double)entry->behind_ns / 1e6);
+	if (is_orphan(entry))
+		text_printf(&row->details,
+			"%sits context came from the span %016" PRIx64
+			", which is in none of these logs",
+			row->details.len ? "; " : "", entry->parent_id);
 	table->arena = &timeline->print.arena;
 	table_row(table, 0);
 	table_cell(table, STYLE_DIM, "%+.3f ms", ms);
@@ -116,8 +129,8 @@ static void print_text(struct timeline *timeline, struct row *row)
 	table_cell(table, STYLE_PLAIN, "%*s%s", (int)depth * 2, "", row->service);
 	table_cell(table, STYLE_NAME, "%s", row->event);
 	table_cell(table, STYLE_PLAIN, "%s", row->command ? row->command : "-");
-	table_cell(table, entry->behind_ns ? STYLE_WARN : STYLE_PLAIN, "%s",
-		text_string(&row->details));
+	table_cell(table, entry->behind_ns || is_orphan(entry) ? STYLE_WARN : STYLE_PLAIN,
+		"%s", text_string(&row->details));
 }
 
 static void print_row(struct timeline *timeline, struct row *row)

@@ -42,7 +42,8 @@ struct option {
 	void *value; /* where it goes, of the type that `kind` says; holds the default */
 	const char *arg; /* "N", for --help; NULL for a flag */
 	const char *help; /* one line, lower case, no full stop */
-	const char *const *choices; /* NULL-terminated, for OPTION_CHOICE */
+	const char *const
+		*choices; /* NULL-terminated; but for OPTION_CHOICE, completion's */
 	unsigned least, most; /* for OPTION_NUMBER; most 0: no limit */
 };
 

@@ -8,6 +8,13 @@
 /* What an option's value completes to: the arguments of _pcarch_reply. */
 static void print_value(FILE *out, const struct option *option)
 {
+	if (option->choices) {
+		fputs("words '", out);
+		for (size_t i = 0; option->choices[i]; i++)
+			fprintf(out, "%s%s", i ? " " : "", option->choices[i]);
+		fputc('\'', out);
+		return;
+	}
 	switch (option->kind) {
 	case OPTION_FILE:
 	case OPTION_FILES:
@@ -16,18 +23,13 @@ static void print_value(FILE *out, const struct option *option)
 	case OPTION_DIR:
 		fputs("dir", out);
 		return;
-	case OPTION_CHOICE:
-		fputs("words '", out);
-		for (size_t i = 0; option->choices[i]; i++)
-			fprintf(out, "%s%s", i ? " " : "", option->choices[i]);
-		fputc('\'', out);
-		return;
 	case OPTION_FUNCTIONS:
 		fputs("names ''", out);
 		return;
 	case OPTION_MODULES:
 		fputs("names module", out);
 		return;
+	case OPTION_CHOICE:
 	case OPTION_FLAG:
 	case OPTION_STRING:
 	case OPTION_STRINGS:

@@ -38,7 +38,7 @@ static void print_option(FILE *out, const struct option *option)
 		fputs(" -x", out);
 	if (option->kind == OPTION_DIR)
 		fputs(" -a '(__fish_complete_directories)'", out);
-	if (option->kind == OPTION_CHOICE)
+	if (option->choices)
 		print_words(out, option->choices);
 	if (option->kind == OPTION_FUNCTIONS)
 		fputs(" -a '(__pcarch_names \"\")'", out);

@@ -19,6 +19,12 @@ static void print_quoted(FILE *out, const char *text)
 static void print_value(FILE *out, const struct option *option)
 {
 	fprintf(out, ":%s:", option->arg ? option->arg : "value");
+	if (option->choices) {
+		for (size_t i = 0; option->choices[i]; i++)
+			fprintf(out, "%s%s", i ? " " : "(", option->choices[i]);
+		fputc(')', out);
+		return;
+	}
 	switch (option->kind) {
 	case OPTION_FILE:
 	case OPTION_FILES:
@@ -27,17 +33,13 @@ static void print_value(FILE *out, const struct option *option)
 	case OPTION_DIR:
 		fputs("_files -/", out);
 		return;
-	case OPTION_CHOICE:
-		for (size_t i = 0; option->choices[i]; i++)
-			fprintf(out, "%s%s", i ? " " : "(", option->choices[i]);
-		fputc(')', out);
-		return;
 	case OPTION_FUNCTIONS:
 		fputs("_pcarch_function_names", out);
 		return;
 	case OPTION_MODULES:
 		fputs("_pcarch_module_names", out);
 		return;
+	case OPTION_CHOICE:
 	case OPTION_FLAG:
 	case OPTION_STRING:
 	case OPTION_STRINGS:

@@ -14,26 +14,17 @@
 
 static const struct location nowhere;
 
-/* Text is not among what diff/ writes: it has colours. */
-static const struct format {
-	const char *name;
-	report_writer *write; /* NULL: text */
-} formats[] = {
-	{"text", NULL},
-	{"json", report_json},
-	{"html", report_html},
-	{"sarif", report_sarif},
-	{"markdown", report_markdown},
-	{"github", report_github},
-	{"gitlab", report_gitlab},
-	{"junit", report_junit},
-	{"dot", report_dot},
-	{"mermaid", report_mermaid},
-};
+const char *const diff_format_names[] = {"text", "json", "html", "sarif", "markdown",
+	"github", "gitlab", "junit", "dot", "mermaid", NULL};
 
-enum {
-	NFORMATS = sizeof(formats) / sizeof(*formats)
-};
+/* In their order. Text is not among what diff/ writes: it has colours. */
+static report_writer *const writers[] = {NULL, report_json, report_html, report_sarif,
+	report_markdown, report_github, report_gitlab, report_junit, report_dot,
+	report_mermaid};
+
+_Static_assert(sizeof(writers) / sizeof(*writers) + 1 ==
+		       sizeof(diff_format_names) / sizeof(*diff_format_names),
+	"each format has a writer");
 
 static bool find_format(const char *given, size_t len, size_t *out, struct error *err)
 {
@@ -44,13 +35,13 @@ static bool find_format(const char *given, size_t len, size_t *out, struct error
 	suggestion.word = text_string(&word);
 	if (strcmp(suggestion.word, "md") == 0)
 		suggestion.word = "markdown";
-	for (size_t i = 0; i < NFORMATS; i++) {
-		if (strcmp(formats[i].name, suggestion.word) == 0) {
+	for (size_t i = 0; diff_format_names[i]; i++) {
+		if (strcmp(diff_format_names[i], suggestion.word) == 0) {
 			*out = i;
 			return true;
 		}
-		suggestion_offer(&suggestion, formats[i].name);
-		text_printf(&known, "%s%s", i ? ", " : "", formats[i].name);
+		suggestion_offer(&suggestion, diff_format_names[i]);
+		text_printf(&known, "%s%s", i ? ", " : "", diff_format_names[i]);
 	}
 	if (suggestion.nearest)
 		return error_set(err, nowhere,
@@ -87,10 +78,11 @@ static bool check_places(const struct diff_outputs *outputs, struct error *err)
 				return error_set(err, nowhere,
 					"formats '%s' and '%s' would both go to %s: name a file, "
 					"as --format %s=FILE",
-					formats[a->format].name, formats[b->format].name,
+					diff_format_names[a->format],
+					diff_format_names[b->format],
 					strcmp(a->path, "-") == 0 ? "standard output"
 								  : a->path,
-					formats[b->format].name);
+					diff_format_names[b->format]);
 		}
 	return true;
 }
@@ -138,7 +130,7 @@ static void abandon_all(struct open_outputs *open)
 static bool write_one(const struct diff_output *output, const struct report *report,
 	bool all, FILE *stream)
 {
-	report_writer *write = formats[output->format].write;
+	report_writer *write = writers[output->format];
 
 	if (write)
 		return write(report, stream);

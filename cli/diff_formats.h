@@ -21,6 +21,9 @@ struct diff_outputs {
 	bool on_stdout; /* one of them is */
 };
 
+/* Their names, NULL-terminated. */
+extern const char *const diff_format_names[];
+
 /*
  * Read the values of --format; `output` is that of -o or NULL. None is text. Fails on an
  * unknown format, and where two would go to the same place.

@@ -51,6 +51,11 @@ enum {
 	NWORDS = sizeof(gate_words) / sizeof(*gate_words)
 };
 
+const char *const diff_gate_words[] = {"runtime-only", "bug", "hole", "interposed",
+	"library", "foreign", "generated", "stale", "dead", "orphan", "new-dependency",
+	"route", "entry-point", "certificate", "incomplete", "suppression", "error",
+	"warning", "note", "any", "none", NULL};
+
 /* "any" and severities: all that are at least so grave. */
 static bool add_severity(struct diff_gate *gate, const char *word)
 {

@@ -17,6 +17,9 @@ struct diff_gate {
 	bool fails[FINDING_COUNT];
 };
 
+/* What completion offers for --fail-on: the words that are no names of findings. */
+extern const char *const diff_gate_words[];
+
 /*
  * From the words of --fail-on, separated by commas: groups ("runtime-only", "any",
  * "none"), short names ("bug", "dead"), severities, ids and names of findings. Fails on

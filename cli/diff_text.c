@@ -158,10 +158,15 @@ static void print_help(const struct diff_finding *finding, const char *said[], F
 	fputc('\n', out);
 }
 
+/* Notes about what was seen belong to the answer; those about what was not are many. */
 static bool is_listed(const struct diff_finding *finding, bool all)
 {
-	return all || (report_counts_finding(finding) &&
-			      finding_kinds[finding->kind].severity != FINDING_NOTE);
+	if (all)
+		return true;
+	return report_counts_finding(finding) &&
+	       (finding_kinds[finding->kind].severity != FINDING_NOTE ||
+		       finding->kind == FINDING_FOREIGN_CODE ||
+		       finding->kind == FINDING_LIBRARY_CALLBACK);
 }
 
 /* Of the same kind, at the same line: one pointer that went to many functions. */

@@ -101,7 +101,7 @@ static bool read_keys(struct given_keys *keys, const struct log_given *given,
 		(given->auditor_key && !read_auditor(keys, given->auditor_key, err)))
 		return false;
 	keys->all = arena_alloc(arena,
-		(1 + keys->nnamed + keys->own.count) * sizeof(*keys->all));
+		(1 + keys->nnamed + keys->own.count) * sizeof(const struct guid_key *));
 	keys->all[keys->nall++] = &keys->unkeyed;
 	for (size_t i = 0; i < keys->nnamed; i++)
 		keys->all[keys->nall++] = &keys->named[i];

@@ -55,11 +55,19 @@ static const char *note_of(const struct traffic_item *item)
 {
 	if (item->why)
 		return item->why;
-	if (item->outcome == TRAFFIC_RAN && item->is_unsure)
-		return "its handler ran, for this command or another";
 	if (item->outcome == TRAFFIC_UNSEEN || item->is_unexpected)
 		return item->said;
 	return NULL;
+}
+
+/* "ran?": nothing tells for which of several commands. */
+static const char *outcome_text(const struct traffic_item *item)
+{
+	if (item->outcome == TRAFFIC_RAN && item->is_unsure)
+		return "ran?";
+	if (item->outcome == TRAFFIC_LATE && item->has_run)
+		return "ran, late";
+	return outcomes[item->outcome].text;
 }
 
 static void status_cell(struct table *table, const struct traffic_item *item)
@@ -77,14 +85,12 @@ static void item_row(struct table *table, const struct traffic *traffic,
 	const struct traffic_item *item)
 {
 	const char *handler = handler_of(traffic, item), *note = note_of(item);
-	bool ran_late = item->outcome == TRAFFIC_LATE && item->has_run;
 
 	table_row(table, 2);
 	table_cell(table, STYLE_PLAIN, "%s", label_of(item));
 	table_cell(table, handler ? STYLE_NAME : STYLE_DIM, "%s",
 		handler ? handler : "-");
-	table_cell(table, outcomes[item->outcome].style, "%s",
-		ran_late ? "ran, late" : outcomes[item->outcome].text);
+	table_cell(table, outcomes[item->outcome].style, "%s", outcome_text(item));
 	status_cell(table, item);
 	if (note)
 		table_extra(table, STYLE_DIM, "%s", note);
@@ -190,6 +196,7 @@ struct traffic_sum traffic_report_sum(const struct traffic *traffic)
 		sum.nundriven += item->outcome == TRAFFIC_UNDRIVEN;
 		sum.ndriven += item->outcome >= TRAFFIC_RAN;
 		sum.nran += item->has_run;
+		sum.nunsure += item->has_run && item->is_unsure;
 		sum.nunseen += item->outcome == TRAFFIC_UNSEEN;
 		sum.nlate += item->outcome == TRAFFIC_LATE;
 		sum.nunrecorded += item->outcome == TRAFFIC_UNRECORDED;
@@ -211,6 +218,9 @@ void traffic_report_summary(const struct traffic *traffic)
 	fprintf(stderr, "%s%zu of %zu driven%s: %zu handler%s ran",
 		style_on(stderr, STYLE_BOLD), sum.ndriven, traffic->nitems - sum.nleading,
 		style_off(stderr), sum.nran, sum.nran == 1 ? "" : "s");
+	if (sum.nunsure)
+		fprintf(stderr, " (%zu of them perhaps for another command)",
+			sum.nunsure);
 	print_part(sum.nunseen, "not seen");
 	print_part(sum.nlate, "late");
 	print_part(sum.nunrecorded, "not recorded");

@@ -17,6 +17,7 @@ void traffic_report_plan(const struct traffic *traffic);
 struct traffic_sum {
 	size_t nleading; /* words that only lead on: no commands, and in no other count */
 	size_t ndriven, nran, nunseen;
+	size_t nunsure; /* of nran: for this command or another */
 	size_t nlate, nunrecorded, nundriven, nskipped, nunexpected;
 };
 

@@ -245,7 +245,7 @@ static bool check_required(const struct reading *in, const struct event *event)
 
 static bool read_level(const struct reading *in, struct event *event)
 {
-	for (unsigned i = 0; i < EVENT_LEVELS; i++)
+	for (unsigned i = 0; event->level_name && i < EVENT_LEVELS; i++)
 		if (strcmp(event_level_names[i], event->level_name) == 0) {
 			event->level = i;
 			return true;

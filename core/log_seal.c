@@ -108,7 +108,8 @@ bool log_hex_read(const char *hex, uint8_t *out, size_t size)
 
 bool log_seal_split(const char *line, size_t len, struct sealed_line *out)
 {
-	const size_t tail = MARK_BYTES + 2 * LOG_SEAL_BYTES + END_BYTES;
+	const size_t digits = (size_t)2 * LOG_SEAL_BYTES;
+	const size_t tail = MARK_BYTES + digits + END_BYTES;
 	char hex[2 * LOG_SEAL_BYTES + 1] = {0};
 	const char *at;
 
@@ -118,7 +119,7 @@ bool log_seal_split(const char *line, size_t len, struct sealed_line *out)
 	if (memcmp(at, mark, MARK_BYTES) != 0 ||
 		memcmp(line + len - END_BYTES, "\"}", END_BYTES) != 0)
 		return false;
-	memcpy(hex, at + MARK_BYTES, 2 * LOG_SEAL_BYTES);
+	memcpy(hex, at + MARK_BYTES, digits);
 	out->bytes = line;
 	out->len = len - tail;
 	return log_hex_read(hex, out->seal, LOG_SEAL_BYTES);

@@ -19,7 +19,7 @@
 
 /* Reads 52 43 45 52 41 43 50 00 in a little-endian file ("RCERACP", then NUL). */
 #define RECORDING_MAGIC UINT64_C(0x0050434152454352)
-#define RECORDING_VERSION UINT64_C(2)
+#define RECORDING_VERSION UINT64_C(3)
 #define RECORDING_SUFFIX ".pcrec"
 
 /*
@@ -306,6 +306,18 @@ enum recording_trace_state {
 
 enum recording_trace_flag { /* bits */
 	RECORDING_TRACE_FIRST = 1, /* of its root in this process: it goes last */
+	RECORDING_TRACE_SEVERAL = 2, /* executions, one after the other: none is told */
+};
+
+enum {
+	RECORDING_GUID_SIZE = 32,
+	RECORDING_NONCE_SIZE = 16, /* at its beginning: the same for all states */
+};
+
+/* What the program says it is executing (tracer/pcarch_trace.h). */
+struct recording_execution {
+	uint8_t guid[RECORDING_GUID_SIZE]; /* zeros: nothing */
+	uint8_t trace_id[16];
 };
 
 /* What one thread did below one call of a root; spans[0] is that call. */
@@ -318,6 +330,7 @@ struct recording_trace {
 	uint64_t parent_trace; /* number of the one that it is nested in, or 0 */
 	uint64_t parent_span; /* index there, or RECORDING_NO_PARENT */
 	uint64_t flags; /* enum recording_trace_flag */
+	struct recording_execution execution;
 	struct recording_span spans[RECORDING_TRACE_SPANS];
 };
 

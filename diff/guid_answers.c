@@ -414,7 +414,7 @@ void guid_answers_find(struct guid_answers *answers)
 		else if (story_read(&reader, story, entry, &line, &event))
 			take_event(&asking, entry, &event);
 	}
-	if (!answers->nown)
+	if (!asking.first)
 		return;
 	tell_times(&asking);
 	tell_handler(&asking);

@@ -115,7 +115,8 @@ bool log_filter_matches(const struct log_filter *filter, const struct event *eve
 			!matches_words(event->route, filter->command)))
 		return false;
 	if (filter->error_type &&
-		(!event->error.type || strcmp(event->error.type, filter->error_type)))
+		(!event->error.type ||
+			strcmp(event->error.type, filter->error_type) != 0))
 		return false;
 	for (size_t i = 0; i < filter->nconditions; i++)
 		if (!holds(&filter->conditions[i], event))

@@ -189,7 +189,7 @@ bool log_index_open(struct log_index *index, const struct log_segment *segment,
 	*index = (struct log_index){.segment = segment, .keys = keys};
 	if (!log_lines_open(&index->file, segment->path, err))
 		return false;
-	index->buffer = xmalloc(2 * LOG_LINE_MAX);
+	index->buffer = xmalloc((size_t)2 * LOG_LINE_MAX);
 	if (!read_lines(index, err))
 		return false;
 	index->order = xmalloc(index->nlines * sizeof(*index->order));

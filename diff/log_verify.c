@@ -337,8 +337,9 @@ static bool is_twice(struct verifying *in)
 static bool verify_all(struct verifying *in, const struct log_segment *segments, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
-		bool is_first = !i || segments[i].seal == SEGMENT_UNSEALED ||
-				strcmp(segments[i].instance, segments[i - 1].instance);
+		bool is_first =
+			!i || segments[i].seal == SEGMENT_UNSEALED ||
+			strcmp(segments[i].instance, segments[i - 1].instance) != 0;
 
 		in->before = is_first ? NULL : &segments[i - 1];
 		if (is_first && i)

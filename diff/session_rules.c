@@ -193,10 +193,9 @@ static void take_step(void *context, const char *path, const char *value)
 		steps->is_whole = kind == GUID_PROG;
 	steps->is_begun = true;
 	steps->is_forked = steps->is_forked || kind == GUID_FORK;
-	if (kind > GUID_UNRESOLVED || !value[len])
-		steps->is_bad = true;
-	else if (!guid_step(&steps->chain, steps->key, kind, value + len + 1,
-			 strlen(value + len + 1)))
+	if (kind > GUID_UNRESOLVED || !value[len] ||
+		!guid_step(&steps->chain, steps->key, kind, value + len + 1,
+			strlen(value + len + 1)))
 		steps->is_bad = true;
 }
 
@@ -224,7 +223,8 @@ static bool read_user(const struct event *event, uint8_t out[GUID_USER_SIZE])
 		return true;
 	/* Twice 32 digits are read like the 64 of a GUID. */
 	snprintf(both, sizeof(both), "%.32s%.32s", event->user_ref, event->user_ref);
-	if (strlen(event->user_ref) != 2 * GUID_USER_SIZE || !guid_parse(both, guid))
+	if (strlen(event->user_ref) != (size_t)2 * GUID_USER_SIZE ||
+		!guid_parse(both, guid))
 		return false;
 	memcpy(out, guid, GUID_USER_SIZE);
 	return true;

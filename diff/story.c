@@ -171,6 +171,8 @@ static bool take_event(struct story *story, uint32_t file, const struct log_line
 		.process = process_number(story, event->instance_id),
 		.span_id = span_id(event->span_id),
 		.parent_id = span_id(event->parent_span_id),
+		.is_entry = strcmp(event->event, "command.start") == 0 ||
+			    strcmp(event->event, "message.receive") == 0,
 	};
 	if (!entry->parent_id)
 		event_json_values(event, "links", take_link, &entry->parent_id);

@@ -38,6 +38,8 @@ struct story_entry {
 	uint32_t len, file, process;
 	uint32_t cause; /* entry of another process that led to it; UINT32_MAX: none */
 	uint32_t depth; /* of causes */
+	bool is_entry; /* the context of another may have come in with it */
+	bool is_orphan; /* it did, and its sender is in none of the logs */
 	const struct observed_trace *trace; /* of a span; NULL: an event */
 	const struct span *span;
 };

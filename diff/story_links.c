@@ -26,7 +26,7 @@ void story_links_release(struct story_links *links)
 /* The first 32 hex digits: of a GUID, what names the execution. */
 static bool read_id(const char *hex, uint8_t out[ID_BYTES])
 {
-	for (size_t i = 0; i < 2 * ID_BYTES; i++) {
+	for (size_t i = 0; i < (size_t)2 * ID_BYTES; i++) {
 		unsigned c = (unsigned char)hex[i];
 		unsigned digit = c >= 'a' ? c - 'a' + 10 : c - '0';
 

@@ -154,6 +154,7 @@ static void tell_cause(struct merge *merge, uint32_t number, struct queue *queue
 	uint32_t parent = merge->parents[number], cause = cause_of(merge, number);
 
 	entry->cause = NONE;
+	entry->is_orphan = entry->is_entry && entry->parent_id && parent == NONE;
 	if (parent == NONE || !merge->is_out[parent])
 		return;
 	entry->depth = merge->entries[parent].depth + (cause != NONE);

@@ -95,6 +95,10 @@ def check_keys(page):
     check(page.run("document.querySelector('#help').open"), "'?' shows no keys")
     page.press("Escape")
     check(page.wait("!document.querySelector('#help').open"), "Esc does not close a dialog")
+    page.press("?", "?")
+    for kind in ("mousePressed", "mouseReleased"):
+        page.send("Input.dispatchMouseEvent", type=kind, x=5, y=400, button="left", clickCount=1)
+    check(page.wait("!document.querySelector('#help').open"), "a click beside a dialog does not close it")
 
 
 def check_tables(page):

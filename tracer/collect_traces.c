@@ -100,6 +100,25 @@ static void read_spans(struct collection *all, const struct recording *recording
 	widen_spans(to);
 }
 
+static bool is_zero(const uint8_t *bytes, size_t size)
+{
+	while (size > 0 && !bytes[size - 1])
+		size--;
+	return size == 0;
+}
+
+/* NULL: all of it is zero. */
+static const char *hex(struct arena *arena, const uint8_t *bytes, size_t size)
+{
+	scoped_text text = {0};
+
+	if (is_zero(bytes, size))
+		return NULL;
+	for (size_t i = 0; i < size; i++)
+		text_printf(&text, "%02x", bytes[i]);
+	return arena_strdup(arena, text_string(&text));
+}
+
 void collect_traces(struct collection *all, const struct recording *recording,
 	uint32_t process, const uint32_t *indices)
 {
@@ -123,6 +142,10 @@ void collect_traces(struct collection *all, const struct recording *recording,
 			.parent = trace->parent_trace,
 			.parent_span = trace->parent_span,
 			.ndropped = trace->ndropped,
+			.guid = hex(all->arena, trace->execution.guid,
+				sizeof(trace->execution.guid)),
+			.told_id = hex(all->arena, trace->execution.trace_id,
+				sizeof(trace->execution.trace_id)),
 		};
 		read_spans(all, recording, trace, indices, found);
 	}
@@ -184,6 +207,8 @@ static const char *trace_id_of(struct collection *all, const struct found_trace 
 	const struct found_trace *owner = owner_of(all, trace);
 	bool is_lost = owner->parent && owner->outer == TRACE_NONE && !owner->is_apart;
 
+	if (owner->guid && owner->told_id)
+		return owner->told_id;
 	return trace_id(all, owner->process_id, is_lost ? owner->parent : owner->number);
 }
 
@@ -276,6 +301,7 @@ static void finish_trace(struct collection *all, const struct found_trace *trace
 	make_spans(all, trace, spans);
 	out.id = trace_id_of(all, trace);
 	out.entry_point = entry_id(all, trace);
+	out.guid = owner_of(all, trace)->guid;
 	if (route) {
 		route_name(route, &name);
 		out.route = text_string(&name);

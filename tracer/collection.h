@@ -35,6 +35,7 @@ struct found_trace {
 	uint32_t process;
 	uint64_t number, parent, parent_span; /* of the trace it is nested in; 0: none */
 	uint64_t ndropped;
+	const char *guid, *told_id; /* of the execution, as the program tells; or NULL */
 	struct found_span *spans; /* heap */
 	size_t nspans;
 	/* The rest is known when all is resolved. */

@@ -358,6 +358,8 @@ void command_routes_choose(const struct command_routes *routes,
 	if (!handlers.count)
 		return;
 	start(routes, handlers.items[0], line->program, &set);
+	if (!set.count)
+		return;
 	for (size_t i = 1; i < handlers.count; i++)
 		go_below(routes, handlers.items[i], &set);
 	out->is_typed = line->has_words && ask_words(routes, line->words, &set);

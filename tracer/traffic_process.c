@@ -310,8 +310,8 @@ static bool is_blank(char c)
 
 void traffic_process_last_line(const struct traffic_process *process, struct text *out)
 {
-	const char *start = process->printed.bytes, *end = start + process->printed.len;
-	const char *at;
+	const char *start = text_string(&process->printed);
+	const char *end = start + process->printed.len, *at;
 
 	text_clear(out);
 	if (!process->printed.len)
@@ -328,11 +328,11 @@ void traffic_process_last_line(const struct traffic_process *process, struct tex
 bool traffic_process_line_after(const struct traffic_process *process, const char *mark,
 	struct text *out)
 {
-	const char *at = process->printed.bytes, *end = at + process->printed.len;
+	const char *at = text_string(&process->printed), *end = at + process->printed.len;
 	size_t len = strlen(mark);
 	bool is_there = false;
 
-	while (at && at < end) {
+	while (at < end) {
 		const char *line = at;
 		const char *newline = memchr(line, '\n', (size_t)(end - line));
 

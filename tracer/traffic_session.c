@@ -228,6 +228,7 @@ static void judge(struct traffic_session *session, const struct dynamic_trace *t
 
 		if (trace)
 			traffic_record_judge(traffic, item, trace);
+		item->is_unsure = item->is_unsure && session->nsent > 1;
 		if (item->outcome != TRAFFIC_DRIVEN)
 			continue;
 		if (!trace)

@@ -332,11 +332,6 @@ static void find_entry_points(struct linker *linker, const struct facts *images,
 	entry_points_find(linker->arena, &program, out);
 }
 
-static const char *base_name(const char *path)
-{
-	return strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
-}
-
 static void find_routes(struct linker *linker, const struct facts *images, size_t nimages,
 	struct static_trace *out)
 {
@@ -344,8 +339,8 @@ static void find_routes(struct linker *linker, const struct facts *images, size_
 		.paths = linker->paths,
 		.functions = linker->functions,
 		.rules = linker->rules,
-		.program = linker->nbinaries == 1 ? base_name(linker->binaries[0].path)
-						  : NULL,
+		.binaries = linker->binaries,
+		.nbinaries = linker->nbinaries,
 		.order = linker->order,
 		.norder = linker->norder,
 	};

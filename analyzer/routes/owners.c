@@ -1,5 +1,6 @@
 #include "analyzer/routes/owners.h"
 
+#include "analyzer/binary/binary.h"
 #include "analyzer/link/function_table.h"
 #include "analyzer/routes/calls.h"
 #include "analyzer/routes/dispatch.h"
@@ -8,6 +9,7 @@
 #include "analyzer/routes/registrations_held.h"
 #include "core/arena.h"
 #include "core/compare.h"
+#include "core/text.h"
 #include "core/trace.h"
 
 #include <stdlib.h>
@@ -67,17 +69,49 @@ static const char *stem(struct arena *arena, const char *file)
 	return arena_copy(arena, base, (size_t)(end - base));
 }
 
-static const char *file_of(const struct finding_owners *finding, uint32_t function)
+static const struct function *record_of(const struct finding_owners *finding,
+	uint32_t function)
 {
-	return function_table_get(finding->program->functions, function)->function.file;
+	return &function_table_get(finding->program->functions, function)->function;
+}
+
+/* The one that starts with `function`; NULL: none is known, or several do. */
+static const struct binary *binary_of(const struct finding_owners *finding,
+	const struct function *function)
+{
+	const struct routes_program *program = finding->program;
+	const struct binary *found = NULL;
+
+	if (program->nbinaries == 1)
+		return program->binaries;
+	for (size_t i = 0; i < program->nbinaries; i++) {
+		const struct binary_function *start =
+			binary_definition(&program->binaries[i], function->name);
+
+		if (!start || start->line != function->line ||
+			!text_has_suffix(start->file, function->file))
+			continue;
+		if (found)
+			return NULL;
+		found = &program->binaries[i];
+	}
+	return found;
+}
+
+static const char *name_of(const struct finding_owners *finding, uint32_t start)
+{
+	const struct function *function = record_of(finding, start);
+	const struct binary *binary = binary_of(finding, function);
+
+	if (!binary)
+		return stem(finding->arena, function->file);
+	return strrchr(binary->path, '/') ? strrchr(binary->path, '/') + 1 : binary->path;
 }
 
 static void add_program(struct finding_owners *finding, struct root_program **programs,
 	size_t *count, struct root_program program)
 {
-	program.name = finding->program->name
-			       ? finding->program->name
-			       : stem(finding->arena, file_of(finding, program.function));
+	program.name = name_of(finding, program.function);
 	*programs = xrealloc(*programs, (*count + 1) * sizeof(**programs));
 	(*programs)[(*count)++] = program;
 }
@@ -251,7 +285,7 @@ static void claim_rest(struct finding_owners *finding, const struct owners *owne
 		for (uint32_t i = 0; i < owners->nprograms; i++) {
 			size_t same = shared_prefix(program_file(finding->program,
 							    dispatch->entries[0].at),
-				file_of(finding, owners->programs[i].function));
+				record_of(finding, owners->programs[i].function)->file);
 
 			if (same > most) {
 				best = i;

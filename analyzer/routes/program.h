@@ -38,6 +38,7 @@ struct mention {
 	struct term at;
 };
 
+struct binary;
 struct matcher;
 struct program_index;
 
@@ -47,7 +48,8 @@ struct routes_program {
 	struct function_table *functions;
 	size_t nfunctions; /* of the table: the first ones, which are in the trace */
 	const struct rules *rules;
-	const char *name; /* of the program, where it is known; or NULL */
+	const struct binary *binaries; /* which name programs; may be none */
+	size_t nbinaries;
 	const struct outline *outlines;
 	size_t noutlines;
 	const struct object *objects;

@@ -61,7 +61,8 @@ void routes_find(struct arena *arena, const struct facts *images, size_t nimages
 		.functions = request->functions,
 		.nfunctions = request->norder,
 		.rules = request->rules,
-		.name = request->program,
+		.binaries = request->binaries,
+		.nbinaries = request->nbinaries,
 	};
 	struct dispatch_list dispatches = {0};
 	struct found_routes found;

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 struct arena;
+struct binary;
 struct facts;
 struct function_table;
 struct rules;
@@ -20,7 +21,8 @@ struct routes_request {
 	struct source_paths *paths;
 	struct function_table *functions;
 	const struct rules *rules;
-	const char *program; /* its name, where it is known; or NULL */
+	const struct binary *binaries; /* what the units were linked to; may be none */
+	size_t nbinaries;
 	const uint32_t *order; /* final index of each function of the table */
 	size_t norder; /* later ones are of no trace */
 };

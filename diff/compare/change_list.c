@@ -202,10 +202,12 @@ static size_t run_length(const struct subject *items, size_t count,
 	return n;
 }
 
-/* Those from `i` on: there may be no array at all. */
+/* Those from `i` on: where there are none, there may be no array to point into. */
 static struct subject *from(const struct subjects *subjects, size_t i)
 {
-	return i < subjects->count ? subjects->items + i : NULL;
+	static struct subject none;
+
+	return i < subjects->count ? subjects->items + i : &none;
 }
 
 void change_list_compare(struct change_list *list, enum change_what what,

@@ -105,7 +105,8 @@ struct crossing {
 struct comparison {
 	const struct program *program; /* of `scan` */
 	const struct static_trace *scan;
-	const struct dynamic_trace *run; /* all recordings as one, without spans */
+	const struct dynamic_trace *run; /* all recordings as one; of traces see
+					  * comparison_read() */
 
 	const uint32_t *scanned; /* function of `run` -> of `scan`, or TRACE_NONE */
 	const uint64_t *ran; /* function of `scan` -> how often it was called */
@@ -148,9 +149,10 @@ struct arena;
 struct error;
 
 /*
- * Read recordings ("-" is stdin) as one trace into `arena`. Spans are looked at one trace
- * at a time and are not kept: memory does not grow with them. Same trace, whatever the
- * order of `paths`. Fails as dynamic_json_read() does.
+ * Read recordings ("-" is stdin) as one trace into `arena`. Spans are looked at one at a
+ * time, and of each trace only those at which it enters a process are kept
+ * (core/dynamic_skim.h): memory does not grow with them. Same trace, whatever the order
+ * of `paths`. Fails as dynamic_json_read() does.
  */
 bool comparison_read(struct arena *arena, char *const *paths, size_t npaths,
 	struct dynamic_trace *out, struct error *err);

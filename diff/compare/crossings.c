@@ -9,6 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum {
+	MAX_OPEN = 64, /* traces that are looked at for the one that called */
+};
+
 struct crossing_key {
 	const char *from, *to, *kind, *detail; /* interned */
 };
@@ -261,6 +265,78 @@ static void add_links(struct finding *finding, const struct observed_trace *trac
 	}
 }
 
+/* --- traces of one id, each process's own ------------------------------------------- */
+
+static int by_story(const void *a, const void *b, void *context)
+{
+	const struct observed_trace *left = context, *right = context;
+	int order;
+
+	left += *(const uint32_t *)a;
+	right += *(const uint32_t *)b;
+	order = strcmp(left->id, right->id);
+	if (order || !left->nspans || !right->nspans)
+		return order ? order
+			     : (left->nspans > right->nspans) -
+				       (left->nspans < right->nspans);
+	if (left->spans->start_us != right->spans->start_us)
+		return left->spans->start_us < right->spans->start_us ? -1 : 1;
+	return strcmp(left->spans->id, right->spans->id);
+}
+
+static bool ends_before(const struct span *span, const struct span *other)
+{
+	return span->start_us + span->duration_us < other->start_us;
+}
+
+/* What of another process was running when `to` began: the last of `open` that is. */
+static void add_caller(struct finding *finding, const uint32_t *open, size_t nopen,
+	const struct span *to)
+{
+	const struct observed_trace *traces = finding->all->run->traces;
+	size_t least = nopen > MAX_OPEN ? nopen - MAX_OPEN : 0;
+
+	while (nopen > least) {
+		const struct span *from = traces[open[--nopen]].spans;
+
+		if (from->process != to->process) {
+			add_span(finding, from, to);
+			return;
+		}
+	}
+}
+
+/*
+ * The program told the id (tracer/pcarch_trace.h), and it came with a request or message:
+ * the sender's span is in no recording, but its trace is, and waits.
+ */
+static void add_stories(struct finding *finding)
+{
+	const struct dynamic_trace *run = finding->all->run;
+	uint32_t *order = xmalloc((run->ntraces + 1) * sizeof(*order));
+	uint32_t *open = xmalloc((run->ntraces + 1) * sizeof(*open));
+	size_t nopen = 0;
+
+	for (uint32_t i = 0; i < run->ntraces; i++)
+		order[i] = i;
+	qsort_r(order, run->ntraces, sizeof(*order), by_story, (void *)run->traces);
+	for (size_t i = 0; i < run->ntraces; i++) {
+		const struct observed_trace *trace = &run->traces[order[i]];
+
+		if (!trace->guid || !trace->nspans)
+			continue;
+		while (nopen &&
+			(strcmp(run->traces[open[nopen - 1]].id, trace->id) != 0 ||
+				ends_before(run->traces[open[nopen - 1]].spans,
+					trace->spans)))
+			nopen--;
+		add_caller(finding, open, nopen, trace->spans);
+		open[nopen++] = order[i];
+	}
+	free(open);
+	free(order);
+}
+
 static void add_traces(struct finding *finding)
 {
 	const struct dynamic_trace *run = finding->all->run;
@@ -280,6 +356,7 @@ static void add_traces(struct finding *finding)
 		add_trace(finding, &run->traces[i]);
 		add_links(finding, &run->traces[i]);
 	}
+	add_stories(finding);
 }
 
 /* --- all -------------------------------------------------------------------------- */

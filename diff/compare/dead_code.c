@@ -16,6 +16,7 @@ struct survey {
 	bool is_whole_program; /* and it was link-time optimisation that inlined */
 	bool *is_reached; /* function of the scan: calls lead there from what ran */
 	bool *may_be_inlined; /* the same: it may have run inside another that did */
+	bool *is_stale; /* module of the scan: its source is not what ran */
 };
 
 /* Every call of what is instrumented would be there. */
@@ -138,6 +139,21 @@ static bool may_be_unseen(const struct survey *survey, uint32_t function)
 	return survey->has_inlining && survey->may_be_inlined[function];
 }
 
+/* A function that was renamed is no dead one. */
+static void mark_stale(const struct survey *survey)
+{
+	const struct program *program = survey->all->program;
+
+	for (size_t i = 0; i < survey->all->scan->nfunctions; i++)
+		if (survey->all->is_edited[i])
+			survey->is_stale[program->module_of[i]] = true;
+}
+
+static bool is_stale(const struct survey *survey, uint32_t function)
+{
+	return survey->is_stale[survey->all->program->module_of[function]];
+}
+
 static void find_dead(const struct survey *survey, struct comparison *out)
 {
 	const struct comparing *all = survey->all;
@@ -145,7 +161,8 @@ static void find_dead(const struct survey *survey, struct comparison *out)
 
 	for (uint32_t i = 0; i < all->scan->nfunctions; i++)
 		if (function_is_defined(&all->scan->functions[i]) && !all->ran[i] &&
-			survey->is_reached[i] && !may_be_unseen(survey, i))
+			survey->is_reached[i] && !may_be_unseen(survey, i) &&
+			!is_stale(survey, i))
 			dead[out->ndead++] = i;
 	out->dead = dead;
 }
@@ -160,7 +177,7 @@ static void find_unobserved(const struct survey *survey, struct comparison *out)
 
 		if (all->ran[call->caller] && !all->seen[i] &&
 			function_is_defined(&all->scan->functions[call->callee]) &&
-			!is_doubtful(all, call) &&
+			!is_doubtful(all, call) && !is_stale(survey, call->caller) &&
 			!(survey->has_inlining && may_be_inlined(survey, call)))
 			calls[out->nunobserved++] = i;
 	}
@@ -184,6 +201,7 @@ void dead_code_find(const struct comparing *all, struct comparison *out)
 		.all = all,
 		.is_reached = arena_alloc(all->arena, all->scan->nfunctions + 1),
 		.may_be_inlined = arena_alloc(all->arena, all->scan->nfunctions + 1),
+		.is_stale = arena_alloc(all->arena, all->program->nmodules + 1),
 	};
 
 	find_revived(all, out);
@@ -192,6 +210,7 @@ void dead_code_find(const struct comparing *all, struct comparison *out)
 		return;
 	survey.has_inlining = has_inlining(all);
 	survey.is_whole_program = survey.has_inlining && is_whole_program(all);
+	mark_stale(&survey);
 	follow(&survey, survey.is_reached, false);
 	follow(&survey, survey.may_be_inlined, true);
 	find_dead(&survey, out);

@@ -11,8 +11,9 @@ struct comparing;
  *
  * Nothing is said dead of what could run unseen. That is all, where a process lost calls
  * or records only some; what only other programs of static.json contain: nothing that ran
- * leads there; and, where compilers inlined functions, what may be inlined in one that
- * ran: a body that calls nothing leaves no trace there.
+ * leads there; what is in a source that was edited since; and, where compilers inlined
+ * functions, what may be inlined in one that ran: a body that calls nothing leaves no
+ * trace there.
  */
 void dead_code_find(const struct comparing *all, struct comparison *out);
 

@@ -38,7 +38,8 @@ static void write_change(struct html_page *page, const struct change *change)
 	markup_add(out, "</div></td><td>");
 	html_place(page, at->file, at->line);
 	markup_add(out, "</td><td class=\"number\">");
-	if (change->count)
+	if (change->count &&
+		(change->what == CHANGE_DEPENDENCY || page->report->changes->is_dynamic))
 		markup_number(out, change->count);
 	markup_add(out, "</td></tr>\n");
 }
@@ -78,6 +79,33 @@ static void write_kind(struct html_page *page, enum change_what what)
 	markup_add(&page->out, "</details>\n");
 }
 
+/* "525 came, 2 moved" of each kind. */
+static void write_summary(struct html_page *page)
+{
+	struct markup *out = &page->out;
+
+	markup_add(out, "<dl class=\"figures\">\n");
+	for (int what = 0; what < CHANGE_WHAT_COUNT; what++) {
+		const char *separator = "";
+
+		if (!count_of(page->report->changes, (enum change_what)what))
+			continue;
+		markup_format(out, "<div><dt>%s</dt><dd>", titles[what]);
+		for (int way = 0; way < CHANGE_WAY_COUNT; way++) {
+			size_t count = page->report->changes->counts[what][way];
+
+			if (!count)
+				continue;
+			markup_format(out, "%s<strong>", separator);
+			markup_number(out, count);
+			markup_format(out, "</strong> %s", change_way_names[way]);
+			separator = ", ";
+		}
+		markup_add(out, "</dd></div>\n");
+	}
+	markup_add(out, "</dl>\n");
+}
+
 void html_changes(struct html_page *page)
 {
 	const struct changes *changes = page->report->changes;
@@ -94,6 +122,7 @@ void html_changes(struct html_page *page)
 	else
 		markup_add(out, "Nothing differs");
 	markup_add(out, "</h1>\n");
+	write_summary(page);
 	for (int what = 0; what < CHANGE_WHAT_COUNT; what++)
 		write_kind(page, (enum change_what)what);
 	html_end_section(page);

@@ -99,8 +99,9 @@ static void write_kind(struct html_page *page, enum finding kind, size_t count)
 	struct markup *out = &page->out;
 	size_t written = 0;
 
-	markup_format(out, "<details class=\"kind\" data-severity=\"%s\"%s><summary><h3>",
-		finding_severity_name(words->severity),
+	markup_format(out,
+		"<details class=\"kind\" id=\"%s\" data-severity=\"%s\"%s><summary><h3>",
+		words->id, finding_severity_name(words->severity),
 		words->severity != FINDING_NOTE ? " open" : "");
 	write_mark(page, kind);
 	markup_format(out, " %s</h3> <span class=\"count\">", words->summary);

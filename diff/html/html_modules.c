@@ -9,7 +9,8 @@
 #include <string.h>
 
 enum {
-	MAX_LETTERS = 30 /* of a name; as module_layout.c has it */
+	MAX_LETTERS = 30, /* of a name; as module_layout.c has it */
+	FEW_EDGES = 150 /* of which each can be followed by eye */
 };
 
 /* The end of a long name says more than its beginning. */
@@ -127,10 +128,11 @@ static void write_drawing(struct html_page *page, const struct module_graph *gra
 	struct markup *out = &page->out;
 
 	markup_format(out,
-		"<div class=\"graph\"><svg id=\"module-graph\" viewBox=\"0 0 %.0f %.0f\" "
+		"<div class=\"graph\"><svg id=\"module-graph\"%s viewBox=\"0 0 %.0f %.0f\" "
 		"width=\"%.0f\" height=\"%.0f\" role=\"group\" "
 		"aria-label=\"Which modules call which\">\n<g class=\"edges\">\n",
-		graph->width, graph->height, graph->width, graph->height);
+		graph->nedges <= FEW_EDGES ? " class=\"few\"" : "", graph->width,
+		graph->height, graph->width, graph->height);
 	for (size_t i = 0; i < graph->nedges; i++)
 		write_edge(page, graph, &graph->edges[i]);
 	markup_add(out, "</g>\n<g class=\"nodes\">\n");

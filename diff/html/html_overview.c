@@ -2,6 +2,7 @@
 #include "diff/html/html_page.h"
 
 #include "core/arena.h"
+#include "core/finding.h"
 
 enum {
 	MAX_ROWS = 12, /* the gravest; Findings has all */
@@ -77,26 +78,46 @@ static void write_verdict_bar(struct html_page *page, const size_t *counts)
 	markup_add(out, "</svg>\n");
 }
 
+static bool has_finding(const struct html_page *page, enum finding kind)
+{
+	const struct diff_findings *findings = &page->report->findings;
+
+	for (size_t i = 0; i < findings->count; i++)
+		if (findings->items[i].kind == kind)
+			return true;
+	return false;
+}
+
+/* So many calls of one verdict; a link to the findings of that kind. */
+static void write_verdict(struct html_page *page, int verdict, size_t count)
+{
+	enum finding kind = (enum finding)(FINDING_ANALYSIS_BUG + verdict);
+	bool is_link = has_finding(page, kind);
+	struct markup *out = &page->out;
+
+	markup_format(out, "<li><span class=\"swatch v%d\"></span> ", verdict);
+	if (is_link)
+		markup_format(out, "<a href=\"#%s\">", finding_kinds[kind].id);
+	markup_add(out, "<strong>");
+	markup_count(out, count, verdict_words[verdict].one, verdict_words[verdict].many);
+	markup_format(out, "</strong>%s <span class=\"quiet\">%s</span></li>\n",
+		is_link ? "</a>" : "", verdict_words[verdict].meaning);
+}
+
 static void write_verdicts(struct html_page *page)
 {
 	size_t counts[VERDICT_COUNT] = {0};
-	struct markup *out = &page->out;
 
 	if (!page->seen->ncalls)
 		return;
 	for (size_t i = 0; i < page->seen->ncalls; i++)
 		counts[page->seen->calls[i].verdict]++;
 	write_verdict_bar(page, counts);
-	markup_add(out, "<ul class=\"legend\">\n");
-	for (int i = 0; i < VERDICT_COUNT; i++) {
-		if (!counts[i])
-			continue;
-		markup_format(out, "<li><span class=\"swatch v%d\"></span> <strong>", i);
-		markup_count(out, counts[i], verdict_words[i].one, verdict_words[i].many);
-		markup_format(out, "</strong> <span class=\"quiet\">%s</span></li>\n",
-			verdict_words[i].meaning);
-	}
-	markup_add(out, "</ul>\n");
+	markup_add(&page->out, "<ul class=\"legend\">\n");
+	for (int i = 0; i < VERDICT_COUNT; i++)
+		if (counts[i])
+			write_verdict(page, i, counts[i]);
+	markup_add(&page->out, "</ul>\n");
 }
 
 /* "1,234 of 5,678" under a title, with a bar. */

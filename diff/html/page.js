@@ -179,9 +179,10 @@ function filterFindings(form) {
 	const text = form.querySelector("[type=search]").value.toLowerCase();
 	const isOn = (name, value) => form.querySelector(`[name=${name}][value=${value}]`)?.checked ?? true;
 	for (const kind of document.querySelectorAll("#findings .kind")) {
+		const inTitle = kind.querySelector("summary").textContent.toLowerCase().includes(text);
 		let left = 0;
 		for (const item of kind.querySelectorAll(".findings > li")) {
-			item.hidden = !isOn("state", item.dataset.state) || !item.textContent.toLowerCase().includes(text);
+			item.hidden = !isOn("state", item.dataset.state) || !(inTitle || item.textContent.toLowerCase().includes(text));
 			left += !item.hidden;
 		}
 		kind.hidden = !left || !isOn("severity", kind.dataset.severity);
@@ -200,9 +201,7 @@ function addFilters() {
 	const findings = byId("finding-filters"), commands = byId("command-filters"), modules = byId("module-filters");
 	findings?.addEventListener("input", () => filterFindings(findings));
 	modules?.addEventListener("input", filterModules);
-	commands?.addEventListener("input", (event) => {
-		document.querySelector(".tree").dataset.show = event.target.value;
-	});
+	commands?.addEventListener("input", (event) => (document.querySelector(".tree").dataset.show = event.target.value));
 	commands?.addEventListener("click", (event) => {
 		if (event.target.tagName !== "BUTTON")
 			return;
@@ -271,9 +270,7 @@ function addGraph() {
 		event.preventDefault();
 		zoom(Math.exp(event.deltaY / -300), event.offsetX, event.offsetY);
 	}, {passive: false});
-	svg.addEventListener("pointerdown", () => {
-		moved = 0;
-	});
+	svg.addEventListener("pointerdown", () => (moved = 0));
 	svg.addEventListener("pointermove", (event) => {
 		if (!event.buttons)
 			return;
@@ -303,6 +300,10 @@ document.addEventListener("DOMContentLoaded", () => {
 	byId("switch-theme").addEventListener("click", switchTheme);
 	document.addEventListener("keydown", key);
 	document.addEventListener("click", keepPlace, true);
+	document.querySelectorAll("dialog").forEach((dialog) => dialog.addEventListener("click", (event) => {
+		if (event.target === dialog)
+			dialog.close(); // a click beside it
+	}));
 	addEventListener("popstate", (event) => show(event.state));
 	show(history.state);
 });

@@ -12,6 +12,7 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* The findings being made of one comparison. */
 struct making {
@@ -101,6 +102,8 @@ static const char *call_message(const struct making *making,
 	struct arena *arena = making->list->arena;
 	const char *callee = making->comparison->run->functions[call->to].name;
 	const char *because = call->because ? call->because : "", *separator = "";
+	const char *echo =
+		arena_printf(arena, "'%s' called it, and ", caller_name(making, call));
 	scoped_text text = {0};
 
 	if (making->comparison->run->calls[call->observed].root != ROOT_NONE)
@@ -111,6 +114,8 @@ static const char *call_message(const struct making *making,
 		because += text.len; /* it says so, too */
 	else
 		separator = *because ? ": " : "";
+	if (text_has_prefix(because, echo))
+		because += strlen(echo);
 	if (call->object && call->verdict != VERDICT_LIBRARY)
 		text_printf(&text, " (%s)", call->object);
 	text_printf(&text, " %s%s%s", times(arena, call->count), separator, because);

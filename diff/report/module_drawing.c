@@ -1,6 +1,7 @@
 #include "diff/report/report.h"
 
 #include "core/arena.h"
+#include "core/key_table.h"
 #include "diff/compare/changes.h"
 #include "diff/compare/comparison.h"
 #include "diff/dot.h"
@@ -54,11 +55,80 @@ static void choose(struct arena *arena, struct drawing *drawing,
 	drawing->nleft_out = count - n;
 }
 
+static int by_text(const void *left, const void *right)
+{
+	return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+/* What is not scanned, and a scanned function called into; or NULL. */
+static const char *outside_of(const struct comparison *all,
+	const struct runtime_call *call)
+{
+	if (call->caller == TRACE_NONE || call->callee != TRACE_NONE ||
+		(call->verdict != VERDICT_FOREIGN && call->verdict != VERDICT_INTERPOSED))
+		return NULL;
+	return call->object ? call->object : all->run->functions[call->to].module;
+}
+
+/* The modules, then what is outside and calls lead into, each once. */
+static void name_all(struct arena *arena, const struct comparison *all,
+	struct drawing *drawing)
+{
+	size_t nmodules = all->program->nmodules, n = 0, nunique = 0;
+	const char **names =
+		arena_alloc(arena, (nmodules + all->ncalls) * sizeof(*names));
+	const char **objects = names + nmodules;
+
+	for (size_t i = 0; i < nmodules; i++)
+		names[i] = all->program->modules[i];
+	for (size_t i = 0; i < all->ncalls; i++)
+		if (outside_of(all, &all->calls[i]))
+			objects[n++] = outside_of(all, &all->calls[i]);
+	qsort(objects, n, sizeof(*objects), by_text);
+	for (size_t i = 0; i < n; i++)
+		if (!nunique || strcmp(objects[nunique - 1], objects[i]) != 0)
+			objects[nunique++] = objects[i];
+	drawing->nodes = names;
+	drawing->nnodes = nmodules + nunique;
+}
+
+/* The edges that lead outside, each once; how many there are. */
+static size_t draw_outside(const struct comparison *all, const struct drawing *drawing,
+	struct drawn_edge *out)
+{
+	size_t nmodules = all->program->nmodules;
+	struct key_table pairs = {.key_bytes = 2 * sizeof(uint32_t)};
+	size_t count;
+
+	for (size_t i = 0; i < all->ncalls; i++) {
+		const struct runtime_call *call = &all->calls[i];
+		const char *const *found, *outside = outside_of(all, call);
+		uint32_t number, pair[2];
+		bool is_new;
+
+		if (!outside)
+			continue;
+		found = bsearch(&outside, drawing->nodes + nmodules,
+			drawing->nnodes - nmodules, sizeof(*found), by_text);
+		pair[0] = all->program->module_of[call->caller];
+		pair[1] = (uint32_t)(found - drawing->nodes);
+		number = key_table_add(&pairs, pair, &is_new);
+		if (is_new)
+			out[number] = (struct drawn_edge){pair[0], pair[1], LOOK_NEWS, 0};
+		out[number].count = dynamic_sum(out[number].count, call->count);
+	}
+	count = pairs.count;
+	key_table_release(&pairs);
+	return count;
+}
+
 static void draw_comparison(struct arena *arena, const struct comparison *all,
 	struct drawing *drawing, size_t most)
 {
 	struct module_edges edges = module_edges_of(arena, all);
-	struct drawn_edge *drawn = arena_alloc(arena, edges.count * sizeof(*drawn));
+	struct drawn_edge *drawn =
+		arena_alloc(arena, (edges.count + all->ncalls) * sizeof(*drawn));
+	size_t n = edges.count;
 
 	for (size_t i = 0; i < edges.count; i++) {
 		const struct module_edge *edge = &edges.items[i];
@@ -69,14 +139,9 @@ static void draw_comparison(struct arena *arena, const struct comparison *all,
 					      : LOOK_QUIET,
 			edge->count};
 	}
-	drawing->nodes = all->program->modules;
-	drawing->nnodes = all->program->nmodules;
-	choose(arena, drawing, drawn, edges.count, most);
-}
-
-static int by_text(const void *left, const void *right)
-{
-	return strcmp(*(const char *const *)left, *(const char *const *)right);
+	name_all(arena, all, drawing);
+	n += draw_outside(all, drawing, drawn + n);
+	choose(arena, drawing, drawn, n, most);
 }
 
 /* The names of all modules that dependencies came to or went from, each once, sorted. */

@@ -43,6 +43,16 @@ assert_exit 0 python3 "$SOURCE_DIR/tests/html_judge.py" report.html
 "$PCARCH" diff -q --fail-on none --format html static.json run.json >again.html
 assert_same report.html again.html
 
+# Names of a stranger, who would like to be a script.
+evil='</script><img src=x onerror=console.error(1)>\"&\u202e'
+for file in static run; do
+	python3 -c 'import sys; print(sys.stdin.read().replace("\"leaf\"", "\"" + sys.argv[1] + "\""), end="")' "$evil" \
+		<$file.json >evil-$file.json || fail 'python3 failed'
+done
+assert_exit 0 "$PCARCH" diff -q --fail-on none --root / --format html=evil.html evil-static.json evil-run.json
+grep -q '<img' evil.html && fail 'a name became a tag'
+assert_exit 0 python3 "$SOURCE_DIR/tests/html_judge.py" evil.html
+
 # Two scans.
 assert_exit 0 "$PCARCH" diff -q --fail-on none --format html=changes.html static.json static.json
 assert_exit 0 python3 "$SOURCE_DIR/tests/html_judge.py" changes.html
@@ -50,3 +60,4 @@ assert_exit 0 python3 "$SOURCE_DIR/tests/html_judge.py" changes.html
 run python3 "$SOURCE_DIR/tests/html_judge.py" report.html leaf found_by_name
 [ "$status" = 77 ] && skip 'chromium is not installed'
 [ "$status" = 0 ] || fail 'the browser has something against the report'
+assert_exit 0 python3 "$SOURCE_DIR/tests/html_judge.py" evil.html found_by_name main

@@ -32,7 +32,7 @@ assert_equal "$(options_of_page <"$docs/pcarch.1.scd")" "$(options_of_help <<<"$
 
 # A file's page speaks of every member and every word that its schema allows.
 need_command python3
-for kind in static.json dynamic.json rules traffic; do
+for kind in static.json dynamic.json diff.json rules traffic; do
 	python3 - "$SOURCE_DIR/schemas/${kind%.json}.schema.json" "$docs/pcarch-$kind.5.scd" <<'PYTHON' || fail "pcarch-$kind(5)"
 import json, sys
 

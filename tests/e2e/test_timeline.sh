@@ -42,6 +42,14 @@ assert_equal "$(rows | wc -l)" 15 'all but the events of the log itself'
 assert_exit 0 "$PCARCH" timeline --guid 0123456789abcdef logs
 assert_err 'no event is of that story and that time'
 
+# Where the trace is lost: the sender's log is missing.
+assert_exit 0 "$PCARCH" timeline logs/polycalld-*
+assert_out 'its context came from the span 00000000000000aa, which is in none of these logs'
+assert_exit 0 "$PCARCH" timeline --format json logs/polycalld-*
+assert_equal "$(grep -c '"orphan": true' "$tmp/.out")" 1
+assert_exit 0 "$PCARCH" timeline --format json logs
+assert_lacks "$out" orphan
+
 # What README.md shows.
 sed -n '/^    \$ pcarch timeline/,/^$/s/^    //p' "$SOURCE_DIR/README.md" | tail -n +2 >expected
 (cd "$SOURCE_DIR" && "$PCARCH" timeline --guid 01969bec0b2070a1 tests/telemetry/example) >printed || fail 'no timeline'

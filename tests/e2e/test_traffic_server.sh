@@ -40,10 +40,12 @@ static void take_lost(int fd, const char *rest) { (void)rest; answer(fd, "queued
 static int do_hello(int fd, const char *rest) { answer(fd, rest); return 0; }
 static int do_strict(int fd, const char *rest) { answer(fd, *rest == '\n' ? "ERR too few\n" : "ok\n"); return 0; }
 static int do_quit(int fd, const char *rest) { (void)rest; answer(fd, "bye\n"); exit(0); }
+static int do_same(int fd, const char *rest) { answer(fd, rest); return 0; }
 static int do_later(int fd, const char *rest) { answer(fd, rest); return 0; }
 struct command { const char *name; int (*run)(int fd, const char *rest); };
 static const struct command commands[] = {
 	{"hello", do_hello}, {"strict", do_strict}, {"quit", do_quit}, {"zzz", do_later},
+	{"same", do_same}, {"other", do_same},
 };
 
 static int dispatch(int fd, char *line)
@@ -177,6 +179,8 @@ row 'server strict' "d['outcome'] == 'ran' and d['status'] == 1 and not d['is_ex
 # It ends; the next one gets a new server.
 row 'server quit' "d['outcome'] == 'ran' and d['said'] == 'bye'"
 row 'server zzz' "d['outcome'] == 'ran'"
+# Two of one handler: it ran, and nothing tells for which.
+row 'server same' "d['outcome'] == 'ran' and d['handler_ran'] is None"
 row 'GET /ping' "d['outcome'] == 'ran' and d['status'] == 200 and d['row'] == 'request'"
 row 'POST /make' "d['outcome'] == 'ran' and d['status'] == 201"
 row 'GET /garbage' "d['outcome'] == 'ran' and d['status'] is None and 'answers what is no HTTP' in d['reason']"
@@ -190,10 +194,11 @@ assert_equal "$(ls rooms)" '' 'the temporary directory'
 
 # Anew for each; ready when it listens.
 rules "$start, \"fresh\": true"
-traffic 0 --route 'server [hz]*'
+traffic 0 --route 'server [hzs]*'
 row 'server hello' "d['outcome'] == 'ran'"
+row 'server same' "d['handler_ran']"
 row 'server zzz' "d['outcome'] == 'ran'"
-assert_json run.json "len(d['runs']) == 2"
+assert_json run.json "len(d['runs']) == 4"
 
 # It does not get ready, or ends.
 limit=3

@@ -279,6 +279,7 @@ static struct dynamic_trace collect_commands_of(struct fake_recording *fake,
 		fake->traces[i].spans[0] = span(i ? 0x1300 : 0x1200, 1500 + i * 1000,
 			9500, RECORDING_NO_PARENT);
 	}
+	fake->traces[0].execution.guid[31] = 0xa5;
 	write_fake("1-1-0.pcrec", fake);
 	cr_assert(collect(&arena, &options, &trace, &report, &err), "%s", err.text);
 	return trace;
@@ -294,6 +295,8 @@ Test(collect, the_command_that_was_typed_is_a_part_of_the_trace_of_the_process)
 	cr_assert_str_eq(trace.traces[0].route, "program get");
 	cr_assert_str_eq(trace.traces[0].route_id, "9e7");
 	cr_assert_str_eq(trace.traces[0].entry_point, "cli_0");
+	cr_assert_str_eq(trace.traces[0].guid,
+		"00000000000000000000000000000000000000000000000000000000000000a5");
 	cr_assert_eq(trace.nroutes, 1, "the other one did not run");
 	cr_assert_eq(trace.routes[0].count, 1);
 }
@@ -305,6 +308,7 @@ Test(collect, a_command_that_nobody_typed_is_apart_and_which_it_was_is_not_guess
 
 	cr_assert_eq(trace.ntraces, 2);
 	cr_assert_null(trace.traces[1].route);
+	cr_assert_null(trace.traces[1].guid, "it is another execution");
 	cr_assert_null(trace.traces[1].spans[0].parent, "a link says it");
 	cr_assert_eq(trace.traces[1].nlinks, 1);
 	cr_assert_str_eq(trace.traces[1].links[0], trace.traces[0].id);

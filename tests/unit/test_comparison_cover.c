@@ -278,3 +278,14 @@ Test(comparison_cover, a_static_file_is_no_recording)
 	cr_assert(strstr(err.text, "this is a 'static' file"), "%s", err.text);
 	arena_release(&arena);
 }
+
+Test(comparison_cover, nothing_is_dead_in_a_source_that_was_edited)
+{
+	open_program();
+	see_tiny();
+	made_saw(&made, ran_main, made_ran(&made, "orphan", "work.c", 93), "main.c", 14);
+	made_compare(&made);
+	cr_assert(made.result.is_complete);
+	cr_assert_eq(made.result.ndead, 0);
+	made_close(&made);
+}

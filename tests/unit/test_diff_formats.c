@@ -1,6 +1,7 @@
 /* Each format of a report, on names that mean something to it. */
 #include "diff/report/report.h"
 
+#include "cli/diff_text.h"
 #include "core/arena.h"
 #include "core/error.h"
 #include "core/json_reader.h"
@@ -275,4 +276,24 @@ Test(diff_formats, drawings_quote_names_and_colour_what_came)
 	cr_expect(strstr(text, "m0 ==> m1"), "%s", text);
 	cr_expect(strstr(text, "linkStyle 0 stroke:#c2410c"), "%s", text);
 	free(text);
+}
+
+Test(diff_formats, text_drives_no_terminal_and_says_each_thing_once)
+{
+	struct report report = report_of(hostile, 30);
+	char *bytes;
+	size_t size;
+
+	for (int all = 0; all < 2; all++) {
+		FILE *out = open_memstream(&bytes, &size);
+
+		diff_text_print(&report, all, out);
+		fclose(out);
+		cr_expect_null(strchr(bytes, '\x1b'));
+		check_utf8(bytes);
+		if (!all)
+			cr_expect(strstr(bytes, "... and 14 more like it here"), "%s",
+				bytes);
+		free(bytes);
+	}
 }

@@ -10,6 +10,7 @@
 #include "tracer/runtime/settings.h"
 #include "tracer/runtime/spans.h"
 #include "tracer/runtime/stub.h"
+#include "tracer/runtime/tell.h"
 #include "tracer/runtime/ticks.h"
 #include "tracer/runtime/vectors.h"
 #include "tracer/runtime/words.h"
@@ -215,6 +216,11 @@ EXPORTED void pcarch_enter_function(uint64_t function, uint64_t site, uint64_t b
 		lane_tick(site, body);
 	if (settings.mode == RECORDING_SPANS)
 		spans_enter_function(function, site, body, sp);
+}
+
+EXPORTED void pcarch_tell_execution(const struct recording_execution *execution)
+{
+	spans_tell(execution);
 }
 
 EXPORTED void pcarch_exit_function(uint64_t function, uint64_t sp)

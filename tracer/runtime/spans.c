@@ -10,6 +10,7 @@
 #include "tracer/runtime/ticks.h"
 
 #include <errno.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -32,6 +33,7 @@ struct stack {
 	struct frame frames[STACK_ROOM];
 	unsigned depth;
 	bool is_busy; /* a handler came while this changes */
+	struct recording_execution execution; /* as the thread last told */
 };
 
 /* One for each table of edges, that is, for each thread; not in its own storage, of which
@@ -214,6 +216,7 @@ static void start_trace(struct stack *stack, const struct call *call)
 		trace->thread = lane_thread();
 		trace->ndropped = 0;
 		trace->flags = is_new ? RECORDING_TRACE_FIRST : 0;
+		trace->execution = stack->execution;
 		trace->parent_trace = outer && outer->trace ? outer->trace->number : 0;
 		trace->parent_span =
 			outer && outer->trace ? outer->span : RECORDING_NO_PARENT;
@@ -402,6 +405,54 @@ void spans_exit_function(uint64_t function, uint64_t sp)
 	let_go(stack);
 }
 
+static bool is_told(const struct recording_execution *execution)
+{
+	static const struct recording_execution nothing;
+
+	return memcmp(execution, &nothing, sizeof(nothing)) != 0;
+}
+
+static bool is_same(const struct recording_execution *a,
+	const struct recording_execution *b)
+{
+	return memcmp(a->guid, b->guid, RECORDING_NONCE_SIZE) == 0;
+}
+
+/* The innermost trace is what it is told in; those around it know it, or are more. */
+static void tell_trace(struct recording_trace *trace,
+	const struct recording_execution *execution, bool is_innermost)
+{
+	bool is_known = is_told(&trace->execution);
+
+	if (trace->flags & RECORDING_TRACE_SEVERAL)
+		return;
+	if (is_known ? is_same(&trace->execution, execution) : is_innermost) {
+		trace->execution = *execution;
+	} else if (is_innermost) {
+		trace->execution = (struct recording_execution){0};
+		trace->flags |= RECORDING_TRACE_SEVERAL;
+	}
+}
+
+void spans_tell(const struct recording_execution *execution)
+{
+	struct stack *stack = hold_stack();
+	struct recording_trace *innermost = NULL;
+
+	if (!stack)
+		return;
+	stack->execution = *execution;
+	for (unsigned i = stack->depth; is_told(execution) && i-- > 0;) {
+		struct recording_trace *trace = stack->frames[i].trace;
+
+		if (!trace)
+			continue;
+		innermost = innermost ? innermost : trace;
+		tell_trace(trace, execution, trace == innermost);
+	}
+	let_go(stack);
+}
+
 void spans_here(uint64_t *trace, uint64_t *span)
 {
 	struct stack *stack = hold_stack();
@@ -424,4 +475,6 @@ void spans_end_thread(const struct recording_table *table)
 
 	while (stack && stack->depth)
 		pop(stack, now, RECORDING_SPAN_BOUNDS);
+	if (stack)
+		stack->execution = (struct recording_execution){0};
 }

@@ -7,6 +7,7 @@
 
 #include <stdint.h>
 
+struct recording_execution;
 struct recording_table;
 
 /* Once, when spans are asked for, and again in a child after fork. */
@@ -26,6 +27,9 @@ void spans_exit_function(uint64_t function, uint64_t sp);
 /* The innermost span that this thread is in: the number of its trace (0: none), and its
  * index there. */
 void spans_here(uint64_t *trace, uint64_t *span);
+
+/* This thread executes that from now on, zeros: nothing; so do its traces. */
+void spans_tell(const struct recording_execution *execution);
 
 /* The thread that has the table (NULL: nothing happens) ends: its spans do, too. */
 void spans_end_thread(const struct recording_table *table);

@@ -1,6 +1,8 @@
 #include "tracer/telemetry/execution.h"
 
+#include "core/record.h"
 #include "core/span_ids.h"
+#include "tracer/runtime/tell.h"
 #include "tracer/telemetry/process.h"
 
 #include <stdio.h>
@@ -17,11 +19,26 @@ struct pcarch_execution *execution_current(void)
 	return current;
 }
 
+/* A recording of this process has it on its traces. */
+static void tell_runtime(struct pcarch_execution *execution)
+{
+	struct recording_execution told = {0};
+
+	if (!pcarch_tell_execution)
+		return;
+	if (execution) {
+		memcpy(told.guid, execution_guid(execution), sizeof(told.guid));
+		memcpy(told.trace_id, execution->context.trace_id, sizeof(told.trace_id));
+	}
+	pcarch_tell_execution(&told);
+}
+
 struct pcarch_execution *execution_set_current(struct pcarch_execution *execution)
 {
 	struct pcarch_execution *before = current;
 
 	current = execution;
+	tell_runtime(execution);
 	return before;
 }
 
@@ -118,6 +135,8 @@ void execution_route(struct pcarch_execution *execution)
 	if (execution->is_routed)
 		return;
 	execution->is_routed = true;
+	if (execution == current)
+		tell_runtime(execution);
 	if (execution->context.correlation[0])
 		snprintf(execution->correlation, sizeof(execution->correlation), "%s",
 			execution->context.correlation);
