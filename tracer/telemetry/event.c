@@ -34,7 +34,8 @@ static void write_time(struct line *line, uint64_t wall_ns)
 	}
 	for (size_t i = 9; i-- > 0; ns /= 10)
 		rest[i] = (char)('0' + ns % 10);
-	memcpy(rest + 9, "Z\"", 2);
+	rest[9] = 'Z';
+	rest[10] = '"';
 	line_key(line, "timestamp");
 	line_raw(line, "\"", 1);
 	line_raw(line, written.text, strlen(written.text));

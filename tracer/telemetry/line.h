@@ -39,6 +39,13 @@ static inline char *line_take(struct line *line, size_t n)
 	return at;
 }
 
+/* Where the next byte goes. */
+static inline char *line_copy(char *at, const char *bytes, size_t length)
+{
+	memcpy(at, bytes, length);
+	return at + length;
+}
+
 /* Bytes as they are. */
 static inline void line_raw(struct line *line, const char *bytes, size_t length)
 {
@@ -67,9 +74,10 @@ static inline void line_key(struct line *line, const char *key)
 	at = line_take(line, length + 3);
 	if (!at)
 		return;
+	*at++ = '"';
+	at = line_copy(at, key, length);
 	at[0] = '"';
-	memcpy(at + 1, key, length);
-	memcpy(at + 1 + length, "\":", 2);
+	at[1] = ':';
 }
 
 /* A string in quotes: escaped as docs/telemetry-log.md has it, whatever the bytes are. */
@@ -90,8 +98,9 @@ static inline void line_plain(struct line *line, const char *key, const char *te
 	at = line_take(line, length + 2);
 	if (!at)
 		return;
-	at[0] = at[length + 1] = '"';
-	memcpy(at + 1, text, length);
+	*at++ = '"';
+	at = line_copy(at, text, length);
+	*at = '"';
 }
 
 /* Of any text. */

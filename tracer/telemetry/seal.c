@@ -9,11 +9,14 @@
 #include <sys/random.h>
 #include <unistd.h>
 
+/* Zero bytes behind the name. */
 static void person(uint8_t out[crypto_generichash_blake2b_PERSONALBYTES],
 	const char *name)
 {
-	memset(out, 0, crypto_generichash_blake2b_PERSONALBYTES);
-	memcpy(out, name, strlen(name));
+	size_t length = strlen(name);
+
+	for (size_t i = 0; i < crypto_generichash_blake2b_PERSONALBYTES; i++)
+		out[i] = i < length ? (uint8_t)name[i] : 0;
 }
 
 static void hash(uint8_t out[SEAL_SIZE], const uint8_t key[SEAL_SIZE], const char *name,
@@ -91,7 +94,10 @@ void seal_wipe(struct seal *seal)
 
 bool seal_read_auditor(const char *path, uint8_t out[SEAL_AUDITOR_SIZE])
 {
-	char text[2 * SEAL_AUDITOR_SIZE + 2];
+	enum {
+		DIGITS = 2 * SEAL_AUDITOR_SIZE,
+	};
+	char text[DIGITS + 2];
 	size_t nbytes = 0;
 	ssize_t length;
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
@@ -100,11 +106,11 @@ bool seal_read_auditor(const char *path, uint8_t out[SEAL_AUDITOR_SIZE])
 		return false;
 	length = read(fd, text, sizeof(text));
 	close(fd);
-	if (length == 2 * SEAL_AUDITOR_SIZE + 1 && text[2 * SEAL_AUDITOR_SIZE] == '\n')
+	if (length == DIGITS + 1 && text[DIGITS] == '\n')
 		length--;
 	if (length >= 0)
 		errno = 0;
-	return length == 2 * SEAL_AUDITOR_SIZE &&
+	return length == DIGITS &&
 	       sodium_hex2bin(out, SEAL_AUDITOR_SIZE, text, (size_t)length, NULL, &nbytes,
 		       NULL) == 0 &&
 	       nbytes == SEAL_AUDITOR_SIZE;

@@ -53,7 +53,7 @@ static size_t run(const char *text, size_t at, size_t length, unsigned classes)
 struct prefix {
 	const char *text;
 	unsigned classes; /* of what follows */
-	size_t min; /* bytes of it */
+	unsigned min; /* bytes of it */
 	bool is_any_case;
 };
 

@@ -26,7 +26,8 @@ static bool name_segment(char out[PATH_MAX], const struct settings *settings,
 
 	snprintf(service, sizeof(service), "%s", settings->service);
 	for (char *c = service; *c; c++)
-		*c = *c == '-' ? '_' : *c;
+		if (*c == '-')
+			*c = '_';
 	length = snprintf(out, PATH_MAX, "%s/%s-%s-%06u.jsonl", settings->directory,
 		service, instance, number);
 	if (length > 0 && length < PATH_MAX)
@@ -163,19 +164,19 @@ static bool write_line(struct segment *segment, const struct line *line)
 
 bool segment_write(struct segment *segment, struct line *line, uint64_t seq)
 {
-	static const char digits[] = "0123456789abcdef";
+	static const char digits[] = "0123456789abcdef", before[] = ",\"h\":\"",
+			  behind[] = "\"}\n";
 	uint8_t h[SEAL_SIZE];
 	char *at = line->bytes + line->length;
 
 	seal_line(&segment->seal, seq, line->bytes, line->length, h);
-	memcpy(at, ",\"h\":\"", 6);
-	at += 6;
+	at = line_copy(at, before, sizeof(before) - 1);
 	for (size_t i = 0; i < sizeof(h); i++) {
 		*at++ = digits[h[i] >> 4];
 		*at++ = digits[h[i] & 15];
 	}
-	memcpy(at, "\"}\n", 3);
-	line->length = (size_t)(at + 3 - line->bytes);
+	at = line_copy(at, behind, sizeof(behind) - 1);
+	line->length = (size_t)(at - line->bytes);
 	if (!write_line(segment, line))
 		return false;
 	segment->size += line->length;

@@ -96,7 +96,9 @@ static void clean_name(char out[SETTINGS_SERVICE_SIZE], const char *name)
 				(c >= '0' && c <= '9') || c == '_' || c == '.' ||
 				c == '-';
 
-		out[n] = is_plain ? c : '_';
+		out[n] = c;
+		if (!is_plain)
+			out[n] = '_';
 	}
 	out[n] = '\0';
 }
