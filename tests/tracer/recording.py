@@ -94,12 +94,12 @@ class Recording:
 
     def read_traces(self):
         offset, room, _ = self.sections["traces"]
-        size = 12 * 8 + NSPANS * 64
+        size = 14 * 8 + NSPANS * 64
         for i in range(room):
             w = struct.unpack_from("<8Q", self.bytes, offset + i * size)
             if not w[0]:
                 continue
-            at = offset + i * size + 96
+            at = offset + i * size + 112
             spans = [Span(*struct.unpack_from("<8Q", self.bytes, at + j * 64)) for j in range(w[3])]
             yield Trace(*w[:7], spans)
 
