@@ -10,9 +10,10 @@
  * Rules of all functions: none fails the program, prints, or changes errno or a signal;
  * what cannot be written is counted, and told when it can be. They may be called from any
  * thread; an execution, its spans and calls belong to one thread at a time. From signal
- * handlers only pcarch_event() may be called. Strings are borrowed for the call, unless
- * it is said that they stay. Arguments that are literals must be: they become part of
- * GUIDs and names, where no user's text may be.
+ * handlers only pcarch_event() may be called, and not before all others; what is told
+ * while the handler's thread is inside of one is dropped and counted. Strings are
+ * borrowed for the call, unless it is said that they stay. Arguments that are literals
+ * must be: they become part of GUIDs and names, where no user's text may be.
  */
 #ifndef PCARCH_TRACE_H
 #define PCARCH_TRACE_H

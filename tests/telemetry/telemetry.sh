@@ -8,18 +8,22 @@ mkdir -p "$PCARCH_LOG"
 
 sanitizers=$(sed -n 's/^PCARCH_SANITIZE:STRING=//p' "$BUILD_DIR/CMakeCache.txt" 2>/dev/null)
 
-# build_vault [FLAGS...]: tests/telemetry/vault.c as ./vault, with the library of this build; with sanitizers, its parts as
-# they are instrumented, for what is loaded into others never is.
-build_vault() {
+# build_program NAME [FLAGS...]: tests/telemetry/NAME.c as ./NAME, with the library of this build; with sanitizers, its parts
+# as they are instrumented, for what is loaded into others never is.
+build_program() {
+	local name=$1
+	shift
 	if [ -n "$sanitizers" ]; then
 		clang-19 -fsanitize="$sanitizers" -fno-sanitize-recover=all -D_GNU_SOURCE -O1 -g -I"$SOURCE_DIR/tracer" "$@" \
-			"$telemetry/vault.c" -o vault "$BUILD_DIR"/lib{telemetry,core}.a -lsodium -pthread ||
-			fail 'vault.c does not compile with sanitizers'
+			"$telemetry/$name.c" -o "$name" "$BUILD_DIR"/lib{telemetry,core}.a -lsodium -pthread ||
+			fail "$name.c does not compile with sanitizers"
 		return
 	fi
-	gcc -std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -O1 -g -I"$SOURCE_DIR/tracer" "$@" "$telemetry/vault.c" -o vault \
-		-L"$BUILD_DIR" -lpcarch-telemetry -Wl,-rpath,"$BUILD_DIR" -pthread || fail 'vault.c does not compile'
+	gcc -std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -O1 -g -I"$SOURCE_DIR/tracer" "$@" "$telemetry/$name.c" -o "$name" \
+		-L"$BUILD_DIR" -lpcarch-telemetry -Wl,-rpath,"$BUILD_DIR" -pthread || fail "$name.c does not compile"
 }
+
+build_vault() { build_program vault "$@"; }
 
 # fresh: an empty log.
 fresh() { rm -rf "${PCARCH_LOG:?}"/*; }

@@ -11,27 +11,43 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 /* The second that was written last, as dates are costly. Held by the journal's lock. */
 static struct {
-	time_t second;
-	char text[24]; /* "2025-05-04T15:31:00." */
+	uint64_t second;
+	char text[64]; /* "2025-05-04T15:31:00." */
 } written;
+
+/*
+ * gmtime_r() waits for a lock, which a signal's handler would never get when it came
+ * while its thread asked for a time. In years that begin in March, the leap day is the
+ * last one; 0000-03-01 is 719468 days before 1970-01-01.
+ */
+static void write_second(uint64_t second)
+{
+	unsigned day = (unsigned)(second / 86400) + 719468,
+		 time = (unsigned)(second % 86400);
+	unsigned cycle = day / 146097, in_cycle = day % 146097;
+	unsigned year =
+		(in_cycle - in_cycle / 1460 + in_cycle / 36524 - in_cycle / 146096) / 365;
+	unsigned in_year = in_cycle - (365 * year + year / 4 - year / 100);
+	unsigned month = (5 * in_year + 2) / 153;
+
+	snprintf(written.text, sizeof(written.text), "%04u-%02u-%02uT%02u:%02u:%02u.",
+		cycle * 400 + year + (month >= 10), month < 10 ? month + 3 : month - 9,
+		in_year - (153 * month + 2) / 5 + 1, time / 3600, time / 60 % 60,
+		time % 60);
+	written.second = second;
+}
 
 static void write_time(struct line *line, uint64_t wall_ns)
 {
-	time_t second = (time_t)(wall_ns / 1000000000);
+	uint64_t second = wall_ns / 1000000000;
 	uint32_t ns = (uint32_t)(wall_ns % 1000000000);
 	char rest[12];
 
-	if (second != written.second || !written.text[0]) {
-		struct tm date;
-
-		gmtime_r(&second, &date);
-		strftime(written.text, sizeof(written.text), "%Y-%m-%dT%H:%M:%S.", &date);
-		written.second = second;
-	}
+	if (second != written.second || !written.text[0])
+		write_second(second);
 	for (size_t i = 9; i-- > 0; ns /= 10)
 		rest[i] = (char)('0' + ns % 10);
 	rest[9] = 'Z';

@@ -3,6 +3,7 @@
 #include "core/record.h"
 #include "core/span_ids.h"
 #include "tracer/runtime/tell.h"
+#include "tracer/telemetry/inside.h"
 #include "tracer/telemetry/process.h"
 
 #include <stdio.h>
@@ -115,10 +116,11 @@ void execution_step(struct pcarch_execution *execution, enum guid_kind kind,
 	const char *label)
 {
 	size_t length = strnlen(label, GUID_LABEL_MAX + 1);
+	bool was_inside = inside_enter(); /* half a step makes no GUID */
 
-	if (!guid_step(&execution->chain, process_key(), kind, label, length))
-		return;
-	note_step(execution, kind, label, length);
+	if (guid_step(&execution->chain, process_key(), kind, label, length))
+		note_step(execution, kind, label, length);
+	inside_leave(was_inside);
 }
 
 const uint8_t *execution_guid(struct pcarch_execution *execution)
@@ -132,8 +134,11 @@ const uint8_t *execution_guid(struct pcarch_execution *execution)
 
 void execution_route(struct pcarch_execution *execution)
 {
+	bool was_inside;
+
 	if (execution->is_routed)
 		return;
+	was_inside = inside_enter();
 	execution->is_routed = true;
 	if (execution == current)
 		tell_runtime(execution);
@@ -142,6 +147,7 @@ void execution_route(struct pcarch_execution *execution)
 			execution->context.correlation);
 	else
 		guid_hex(execution_guid(execution), execution->correlation);
+	inside_leave(was_inside);
 }
 
 const char *execution_words(const struct pcarch_execution *execution)

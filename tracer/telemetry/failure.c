@@ -28,6 +28,11 @@ void pcarch_on_error(pcarch_state *state, void *data)
 	pthread_mutex_unlock(&asking);
 }
 
+void failure_restart(void)
+{
+	asking = (pthread_mutex_t)PTHREAD_MUTEX_INITIALIZER;
+}
+
 /* Another thread may be asking: then this one's error goes without a state. */
 static size_t ask_state(struct pcarch_field fields[EVENT_FIELDS_MAX])
 {

@@ -19,4 +19,7 @@ void failure_tell(const struct event *event);
 /* operation.slow, when what `ended` was: `limit_ms` 0 is as the settings say. */
 void failure_tell_slow(const struct event *ended, unsigned limit_ms);
 
+/* In a forked child: nobody asks for the state. */
+void failure_restart(void);
+
 #endif

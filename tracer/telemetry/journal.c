@@ -3,6 +3,7 @@
 #include "core/guid.h"
 #include "tracer/telemetry/event.h"
 #include "tracer/telemetry/execution.h"
+#include "tracer/telemetry/inside.h"
 #include "tracer/telemetry/line.h"
 #include "tracer/telemetry/listeners.h"
 #include "tracer/telemetry/process.h"
@@ -11,7 +12,6 @@
 
 #include <errno.h>
 #include <pthread.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -25,7 +25,8 @@ enum {
 };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static __thread volatile bool is_busy __attribute__((tls_model("initial-exec")));
+/* From journal_hold() to journal_let_go(), by whoever has the lock. */
+static bool was_inside;
 
 /* Held by `lock`, but for `drops`, which are counted from anywhere. */
 static struct {
@@ -65,11 +66,6 @@ uint64_t journal_dropped(void)
 	for (size_t i = 0; i < EVENT_NDROPS; i++)
 		sum += __atomic_load_n(&journal.drops[i], __ATOMIC_RELAXED);
 	return sum;
-}
-
-bool journal_is_busy(void)
-{
-	return is_busy;
 }
 
 static bool log_wants(enum pcarch_level level)
@@ -284,35 +280,17 @@ static bool write_event(const struct event *event, const struct event_stamp *at)
 	return false;
 }
 
-static void tell_listeners(const struct event *event, char *json)
+/* The line as listeners get it, without the seal; 0: it is too long. */
+static size_t copy_line(const struct event *event, const struct event_stamp *stamp,
+	char json[LINE_SIZE])
 {
-	char guid[GUID_HEX_SIZE];
-	struct pcarch_told told = {
-		.level = event->level, .name = event->name, .guid = guid};
-
-	if (!json) {
+	if (!format(event, stamp)) {
 		drop(EVENT_DROP_LONG);
-		return;
+		return 0;
 	}
-	guid_hex(execution_guid(event->execution), guid);
-	told.json = json;
-	told.length = strlen(json);
-	listeners_tell(&told);
-	free(json);
-}
-
-/* The line as listeners get it, without the seal; NULL: no memory, or too long. */
-static char *copy_line(const struct event *event, const struct event_stamp *stamp)
-{
-	char *json = NULL;
-
-	if (format(event, stamp))
-		json = malloc(journal.line.length + 2);
-	if (!json)
-		return NULL;
 	memcpy(json, journal.line.bytes, journal.line.length);
 	memcpy(json + journal.line.length, "}", 2);
-	return json;
+	return journal.line.length + 1;
 }
 
 /* With the lock held. */
@@ -326,36 +304,65 @@ static void tell_log(const struct event *event, const struct event_stamp *at,
 		*seq = journal.seq;
 }
 
+/* With the lock held. */
+static struct event_stamp tell(const struct event *event)
+{
+	struct event_stamp stamp =
+		stamp_of(clock_ns(CLOCK_REALTIME), clock_ns(CLOCK_MONOTONIC));
+
+	tell_log(event, &stamp, &stamp.seq);
+	execution_note(event->execution, event->name, stamp.seq, stamp.mono_ns);
+	return stamp;
+}
+
+/* The listeners' lock is asked for first, as around fork(): it holds the line for them,
+ * as a signal's handler may not allocate one. */
+static void tell_all(const struct event *event)
+{
+	static char json[LINE_SIZE];
+	char guid[GUID_HEX_SIZE];
+	struct pcarch_told told = {
+		.level = event->level, .name = event->name, .guid = guid, .json = json};
+	struct event_stamp stamp;
+
+	listeners_hold();
+	pthread_mutex_lock(&lock);
+	stamp = tell(event);
+	told.length = copy_line(event, &stamp, json);
+	guid_hex(execution_guid(event->execution), guid);
+	pthread_mutex_unlock(&lock);
+	if (told.length)
+		listeners_tell(&told);
+	listeners_let_go();
+}
+
 void journal_tell(const struct event *event)
 {
-	bool has_listeners = listeners_want(event->level);
-	struct event_stamp stamp;
 	int saved = errno;
-	char *json = NULL;
 
-	if (is_busy) {
+	if (inside_enter()) {
 		drop(EVENT_DROP_REENTERED);
 		return;
 	}
-	is_busy = true;
-	pthread_mutex_lock(&lock);
-	stamp = stamp_of(clock_ns(CLOCK_REALTIME), clock_ns(CLOCK_MONOTONIC));
-	tell_log(event, &stamp, &stamp.seq);
-	if (has_listeners)
-		json = copy_line(event, &stamp);
-	execution_note(event->execution, event->name, stamp.seq, stamp.mono_ns);
-	pthread_mutex_unlock(&lock);
-	if (has_listeners)
-		tell_listeners(event, json);
-	is_busy = false;
+	if (listeners_want(event->level)) {
+		tell_all(event);
+	} else {
+		pthread_mutex_lock(&lock);
+		tell(event);
+		pthread_mutex_unlock(&lock);
+	}
+	inside_leave(false);
 	errno = saved;
 }
 
 void journal_sync(void)
 {
+	if (inside_enter())
+		return;
 	pthread_mutex_lock(&lock);
 	segment_sync(&journal.segment);
 	pthread_mutex_unlock(&lock);
+	inside_leave(false);
 }
 
 void journal_checkpoint(bool is_last)
@@ -363,9 +370,8 @@ void journal_checkpoint(bool is_last)
 	struct event_stamp at;
 	int saved = errno;
 
-	if (is_busy)
+	if (inside_enter())
 		return;
-	is_busy = true;
 	pthread_mutex_lock(&lock);
 	at = stamp_of(clock_ns(CLOCK_REALTIME), clock_ns(CLOCK_MONOTONIC));
 	if (journal.segment.fd >= 0) {
@@ -380,20 +386,26 @@ void journal_checkpoint(bool is_last)
 	}
 	journal.is_closed = journal.is_closed || is_last;
 	pthread_mutex_unlock(&lock);
-	is_busy = false;
+	inside_leave(false);
 	errno = saved;
 }
 
 void journal_hold(void)
 {
+	bool was = inside_enter();
+
 	listeners_hold();
 	pthread_mutex_lock(&lock);
+	was_inside = was;
 }
 
 void journal_let_go(void)
 {
+	bool was = was_inside;
+
 	pthread_mutex_unlock(&lock);
 	listeners_let_go();
+	inside_leave(was);
 }
 
 void journal_restart(void)
@@ -407,6 +419,7 @@ void journal_restart(void)
 	journal.clock_offset_ns = 0;
 	memset(journal.drops, 0, sizeof(journal.drops));
 	memset(journal.told, 0, sizeof(journal.told));
+	inside_leave(was_inside);
 }
 
 void pcarch_checkpoint(void)

@@ -36,7 +36,4 @@ void journal_hold(void);
 void journal_let_go(void);
 void journal_restart(void);
 
-/* Whether this thread is inside; for what may be called by its own handlers. */
-bool journal_is_busy(void);
-
 #endif

@@ -1,5 +1,7 @@
 #include "tracer/telemetry/listeners.h"
 
+#include "tracer/telemetry/inside.h"
+
 #include <pthread.h>
 
 enum {
@@ -34,10 +36,11 @@ bool listeners_want(enum pcarch_level level)
 
 bool pcarch_attach(pcarch_listener *listener, void *data, enum pcarch_level level)
 {
-	bool is_attached = false;
+	bool is_attached = false, was_inside;
 
 	if (!listener)
 		return false;
+	was_inside = inside_enter();
 	pthread_mutex_lock(&lock);
 	for (size_t i = 0; i < MAX_LISTENERS && !is_attached; i++) {
 		is_attached = !listeners[i].call;
@@ -46,26 +49,28 @@ bool pcarch_attach(pcarch_listener *listener, void *data, enum pcarch_level leve
 	}
 	find_lowest();
 	pthread_mutex_unlock(&lock);
+	inside_leave(was_inside);
 	return is_attached;
 }
 
 void pcarch_detach(pcarch_listener *listener, void *data)
 {
+	bool was_inside = inside_enter();
+
 	pthread_mutex_lock(&lock);
 	for (size_t i = 0; i < MAX_LISTENERS; i++)
 		if (listeners[i].call == listener && listeners[i].data == data)
 			listeners[i] = (struct listener){NULL, NULL, PCARCH_LEVEL_TRACE};
 	find_lowest();
 	pthread_mutex_unlock(&lock);
+	inside_leave(was_inside);
 }
 
 void listeners_tell(const struct pcarch_told *told)
 {
-	pthread_mutex_lock(&lock);
 	for (size_t i = 0; i < MAX_LISTENERS; i++)
 		if (listeners[i].call && told->level >= listeners[i].level)
 			listeners[i].call(listeners[i].data, told);
-	pthread_mutex_unlock(&lock);
 }
 
 void listeners_hold(void)

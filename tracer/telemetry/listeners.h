@@ -9,6 +9,7 @@
 /* Does any want events of this level? Costs a load. */
 bool listeners_want(enum pcarch_level level);
 
+/* With the lock held. */
 void listeners_tell(const struct pcarch_told *told);
 
 void listeners_hold(void);

@@ -2,6 +2,7 @@
 #include "tracer/telemetry/constant.h"
 #include "tracer/telemetry/event.h"
 #include "tracer/telemetry/execution.h"
+#include "tracer/telemetry/inside.h"
 #include "tracer/telemetry/journal.h"
 #include "tracer/telemetry/lifetime.h"
 #include "tracer/telemetry/process.h"
@@ -30,11 +31,11 @@ void pcarch_event_literal(enum pcarch_level level, const char *name,
 		event.name = "_invalid";
 	event.execution = process_current();
 	if (!journal_wants(level)) {
-		if (!event.execution->is_shared && !journal_is_busy())
+		if (!event.execution->is_shared && !inside_is())
 			execution_note(event.execution, event.name, 0, journal_now());
 		return;
 	}
-	if (!journal_is_busy())
+	if (!inside_is())
 		lifetime_route(event.execution);
 	journal_tell(&event);
 }

@@ -4,6 +4,8 @@
 #include "core/trace_environment.h"
 #include "tracer/runtime/say.h"
 #include "tracer/telemetry/execution.h"
+#include "tracer/telemetry/failure.h"
+#include "tracer/telemetry/inside.h"
 #include "tracer/telemetry/journal.h"
 #include "tracer/telemetry/settings.h"
 #include "tracer/telemetry/stack.h"
@@ -90,22 +92,51 @@ static void begin_session(void)
 	execution_guid(session);
 }
 
+static pthread_mutex_t beginning = PTHREAD_MUTEX_INITIALIZER;
+static bool was_inside; /* of the thread that forks, with the lock */
+
 static void before_fork(void)
 {
+	bool was = inside_enter();
+
+	/* What another thread has half begun would stay so in the child. */
+	pthread_mutex_lock(&beginning);
+	was_inside = was;
 	journal_hold();
 	if (execution_current())
 		execution_current()->nforks++;
+}
+
+static void after_fork(void)
+{
+	bool was = was_inside;
+
+	journal_let_go();
+	pthread_mutex_unlock(&beginning);
+	inside_leave(was);
 }
 
 static void after_fork_in_child(void)
 {
 	struct execution_link link = {.relation = "fork", .is_guid = true};
 
-	memcpy(link.guid, execution_guid(&process.session), GUID_SIZE);
+	beginning = (pthread_mutex_t)PTHREAD_MUTEX_INITIALIZER;
 	journal_restart();
+	failure_restart();
 	execution_after_fork();
-	begin_session();
-	execution_link(&process.session, &link);
+	if (process.is_ready) {
+		memcpy(link.guid, execution_guid(&process.session), GUID_SIZE);
+		begin_session();
+		execution_link(&process.session, &link);
+	}
+	inside_leave(was_inside);
+}
+
+/* When it is loaded: a fork that is under way holds what pthread_atfork() would wait for.
+ */
+static void __attribute__((constructor)) watch_forks(void)
+{
+	pthread_atfork(before_fork, after_fork, after_fork_in_child);
 }
 
 static void keep_status(int status, void *data)
@@ -121,7 +152,6 @@ static void begin(void)
 	settings_read(&process.settings);
 	read_key();
 	begin_session();
-	pthread_atfork(before_fork, journal_let_go, after_fork_in_child);
 	on_exit(keep_status, NULL);
 	if (process.settings.directory[0])
 		stack_prepare();
@@ -130,12 +160,16 @@ static void begin(void)
 
 void process_ready(void)
 {
-	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	int saved = errno;
 
-	if (__atomic_load_n(&process.is_ready, __ATOMIC_ACQUIRE))
+	/* A handler that comes while it begins would wait for its own thread. */
+	if (__atomic_load_n(&process.is_ready, __ATOMIC_ACQUIRE) || inside_enter())
 		return;
-	pthread_once(&once, begin);
+	pthread_mutex_lock(&beginning);
+	if (!process.is_ready)
+		begin();
+	pthread_mutex_unlock(&beginning);
+	inside_leave(false);
 	errno = saved;
 }
 

@@ -2,6 +2,7 @@
 #include "tracer/telemetry/constant.h"
 #include "tracer/telemetry/event.h"
 #include "tracer/telemetry/execution.h"
+#include "tracer/telemetry/inside.h"
 #include "tracer/telemetry/journal.h"
 #include "tracer/telemetry/lifetime.h"
 #include "tracer/telemetry/process.h"
@@ -12,7 +13,7 @@
 static struct pcarch_execution *current(void)
 {
 	process_ready();
-	return journal_is_busy() ? NULL : execution_current();
+	return inside_is() ? NULL : execution_current();
 }
 
 void pcarch_step_literal(enum pcarch_step_kind kind, const char *label)
