@@ -75,7 +75,7 @@ Test(recording, refuses_what_is_none_or_of_another_version)
 	check_refused(&fake, 0, "this is no recording");
 	check_refused(&fake, sizeof(struct recording_header) - 1, "this is no recording");
 	fake.header.version++;
-	check_refused(&fake, sizeof(fake), "the recording is of version 3");
+	check_refused(&fake, sizeof(fake), "the recording is of version 5");
 	fake = sample();
 	fake.header.magic++;
 	check_refused(&fake, sizeof(fake), "this is no recording");
