@@ -19,7 +19,7 @@
 
 /* Reads 52 43 45 52 41 43 50 00 in a little-endian file ("RCERACP", then NUL). */
 #define RECORDING_MAGIC UINT64_C(0x0050434152454352)
-#define RECORDING_VERSION UINT64_C(3)
+#define RECORDING_VERSION UINT64_C(4)
 #define RECORDING_SUFFIX ".pcrec"
 
 /*
@@ -331,6 +331,7 @@ struct recording_trace {
 	uint64_t parent_span; /* index there, or RECORDING_NO_PARENT */
 	uint64_t flags; /* enum recording_trace_flag */
 	struct recording_execution execution;
+	uint64_t told_ns; /* when it was first told: what waits begins before it */
 	struct recording_span spans[RECORDING_TRACE_SPANS];
 };
 

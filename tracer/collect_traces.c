@@ -15,7 +15,7 @@
 enum {
 	NS_PER_US = 1000,
 	MAX_NESTING = 64, /* of traces in traces: then they are told apart */
-	MAX_METADATA = 2, /* of a span */
+	MAX_METADATA = 3, /* of a span */
 };
 
 static uint64_t us_at(const struct recording_header *header, uint64_t ns)
@@ -146,6 +146,9 @@ void collect_traces(struct collection *all, const struct recording *recording,
 				sizeof(trace->execution.guid)),
 			.told_id = hex(all->arena, trace->execution.trace_id,
 				sizeof(trace->execution.trace_id)),
+			.told_us = trace->told_ns
+					   ? us_at(recording->header, trace->told_ns)
+					   : 0,
 		};
 		read_spans(all, recording, trace, indices, found);
 	}
@@ -214,25 +217,6 @@ static const char *trace_id_of(struct collection *all, const struct found_trace 
 
 /* --- to the builder ------------------------------------------------------------- */
 
-/* What is not exact about a span, or not known of its trace. */
-static void add_doubts(struct collection *all, const struct found_span *found,
-	const char *unknown, struct span *span)
-{
-	struct metadata *metadata =
-		arena_alloc(all->arena, MAX_METADATA * sizeof(*metadata));
-	size_t n = 0;
-
-	if (found->end)
-		metadata[n++] = (struct metadata){"end", found->end};
-	else if (found->duration_us != found->most_us)
-		metadata[n++] = (struct metadata){"duration_us_most",
-			arena_printf(all->arena, "%" PRIu64, found->most_us)};
-	if (unknown)
-		metadata[n++] = (struct metadata){"route_unknown", unknown};
-	span->metadata = metadata;
-	span->nmetadata = n;
-}
-
 /* Why the route is not known, or not all of it; NULL: it is, or there are none. */
 static const char *route_unknown(const struct collection *all,
 	const struct found_trace *trace)
@@ -246,6 +230,33 @@ static const char *route_unknown(const struct collection *all,
 	if (owner->choice.route != TRACE_NONE)
 		return NULL;
 	return owner->has_apart ? "commands_apart" : "no_handler";
+}
+
+/*
+ * What is not exact about a span; and of the first one, what is not known of the trace,
+ * and when what it executes began, for a function that waits begins long before that.
+ */
+static void add_doubts(struct collection *all, const struct found_trace *trace, size_t i,
+	struct span *span)
+{
+	const struct found_span *found = &trace->spans[i];
+	const char *unknown = i ? NULL : route_unknown(all, trace);
+	struct metadata *metadata =
+		arena_alloc(all->arena, MAX_METADATA * sizeof(*metadata));
+	size_t n = 0;
+
+	if (found->end)
+		metadata[n++] = (struct metadata){"end", found->end};
+	else if (found->duration_us != found->most_us)
+		metadata[n++] = (struct metadata){"duration_us_most",
+			arena_printf(all->arena, "%" PRIu64, found->most_us)};
+	if (!i && trace->guid && trace->told_us > found->start_us)
+		metadata[n++] = (struct metadata){"execution_begin",
+			arena_printf(all->arena, "%" PRIu64, trace->told_us)};
+	if (unknown)
+		metadata[n++] = (struct metadata){"route_unknown", unknown};
+	span->metadata = metadata;
+	span->nmetadata = n;
 }
 
 static void make_spans(struct collection *all, const struct found_trace *trace,
@@ -266,7 +277,7 @@ static void make_spans(struct collection *all, const struct found_trace *trace,
 		if (found->parent != TRACE_NONE)
 			spans[i].parent =
 				span_id(all, process, trace->number, found->parent);
-		add_doubts(all, found, i ? NULL : route_unknown(all, trace), &spans[i]);
+		add_doubts(all, trace, i, &spans[i]);
 	}
 	/* Of another trace, a link tells. */
 	if (trace->nspans && trace->parent && !trace->is_apart &&

@@ -217,6 +217,7 @@ static void start_trace(struct stack *stack, const struct call *call)
 		trace->ndropped = 0;
 		trace->flags = is_new ? RECORDING_TRACE_FIRST : 0;
 		trace->execution = stack->execution;
+		trace->told_ns = 0;
 		trace->parent_trace = outer && outer->trace ? outer->trace->number : 0;
 		trace->parent_span =
 			outer && outer->trace ? outer->span : RECORDING_NO_PARENT;
@@ -428,6 +429,8 @@ static void tell_trace(struct recording_trace *trace,
 		return;
 	if (is_known ? is_same(&trace->execution, execution) : is_innermost) {
 		trace->execution = *execution;
+		if (!is_known)
+			trace->told_ns = recording_clock();
 	} else if (is_innermost) {
 		trace->execution = (struct recording_execution){0};
 		trace->flags |= RECORDING_TRACE_SEVERAL;
