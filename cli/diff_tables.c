@@ -206,8 +206,8 @@ void diff_tables_coverage(const struct comparison *comparison, bool all, FILE *o
 	print_entries(comparison, all, out);
 	print_indirect(comparison, out);
 	if (comparison->is_complete)
-		fprintf(out, "%zu functions can be reached and never ran\n",
-			comparison->ndead);
+		fprintf(out, "%zu function%s can be reached and never ran\n",
+			comparison->ndead, comparison->ndead == 1 ? "" : "s");
 	print_crossings(comparison, all, out);
 }
 
