@@ -52,15 +52,30 @@ static const char **other_units(const struct static_trace *scan, const char **so
 	return units;
 }
 
-/* Whatever the file is called there: something of the module ran. */
+/*
+ * Whatever the file is called there: something of the module ran, and debug information
+ * says so.
+ */
 static bool *modules_that_ran(const struct comparing *all)
 {
 	bool *has_run = arena_alloc(all->arena, all->program->nmodules + 1);
 
-	for (size_t i = 0; i < all->scan->nfunctions; i++)
-		if (all->ran[i])
-			has_run[all->program->module_of[i]] = true;
+	for (size_t i = 0; i < all->run->nfunctions; i++) {
+		uint32_t at = all->functions.scanned[i];
+
+		if (at != TRACE_NONE && all->run->functions[i].file[0])
+			has_run[all->program->module_of[at]] = true;
+	}
 	return has_run;
+}
+
+/* Something ran that has no name: of a stripped object, any function may have. */
+static bool has_nameless(const struct dynamic_trace *run)
+{
+	for (size_t i = 0; i < run->nfunctions; i++)
+		if (run->functions[i].name[0] == '+')
+			return true;
+	return false;
 }
 
 bool *linked_functions_find(const struct comparing *all)
@@ -68,14 +83,17 @@ bool *linked_functions_find(const struct comparing *all)
 	size_t n = all->scan->nfunctions, nsources = 0, nothers = 0;
 	bool *is_linked = arena_alloc(all->arena, n + 1);
 	const bool *has_run = modules_that_ran(all);
+	bool is_nameless = has_nameless(all->run);
 	const char **sources = all_sources(all->run, &nsources), **others = NULL;
 
 	if (sources)
 		others = other_units(all->scan, sources, nsources, &nothers);
 	for (size_t i = 0; i < n; i++)
-		is_linked[i] = has_run[all->program->module_of[i]] || !nothers ||
-			       !bsearch(&all->scan->functions[i].file, others, nothers,
-				       sizeof(*others), by_name);
+		is_linked[i] = has_run[all->program->module_of[i]] ||
+			       (!is_nameless &&
+				       !(nothers && bsearch(&all->scan->functions[i].file,
+							    others, nothers,
+							    sizeof(*others), by_name)));
 	free(sources);
 	free(others);
 	return is_linked;

@@ -9,7 +9,8 @@ struct comparing;
 /*
  * Function of the scan -> a program that ran may have it, in the arena. False only where
  * every recording names the sources of what ran, and that of the function's unit is not
- * among them. A header's functions may be anywhere.
+ * among them; or where functions without names ran, and none of its module with one. A
+ * header's functions may be anywhere.
  */
 bool *linked_functions_find(const struct comparing *all);
 
