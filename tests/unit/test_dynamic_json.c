@@ -201,6 +201,6 @@ Test(dynamic_json, refuses_wrong_types_ranges_and_words)
 		"processes[0]: 'dropped' is not what it must be: expected an object");
 	check_refused("\"routes\"", "\"tokens\": []", "\"tokens\": {}",
 		"routes[0]: 'tokens' is not what it must be: expected an array");
-	check_refused("\"runs\"", "{\"id\": \"01969bec0b2070a1a2a3a4a5a6a7a8aa\"}", "7",
+	check_refused("\"runs\"", "{\"id\": \"01969bec0b2070a1a2a3a4a5a6a7a8a9\"}", "7",
 		"runs[0]: expected an object");
 }
