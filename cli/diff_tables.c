@@ -160,7 +160,7 @@ static void print_entries(const struct comparison *all, bool is_long, FILE *out)
 	for (size_t i = 0; i < all->nentries; i++)
 		nentries += all->entries[i].has_run;
 	for (size_t i = 0; i < all->nroutes; i++) {
-		nroutes += all->routes[i].has_run && !all->routes[i].is_unsure;
+		nroutes += route_is_sure(&all->routes[i]);
 		nunsure += all->routes[i].has_run && all->routes[i].is_unsure;
 	}
 	print_share(out, nentries, all->nentries, "entry points ran");

@@ -3,6 +3,7 @@
 #include "core/arena.h"
 #include "core/text.h"
 #include "diff/compare/comparing.h"
+#include "diff/compare/site_match.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -398,7 +399,7 @@ static enum verdict judge_scanned(const struct comparing *all, bool is_exact,
 		out->site = open_site_in(all, out->caller);
 		site = site_of(all, out);
 	}
-	if (site && site->state == SITE_OPEN) {
+	if (site && site_may_call(all, site, out->callee)) {
 		out->because = arena_printf(all->arena, "the site at %s:%u is open: %s",
 			site->file, site->line, reasons_of(all, site));
 		return VERDICT_HOLE;
