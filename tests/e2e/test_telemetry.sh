@@ -101,6 +101,22 @@ fresh
 assert_exit 0 ./vault call 200 '' http://h/ old
 assert_log "len(by('response.stale')) == 1"
 
+# What is sent: W3C, unless the environment says otherwise.
+span="[r for r in e if r['event'] == 'external.call.start'][0]['span_id']"
+for formats in b3 w3c,b3 b3multi; do
+	fresh
+	PCARCH_PROPAGATE=$formats assert_exit 0 ./vault call 200
+	trace=$(sed -n 's/^\(b3\|x-b3-traceid\): \([0-9a-f]\{32\}\).*/\2/p' <<<"$out")
+	assert_log "by('command.start')[0]['trace_id'] == '$trace'"
+	sent=$(sed -n 's/^b3: [0-9a-f]*-\([0-9a-f]*\)-1$/\1/p; s/^x-b3-spanid: //p' <<<"$out")
+	assert_log "$span == '$sent'"
+	assert_equal "$(grep -c '^traceparent: ' <<<"$out")" "$(grep -c w3c <<<"$formats")" "traceparent with $formats"
+	assert_lacks "$out" x-b3-parentspanid 'the headers'
+done
+PCARCH_PROPAGATE=b3,jaeger run ./vault call 200
+assert_err "PCARCH_PROPAGATE has no format 'jaeger'"
+assert_out 'b3: '
+
 # Slow operations, by their own limit and by the one of all.
 fresh
 PCARCH_LOG_LEVEL=trace assert_exit 0 ./vault slow
