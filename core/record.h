@@ -144,6 +144,9 @@ struct recording_header {
 	 */
 	struct recording_section times;
 	uint64_t tick_ns;
+	/* Each is kept in `traces`, or counted in drops: evicted, at the limit, sampled.
+	 */
+	uint64_t traces_started;
 };
 
 enum { /* size of a build id that is kept; longer ones are cut */

@@ -119,11 +119,35 @@ static const char *hex(struct arena *arena, const uint8_t *bytes, size_t size)
 	return arena_strdup(arena, text_string(&text));
 }
 
+/*
+ * What began is kept, in flight or not, or is counted by the reason why it is not. At the
+ * end of a process each other thread may stand between the two; with a kill, all of them.
+ */
+static void check_balance(struct collection *all, const struct recording *recording)
+{
+	const struct recording_header *header = recording->header;
+	uint64_t between = recording->ntables, known = 0;
+
+	if (header->state & RECORDING_EXITED && between)
+		between--;
+	for (size_t i = 0; i < recording->ntraces; i++)
+		known += recording->traces[i].state != RECORDING_TRACE_FREE;
+	known += header->drops[RECORDING_DROP_TRACE_EVICTED] +
+		 header->drops[RECORDING_DROP_TRACE_LIMIT] +
+		 header->drops[RECORDING_DROP_SAMPLED];
+	if (known > header->traces_started || header->traces_started - known > between)
+		collect_problem(all,
+			"%s: %" PRIu64 " traces began, and %" PRIu64
+			" are kept or counted as dropped: what is told of them is not all",
+			recording->path, header->traces_started, known);
+}
+
 void collect_traces(struct collection *all, const struct recording *recording,
 	uint32_t process, const uint32_t *indices)
 {
 	char id[33];
 
+	check_balance(all, recording);
 	snprintf(id, sizeof(id), "%016" PRIx64 "%016" PRIx64, recording->header->id[0],
 		recording->header->id[1]);
 	for (size_t i = 0; i < recording->ntraces; i++) {

@@ -57,7 +57,8 @@ class Recording:
         at += 16 + 256 + 16
         sections["times"] = struct.unpack_from("<3Q", self.bytes, at)
         self.header["tick_ns"] = struct.unpack_from("<Q", self.bytes, at + 24)[0]
-        assert at + 32 == self.header["header_size"]
+        self.header["traces_started"] = struct.unpack_from("<Q", self.bytes, at + 32)[0]
+        assert at + 40 == self.header["header_size"]
         self.sections = sections
         self.program = self.string(self.header["program_offset"], self.header["program_size"])
         self.words = [self.string(*words[2 * i:2 * i + 2]) for i in range(nwords)]
