@@ -2,6 +2,7 @@
 
 #include "cli/log.h"
 #include "cli/log_story.h"
+#include "cli/stack_names.h"
 #include "core/arena.h"
 #include "core/error.h"
 #include "core/json_writer.h"
@@ -32,6 +33,10 @@ static const struct option *explain_guid_options(void)
 	static const struct option options[] = {
 		{0, "static", OPTION_FILE, &scanned, "FILE",
 			"what 'pcarch scan' wrote: say which function runs the command",
+			NULL, 0, 0},
+		{0, "binary", OPTION_FILES, &given.binaries, "FILE",
+			"a program or shared object, or a directory of them: say where in "
+			"the source the error was",
 			NULL, 0, 0},
 		{'n', "limit", OPTION_NUMBER, &given.limit, "N",
 			"print N events of the sequence; 0: all (default: 50 on a "
@@ -150,14 +155,22 @@ static bool find_execution(const struct story *story, char out[NONCE_DIGITS + 1]
 	return n;
 }
 
+static const char *name_frame(void *context, const char *frame)
+{
+	return stack_names_of(context, frame);
+}
+
 static int explain(struct story *story, struct arena *arena)
 {
+	__attribute__((cleanup(stack_names_close))) struct stack_names names = {
+		.binaries = NULL};
 	struct guid_answers answers = {.story = story};
 	struct static_trace trace;
 	char nonce[NONCE_DIGITS + 1];
 	struct error err;
 
-	if (scanned && !static_json_read(arena, scanned, &trace, &err)) {
+	if ((scanned && !static_json_read(arena, scanned, &trace, &err)) ||
+		!stack_names_open(&names, &given.binaries, &err)) {
 		error_print(&err, "explain-guid");
 		return EXIT_USAGE;
 	}
@@ -170,6 +183,8 @@ static int explain(struct story *story, struct arena *arena)
 		return EXIT_USAGE;
 	answers.guid = nonce;
 	answers.program = scanned ? &trace : NULL;
+	answers.name_frame = name_frame;
+	answers.context = &names;
 	guid_answers_find(&answers);
 	print_answers(&answers);
 	guid_answers_release(&answers);

@@ -80,6 +80,10 @@ static const struct option *log_options(void)
 			NULL, 0, UINT32_MAX - 1},
 		{0, "pretty", OPTION_FLAG, &given.is_pretty, NULL,
 			"query, join: all that events say, to be read", NULL, 0, 0},
+		{0, "binary", OPTION_FILES, &given.binaries, "FILE",
+			"query, join, with --pretty: a program or shared object, or a "
+			"directory of them: what the frames of stacks are in the source",
+			NULL, 0, 0},
 		{0, "format", OPTION_CHOICE, &given.format, "FORMAT",
 			"what is printed; json is one object a line", formats, 0, 0},
 		{0, "key", OPTION_FILES, &given.keys, "FILE",
@@ -150,6 +154,7 @@ static bool check_options(const struct question *question)
 		{"group", given.group, USES_GROUP},
 		{"limit", given.limit != UINT32_MAX, USES_ROWS},
 		{"pretty", given.is_pretty, USES_GUID},
+		{"binary", given.binaries.count, USES_GUID},
 		{"format", strcmp(given.format, "text") != 0, USES_FORMAT},
 		{"key", given.keys.count, USES_KEYS},
 		{"auditor-key", given.auditor_key, USES_KEYS},

@@ -1,6 +1,7 @@
 /* guid lookup: where an execution occurs in logs and dynamic.json. */
 #include "cli/guid_request.h"
 
+#include "cli/log_files.h"
 #include "core/dynamic_json.h"
 #include "core/dynamic_trace.h"
 #include "core/error.h"
@@ -222,24 +223,35 @@ static bool read_operand(struct lookup *lookup, const char *operand)
 	return true;
 }
 
+static bool look_at_all(struct lookup *lookup, char **operands, struct error *err)
+{
+	__attribute__((cleanup(arena_release))) struct arena arena = {0};
+	struct log_files files;
+
+	if (!log_files_find(&arena, LOG_FILES_ANY, operands, &files, err))
+		return false;
+	for (size_t i = 0; i < files.count; i++) {
+		const char *path = files.paths[i];
+
+		if (!(is_document(path) ? look_at_dynamic(lookup, path, err)
+					: look_at_log(lookup, path, err)))
+			return false;
+	}
+	return true;
+}
+
 int guid_lookup(const struct guid_request *request)
 {
 	struct lookup lookup = {.request = request};
 	struct error err;
 
-	if (request->noperands < 2)
+	if (!request->noperands)
 		return usage_error("guid",
-			"'lookup' takes a GUID and files, as in 'pcarch guid lookup GUID "
-			"events.jsonl dynamic.json'");
+			"'lookup' takes a GUID, and logs, directories of logs and "
+			"recordings, as in 'pcarch guid lookup GUID logs/ dynamic.json'");
 	if (!read_operand(&lookup, request->operands[0]))
 		return EXIT_USAGE;
-	for (size_t i = 1; i < request->noperands; i++) {
-		const char *path = request->operands[i];
-		bool ok = is_document(path) ? look_at_dynamic(&lookup, path, &err)
-					    : look_at_log(&lookup, path, &err);
-
-		if (ok)
-			continue;
+	if (!look_at_all(&lookup, request->operands + 1, &err)) {
 		error_print(&err, "guid");
 		return EXIT_USAGE;
 	}

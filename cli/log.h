@@ -15,7 +15,7 @@ struct log_given {
 	const char *asker; /* the command, for messages */
 	const char *guid, *trace_id, *level, *event, *service, *command, *since, *until;
 	const char *error_type, *group, *format, *auditor_key, *anchors;
-	struct option_values where, keys;
+	struct option_values where, keys, binaries;
 	unsigned limit; /* UINT32_MAX: not given */
 	unsigned max_age_h;
 	bool is_pretty;

@@ -2,8 +2,10 @@
 #include "cli/log.h"
 
 #include "cli/log_story.h"
+#include "cli/stack_names.h"
 #include "core/arena.h"
 #include "core/dynamic_trace.h"
+#include "core/error.h"
 #include "core/log_lines.h"
 
 static void print_entries(struct log_print *print, const struct story *story)
@@ -29,11 +31,18 @@ int log_join(const struct log_given *given, char **operands)
 		.limit = log_print_limit(given->limit)};
 	struct arena arena = {0};
 	struct story story = {.nsources = 0};
+	struct stack_names names = {.binaries = NULL};
+	struct error err;
 	bool ok;
 
 	if (!given->guid)
 		return usage_error("log",
 			"say whose story: 'pcarch log join --guid GUID LOG...'");
+	if (!stack_names_open(&names, &given->binaries, &err)) {
+		error_print(&err, "log");
+		return EXIT_USAGE;
+	}
+	print.names = &names;
 	ok = log_filter_of(given, &arena, &story.filter) &&
 	     log_story_find(&story, &arena, "log", operands);
 	if (ok)
@@ -42,6 +51,7 @@ int log_join(const struct log_given *given, char **operands)
 		fprintf(stderr, "no event has the GUID %s\n", story.filter.guid);
 	log_print_end(&print);
 	ok = ok && story.nentries;
+	stack_names_close(&names);
 	story_release(&story);
 	arena_release(&arena);
 	return ok ? EXIT_CLEAN : EXIT_USAGE;

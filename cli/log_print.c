@@ -1,5 +1,6 @@
 #include "cli/log_print.h"
 
+#include "cli/stack_names.h"
 #include "core/event_json.h"
 #include "core/log_lines.h"
 #include "core/terminal_text.h"
@@ -83,9 +84,25 @@ static void print_member(const char *key, const char *path, const char *value)
 	putchar('\n');
 }
 
+/* An event that is printed as a block. */
+struct block {
+	const struct event *event;
+	struct stack_names *names;
+	const char *key; /* of the member that is printed */
+};
+
 static void print_value(void *context, const char *path, const char *value)
 {
-	print_member(context, path, value);
+	const struct block *block = context;
+	bool is_frame = strcmp(block->key, "error") == 0 &&
+			strncmp(path, "stack[", strlen("stack[")) == 0;
+	const char *name =
+		is_frame && block->names ? stack_names_of(block->names, value) : NULL;
+	scoped_text both = {0};
+
+	if (name)
+		text_printf(&both, "%s  %s", name, value);
+	print_member(block->key, path, name ? text_string(&both) : value);
 }
 
 /* Told in the first line of the block, or of no use to people. */
@@ -102,16 +119,16 @@ static bool is_told(const char *key)
 
 static void print_members(void *context, const char *key)
 {
-	scoped_text name = {0};
+	struct block *block = context;
 
-	if (is_told(key))
-		return;
-	text_add(&name, key);
-	event_json_values(context, key, print_value, name.bytes);
+	block->key = key;
+	if (!is_told(key))
+		event_json_values(block->event, key, print_value, block);
 }
 
-static void print_block(const struct event *event)
+static void print_block(const struct event *event, struct stack_names *names)
 {
+	struct block block = {.event = event, .names = names};
 	enum style style = log_print_style(event);
 	char time[TIMESTAMP_SIZE];
 
@@ -125,7 +142,7 @@ static void print_block(const struct event *event)
 	if (event->duration_ms >= 0)
 		printf("  %.3f ms", event->duration_ms);
 	putchar('\n');
-	event_json_members(event, print_members, (void *)event);
+	event_json_members(event, print_members, &block);
 	putchar('\n');
 }
 
@@ -146,7 +163,7 @@ void log_print_event(struct log_print *print, const char *file,
 		putchar('\n');
 		break;
 	default:
-		print_block(event);
+		print_block(event, print->names);
 	}
 }
 

@@ -10,6 +10,7 @@
 
 struct event;
 struct log_line;
+struct stack_names;
 
 enum log_format {
 	LOG_FORMAT_TEXT,
@@ -22,6 +23,7 @@ struct log_print {
 	bool wants_file; /* text: the file that the event is from, instead of its service
 			  */
 	size_t limit; /* events to print */
+	struct stack_names *names; /* pretty: of stacks; NULL: they stay as they are */
 	size_t nprinted, nhidden;
 	struct table table;
 	struct arena arena; /* of the table's rows that are not printed yet */

@@ -2,6 +2,7 @@
 #include "cli/log.h"
 
 #include "cli/log_files.h"
+#include "cli/stack_names.h"
 #include "core/arena.h"
 #include "core/error.h"
 #include "core/json_writer.h"
@@ -208,6 +209,7 @@ int log_query(const struct log_given *given, char **operands)
 	struct query query = {.is_grouped = given->group,
 		.print = {.format = log_format_of(given),
 			.limit = log_print_limit(given->limit)}};
+	struct stack_names names = {.binaries = NULL};
 	struct log_files files;
 	struct error err;
 	bool ok;
@@ -217,13 +219,16 @@ int log_query(const struct log_given *given, char **operands)
 		return EXIT_USAGE;
 	}
 	log_groups_init(&query.groups, given->group);
-	ok = log_files_find(&arena, LOG_FILES_ANY, operands, &files, &err);
+	query.print.names = &names;
+	ok = stack_names_open(&names, &given->binaries, &err) &&
+	     log_files_find(&arena, LOG_FILES_ANY, operands, &files, &err);
 	for (size_t i = 0; ok && i < files.count; i++)
 		ok = query_file(&query, files.paths[i], &err);
 	if (query.is_grouped)
 		print_groups(&query);
 	log_print_end(&query.print);
 	log_groups_release(&query.groups);
+	stack_names_close(&names);
 	log_skipped_warn(&query.skipped, "log");
 	if (!ok)
 		error_print(&err, "log");

@@ -19,7 +19,7 @@
 
 /* Reads 52 43 45 52 41 43 50 00 in a little-endian file ("RCERACP", then NUL). */
 #define RECORDING_MAGIC UINT64_C(0x0050434152454352)
-#define RECORDING_VERSION UINT64_C(3)
+#define RECORDING_VERSION UINT64_C(4)
 #define RECORDING_SUFFIX ".pcrec"
 
 /*
@@ -144,6 +144,9 @@ struct recording_header {
 	 */
 	struct recording_section times;
 	uint64_t tick_ns;
+	/* Each is kept in `traces`, or counted in drops: evicted, at the limit, sampled.
+	 */
+	uint64_t traces_started;
 };
 
 enum { /* size of a build id that is kept; longer ones are cut */
@@ -331,6 +334,7 @@ struct recording_trace {
 	uint64_t parent_span; /* index there, or RECORDING_NO_PARENT */
 	uint64_t flags; /* enum recording_trace_flag */
 	struct recording_execution execution;
+	uint64_t told_ns; /* when it was first told: what waits begins before it */
 	struct recording_span spans[RECORDING_TRACE_SPANS];
 };
 

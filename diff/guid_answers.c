@@ -358,6 +358,16 @@ static void tell_source(struct asking *asking)
 				cause->source, asking->out->guid));
 }
 
+static void tell_frame(struct asking *asking, const struct cause *cause)
+{
+	const struct guid_answers *out = asking->out;
+	const char *name =
+		out->name_frame ? out->name_frame(out->context, cause->frame) : NULL;
+
+	add(asking, QUESTION_CAUSE, cause->entry, "in the code at %s%s%s",
+		name ? name : "", name ? ", " : "", cause->frame);
+}
+
 static void tell_cause(struct asking *asking)
 {
 	const struct cause *cause = &asking->cause;
@@ -370,8 +380,7 @@ static void tell_cause(struct asking *asking)
 		add(asking, QUESTION_CAUSE, cause->entry, "the event before it: %s",
 			cause->before);
 	if (cause->frame)
-		add(asking, QUESTION_CAUSE, cause->entry, "in the code at %s",
-			cause->frame);
+		tell_frame(asking, cause);
 	if (cause->entry && cause->is_external)
 		tell_source(asking);
 	for (size_t i = 0; i < asking->ncalls; i++)

@@ -38,6 +38,9 @@ struct guid_answers {
 	const char *guid; /* its first 32 digits at least */
 	const struct static_trace
 		*program; /* what 'pcarch scan' knows; NULL: not given */
+	/* What a frame of a stack is in the source, or NULL; it stays. May be NULL. */
+	const char *(*name_frame)(void *context, const char *frame);
+	void *context;
 	/* The result: in the order in which they were found. */
 	struct answer *answers; /* heap */
 	size_t nanswers, room;

@@ -50,13 +50,23 @@ class Case:
         assert set(self.trace) != {"0"} and set(self.span) != {"0"}, "an id is zero"
         assert self.span != SPAN, "the parent's id went out again"
         self.state = ",".join(values(headers, "tracestate"))
+        self.correlation = values(headers, "x-correlation-id")
 
     def continues(self, flags=None):
         assert self.trace == TRACE, "the trace was not continued"
         assert flags is None or self.flags == flags, f"flags are {self.flags}, not {flags}"
 
-    def is_new(self):
+    def is_of(self, trace, flags):
+        assert self.trace == trace and self.flags == flags, f"trace is {self.trace}, flags {self.flags}"
+
+    def correlates(self, name):
+        assert len(self.correlation) == 1, f"{len(self.correlation)} x-correlation-id headers went out"
+        assert not name or self.correlation == [name], f"the correlation id is {self.correlation}, not '{name}'"
+        assert name or re.fullmatch("[0-9a-f]{64}", self.correlation[0]), f"the correlation id is {self.correlation}"
+
+    def is_new(self, flags=None):
         assert self.trace != TRACE, "an invalid context was continued"
+        assert flags is None or self.flags == flags, f"flags are {self.flags}, not {flags}"
         assert self.flags & 2, "our own id is random, and the flag does not say so"
         assert not self.state, f"tracestate '{self.state}' without its traceparent"
 
@@ -134,6 +144,50 @@ def cases():
         yield state(f"foo={'v' * length}"), kept(f"foo={'v' * length}")
     yield state(f"{'k' * 257}=1"), kept("")
     yield state(f"foo={'v' * 257}"), kept("")
+
+    # Bytes that are no text; a control character, which a server may refuse on its own. Too much of it.
+    for junk in "\xff\xfe" * 28, PARENT + "\x01", "\x80" + PARENT[1:], PARENT[:3] + "\xe9" + PARENT[4:], "0" * 8000:
+        yield [("traceparent", junk)], new
+    yield state(",".join(f"k{i}=" + "v" * 256 for i in range(25))), kept(",".join(f"k{i}=" + "v" * 256 for i in range(25)))
+
+    yield from b3_cases()
+    yield from correlation_cases()
+
+
+def b3_cases():
+    """What comes in without traceparent, in one header or several; traceparent wins, also an invalid one."""
+    single = f"{TRACE}-{SPAN}"
+    for end, flags in ("", 1), ("-1", 1), ("-d", 1), ("-0", 0), ("-1-" + SPAN, 1):
+        yield [("b3", single + end)], lambda c, flags=flags: c.continues(flags)
+    yield [("B3", single + "-1")], Case.continues
+    short = TRACE[16:]
+    yield [("b3", f"{short}-{SPAN}-1")], lambda c: c.is_of("0" * 16 + short, 1)
+    for bad in (single.upper(), TRACE, f"{TRACE}-{SPAN[1:]}", single + "-2", single + "-1-" + SPAN + "-1",
+                f"{'0' * 32}-{SPAN}-1", f"{TRACE}-{'0' * 16}-1", f"{TRACE[:24]}-{SPAN}-1", ""):
+        yield [("b3", bad)], Case.is_new
+    yield [("b3", "0")], lambda c: c.is_new(2)
+    several = [("X-B3-TraceId", TRACE), ("X-B3-SpanId", SPAN)]
+    yield several, lambda c: c.continues(1)
+    yield several + [("X-B3-Sampled", "0")], lambda c: c.continues(0)
+    yield several + [("X-B3-Sampled", "1"), ("X-B3-ParentSpanId", "1" * 16)], lambda c: c.continues(1)
+    yield several + [("X-B3-Flags", "1")], lambda c: c.continues(1)
+    yield several[:1], Case.is_new
+    yield several + [("X-B3-Sampled", "yes")], Case.is_new
+    other = TRACE[::-1]
+    yield [("traceparent", PARENT), ("b3", f"{other}-{SPAN}-1")], lambda c: c.continues(1)
+    yield [("traceparent", PARENT[:-1]), ("b3", single)], Case.is_new
+    yield [("b3", f"{other}-{SPAN}-1")] + several, lambda c: c.is_of(other, 1)
+
+
+def correlation_cases():
+    """An id that comes in is handed on; what is none is replaced by a GUID, and no byte of it goes out."""
+    for good in "order-4711", "a", "A.b_c-9" * 18:
+        yield [("X-Correlation-ID", good)], lambda c, good=good: c.correlates(good)
+        yield [("traceparent", PARENT), ("x-correlation-id", good)], lambda c, good=good: c.correlates(good)
+    for bad in "", "a b", "x" * 129, "a/b", "{}", "caf\xe9", "a;b", "a\x01b":
+        yield [("X-Correlation-ID", bad)], lambda c: c.correlates(None)
+    yield [("X-Correlation-ID", "one"), ("X-Correlation-ID", "two")], lambda c: c.correlates(None)
+    yield [], lambda c: c.correlates(None)
 
 
 def send(url, headers, body):

@@ -15,7 +15,7 @@
 enum {
 	NS_PER_US = 1000,
 	MAX_NESTING = 64, /* of traces in traces: then they are told apart */
-	MAX_METADATA = 2, /* of a span */
+	MAX_METADATA = 3, /* of a span */
 };
 
 static uint64_t us_at(const struct recording_header *header, uint64_t ns)
@@ -119,11 +119,35 @@ static const char *hex(struct arena *arena, const uint8_t *bytes, size_t size)
 	return arena_strdup(arena, text_string(&text));
 }
 
+/*
+ * What began is kept, in flight or not, or is counted by the reason why it is not. At the
+ * end of a process each other thread may stand between the two; with a kill, all of them.
+ */
+static void check_balance(struct collection *all, const struct recording *recording)
+{
+	const struct recording_header *header = recording->header;
+	uint64_t between = recording->ntables, known = 0;
+
+	if (header->state & RECORDING_EXITED && between)
+		between--;
+	for (size_t i = 0; i < recording->ntraces; i++)
+		known += recording->traces[i].state != RECORDING_TRACE_FREE;
+	known += header->drops[RECORDING_DROP_TRACE_EVICTED] +
+		 header->drops[RECORDING_DROP_TRACE_LIMIT] +
+		 header->drops[RECORDING_DROP_SAMPLED];
+	if (known > header->traces_started || header->traces_started - known > between)
+		collect_problem(all,
+			"%s: %" PRIu64 " traces began, and %" PRIu64
+			" are kept or counted as dropped: what is told of them is not all",
+			recording->path, header->traces_started, known);
+}
+
 void collect_traces(struct collection *all, const struct recording *recording,
 	uint32_t process, const uint32_t *indices)
 {
 	char id[33];
 
+	check_balance(all, recording);
 	snprintf(id, sizeof(id), "%016" PRIx64 "%016" PRIx64, recording->header->id[0],
 		recording->header->id[1]);
 	for (size_t i = 0; i < recording->ntraces; i++) {
@@ -146,6 +170,9 @@ void collect_traces(struct collection *all, const struct recording *recording,
 				sizeof(trace->execution.guid)),
 			.told_id = hex(all->arena, trace->execution.trace_id,
 				sizeof(trace->execution.trace_id)),
+			.told_us = trace->told_ns
+					   ? us_at(recording->header, trace->told_ns)
+					   : 0,
 		};
 		read_spans(all, recording, trace, indices, found);
 	}
@@ -214,25 +241,6 @@ static const char *trace_id_of(struct collection *all, const struct found_trace 
 
 /* --- to the builder ------------------------------------------------------------- */
 
-/* What is not exact about a span, or not known of its trace. */
-static void add_doubts(struct collection *all, const struct found_span *found,
-	const char *unknown, struct span *span)
-{
-	struct metadata *metadata =
-		arena_alloc(all->arena, MAX_METADATA * sizeof(*metadata));
-	size_t n = 0;
-
-	if (found->end)
-		metadata[n++] = (struct metadata){"end", found->end};
-	else if (found->duration_us != found->most_us)
-		metadata[n++] = (struct metadata){"duration_us_most",
-			arena_printf(all->arena, "%" PRIu64, found->most_us)};
-	if (unknown)
-		metadata[n++] = (struct metadata){"route_unknown", unknown};
-	span->metadata = metadata;
-	span->nmetadata = n;
-}
-
 /* Why the route is not known, or not all of it; NULL: it is, or there are none. */
 static const char *route_unknown(const struct collection *all,
 	const struct found_trace *trace)
@@ -246,6 +254,33 @@ static const char *route_unknown(const struct collection *all,
 	if (owner->choice.route != TRACE_NONE)
 		return NULL;
 	return owner->has_apart ? "commands_apart" : "no_handler";
+}
+
+/*
+ * What is not exact about a span; and of the first one, what is not known of the trace,
+ * and when what it executes began, for a function that waits begins long before that.
+ */
+static void add_doubts(struct collection *all, const struct found_trace *trace, size_t i,
+	struct span *span)
+{
+	const struct found_span *found = &trace->spans[i];
+	const char *unknown = i ? NULL : route_unknown(all, trace);
+	struct metadata *metadata =
+		arena_alloc(all->arena, MAX_METADATA * sizeof(*metadata));
+	size_t n = 0;
+
+	if (found->end)
+		metadata[n++] = (struct metadata){"end", found->end};
+	else if (found->duration_us != found->most_us)
+		metadata[n++] = (struct metadata){"duration_us_most",
+			arena_printf(all->arena, "%" PRIu64, found->most_us)};
+	if (!i && trace->guid && trace->told_us > found->start_us)
+		metadata[n++] = (struct metadata){"execution_begin",
+			arena_printf(all->arena, "%" PRIu64, trace->told_us)};
+	if (unknown)
+		metadata[n++] = (struct metadata){"route_unknown", unknown};
+	span->metadata = metadata;
+	span->nmetadata = n;
 }
 
 static void make_spans(struct collection *all, const struct found_trace *trace,
@@ -266,7 +301,7 @@ static void make_spans(struct collection *all, const struct found_trace *trace,
 		if (found->parent != TRACE_NONE)
 			spans[i].parent =
 				span_id(all, process, trace->number, found->parent);
-		add_doubts(all, found, i ? NULL : route_unknown(all, trace), &spans[i]);
+		add_doubts(all, trace, i, &spans[i]);
 	}
 	/* Of another trace, a link tells. */
 	if (trace->nspans && trace->parent && !trace->is_apart &&

@@ -36,6 +36,7 @@ struct found_trace {
 	uint64_t number, parent, parent_span; /* of the trace it is nested in; 0: none */
 	uint64_t ndropped;
 	const char *guid, *told_id; /* of the execution, as the program tells; or NULL */
+	uint64_t told_us; /* when that began; 0: not known */
 	struct found_span *spans; /* heap */
 	size_t nspans;
 	/* The rest is known when all is resolved. */

@@ -13,6 +13,7 @@
 #include "analyzer/routes/registrations_sections.h"
 #include "analyzer/routes/registrations_sinks.h"
 #include "analyzer/routes/registrations_unresolved.h"
+#include "analyzer/routes/requests.h"
 #include "analyzer/routes/tables.h"
 #include "analyzer/routes/tree.h"
 #include "core/arena.h"
@@ -82,6 +83,7 @@ void routes_find(struct arena *arena, const struct facts *images, size_t nimages
 	groups_find(&program, fields, &dispatches);
 	unresolved_find(&program, fields, &dispatches);
 	phrases_split(&program, &dispatches);
+	requests_name(arena, &dispatches);
 	fields_free(fields);
 	sinks_free(sinks);
 	drop_foreign(&dispatches);

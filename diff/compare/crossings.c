@@ -199,15 +199,19 @@ static bool is_message(const struct entry_point *entry)
 	       (strcmp(entry->type, "http") == 0 || strcmp(entry->type, "amqp") == 0);
 }
 
-static void add_span(struct finding *finding, const struct span *from,
-	const struct span *to)
+static void add_entered(struct finding *finding, const struct span *from,
+	const struct span *to, const struct entry_point *entry)
 {
-	const struct entry_point *entry = entry_of(finding, to);
-
 	if (from->process != to->process &&
 		(is_message(entry) || !is_kin(finding, from->process, to->process)))
 		add(finding, from->process, to->process, entry ? entry->type : "trace",
 			detail_of(to, entry));
+}
+
+static void add_span(struct finding *finding, const struct span *from,
+	const struct span *to)
+{
+	add_entered(finding, from, to, entry_of(finding, to));
 }
 
 /* The parent; or, where it is in no recording, what of other processes began last. */
@@ -267,9 +271,21 @@ static void add_links(struct finding *finding, const struct observed_trace *trac
 
 /* --- traces of one id, each process's own ------------------------------------------- */
 
+/* When it began to execute what it was told of: a function that waits for a message
+ * begins before that. */
+static uint64_t begin_of(const struct span *span)
+{
+	const char *told =
+		metadata_of(span->metadata, span->nmetadata, "execution_begin");
+	uint64_t begin_us = told ? strtoull(told, NULL, 10) : 0;
+
+	return begin_us > span->start_us ? begin_us : span->start_us;
+}
+
 static int by_story(const void *a, const void *b, void *context)
 {
 	const struct observed_trace *left = context, *right = context;
+	uint64_t left_us, right_us;
 	int order;
 
 	left += *(const uint32_t *)a;
@@ -279,61 +295,124 @@ static int by_story(const void *a, const void *b, void *context)
 		return order ? order
 			     : (left->nspans > right->nspans) -
 				       (left->nspans < right->nspans);
-	if (left->spans->start_us != right->spans->start_us)
-		return left->spans->start_us < right->spans->start_us ? -1 : 1;
+	left_us = begin_of(left->spans);
+	right_us = begin_of(right->spans);
+	if (left_us != right_us)
+		return left_us < right_us ? -1 : 1;
 	return strcmp(left->spans->id, right->spans->id);
 }
 
-static bool ends_before(const struct span *span, const struct span *other)
+/* Of one story, what began so far. */
+struct story {
+	const struct observed_trace *traces;
+	const char *id;
+	uint32_t *open; /* heap: those that may run still, the last is innermost */
+	size_t nopen;
+	uint32_t last, before; /* the last to begin, and the last of another process */
+};
+
+static const struct span *root_of(const struct story *story, uint32_t trace)
 {
-	return span->start_us + span->duration_us < other->start_us;
+	return trace == TRACE_NONE ? NULL : story->traces[trace].spans;
 }
 
-/* What of another process was running when `to` began: the last of `open` that is. */
-static void add_caller(struct finding *finding, const uint32_t *open, size_t nopen,
-	const struct span *to)
+static void close_ended(struct story *story, const struct span *now)
 {
-	const struct observed_trace *traces = finding->all->run->traces;
-	size_t least = nopen > MAX_OPEN ? nopen - MAX_OPEN : 0;
+	while (story->nopen) {
+		const struct span *span = root_of(story, story->open[story->nopen - 1]);
 
-	while (nopen > least) {
-		const struct span *from = traces[open[--nopen]].spans;
-
-		if (from->process != to->process) {
-			add_span(finding, from, to);
+		if (span->start_us + span->duration_us >= begin_of(now))
 			return;
-		}
+		story->nopen--;
 	}
+}
+
+/* What of another process was running when `to` began; NULL: nothing was. */
+static const struct span *running(const struct story *story, const struct span *to)
+{
+	size_t least = story->nopen > MAX_OPEN ? story->nopen - MAX_OPEN : 0;
+
+	for (size_t i = story->nopen; i > least; i--) {
+		const struct span *from = root_of(story, story->open[i - 1]);
+
+		if (from->process != to->process)
+			return from;
+	}
+	return NULL;
+}
+
+/* The one that the trace is of: a handler, behind the function that a library calls. */
+static const struct entry_point *entry_of_trace(const struct finding *finding,
+	const struct observed_trace *trace)
+{
+	const struct static_trace *scan = finding->all->scan;
+
+	for (size_t i = 0; i < scan->nentry_points && trace->entry_point; i++)
+		if (strcmp(scan->entry_points[i].id, trace->entry_point) == 0)
+			return &scan->entry_points[i];
+	return entry_of(finding, trace->spans);
+}
+
+/* Who sends a request waits for the answer; who sends a message may be done with it. */
+static const struct span *sender_of(const struct story *story, const struct span *to,
+	const struct entry_point *entry)
+{
+	const struct span *last = root_of(story, story->last), *caller;
+
+	if (last && last->process == to->process)
+		last = root_of(story, story->before);
+	if (entry && strcmp(entry->type, "amqp") == 0)
+		return last;
+	caller = running(story, to);
+	return caller ? caller : last;
+}
+
+static void add_to_story(struct story *story, uint32_t trace)
+{
+	const struct span *last = root_of(story, story->last);
+
+	if (last && last->process != root_of(story, trace)->process)
+		story->before = story->last;
+	story->last = trace;
+	story->open[story->nopen++] = trace;
 }
 
 /*
  * The program told the id (tracer/pcarch_trace.h), and it came with a request or message:
- * the sender's span is in no recording, but its trace is, and waits.
+ * the sender's span is in no recording, but its trace is.
  */
 static void add_stories(struct finding *finding)
 {
 	const struct dynamic_trace *run = finding->all->run;
 	uint32_t *order = xmalloc((run->ntraces + 1) * sizeof(*order));
-	uint32_t *open = xmalloc((run->ntraces + 1) * sizeof(*open));
-	size_t nopen = 0;
+	struct story story = {.traces = run->traces,
+		.open = xmalloc((run->ntraces + 1) * sizeof(*story.open)),
+		.last = TRACE_NONE,
+		.before = TRACE_NONE};
 
 	for (uint32_t i = 0; i < run->ntraces; i++)
 		order[i] = i;
 	qsort_r(order, run->ntraces, sizeof(*order), by_story, (void *)run->traces);
 	for (size_t i = 0; i < run->ntraces; i++) {
 		const struct observed_trace *trace = &run->traces[order[i]];
+		const struct entry_point *entry;
+		const struct span *from;
 
 		if (!trace->guid || !trace->nspans)
 			continue;
-		while (nopen &&
-			(strcmp(run->traces[open[nopen - 1]].id, trace->id) != 0 ||
-				ends_before(run->traces[open[nopen - 1]].spans,
-					trace->spans)))
-			nopen--;
-		add_caller(finding, open, nopen, trace->spans);
-		open[nopen++] = order[i];
+		if (!story.id || strcmp(story.id, trace->id) != 0) {
+			story.nopen = 0;
+			story.last = story.before = TRACE_NONE;
+		}
+		story.id = trace->id;
+		close_ended(&story, trace->spans);
+		entry = entry_of_trace(finding, trace);
+		from = sender_of(&story, trace->spans, entry);
+		if (from)
+			add_entered(finding, from, trace->spans, entry);
+		add_to_story(&story, order[i]);
 	}
-	free(open);
+	free(story.open);
 	free(order);
 }
 

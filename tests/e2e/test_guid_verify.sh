@@ -84,7 +84,14 @@ refused "'verify' takes logs, or a GUID and its steps" verify
 refused "'status' is no step; one is KIND:LABEL" verify $routed PROG:polycall status
 refused "'BRANCH:x' is no step" verify $routed BRANCH:x
 refused "cannot open 'missing'" verify missing
-refused "'lookup' takes a GUID and files" lookup $nonce
+refused "no log is named" lookup $nonce
+refused "'lookup' takes a GUID" lookup
+# A directory of logs, and the one that PCARCH_LOG names.
+mkdir logs && cp log.jsonl logs
+assert_exit 0 "$PCARCH" guid lookup $nonce logs dynamic.json
+assert_out 'logs/log.jsonl:3: '
+assert_exit 0 env PCARCH_LOG=logs "$PCARCH" guid lookup $nonce
+assert_out 'logs/log.jsonl:3: '
 refused "'xyz' is no GUID" lookup xyz log.jsonl
 refused "is no GUID" lookup "${nonce}0" log.jsonl
 refused "cannot open 'missing'" lookup $nonce missing

@@ -28,7 +28,7 @@ site "$(line cli/telemetry.c 'sources[i].read(')" closed read_cache read_net
 site "$(line core/settings.c 'rule->is_valid(')" closed is_address is_format is_switch
 site "$(line core/settings.c '!visit(')" open keep_setting match_setting print_setting
 site "$(line service/routes.c '].handle(')" closed get_status post_job
-site "$(line amqp/broker.c '(take(')" open take_job take_result
+site "$(line amqp/broker.c 'take(context, ')" open take_job take_result
 site "$processor" open count_words reverse rot13 to_upper
 site "$(line workers/store.c 'write(stream')" closed write_json write_text
 assert_exit 0 "$PCARCH" show -f "$graph" path cli/main:main http_request
@@ -40,7 +40,7 @@ done
 # One program: what it exports is known, its plug-in is not.
 graph=$tmp/process.json
 assert_exit 0 "$PCARCH" scan -q -p "$tmp/build" --root "$SOURCE_DIR/examples/polycall" -o "$graph" --binary "$tmp/build/polycall-process"
-site "$(line amqp/broker.c '(take(')" closed take_job
+site "$(line amqp/broker.c 'take(context, ')" closed take_job
 site "$processor" open count_words reverse to_upper
 
 export POLYCALL_HOME=$tmp/polycall POLYCALL_AMQP=amqp://guest:guest@127.0.0.1:1

@@ -65,6 +65,30 @@ for line in open(glob.glob('log/*')[0]):
         print(re.fullmatch(r'vault\[[0-9a-f]{16}\]\+0x([0-9a-f]+)', row['error']['stack'][0]).group(1))")
 assert_contains "$(addr2line -f -e vault "0x$frame" | head -n 1)" put 'the innermost frame'
 
+# In the source, with the program that has the build id, and no other.
+guid=$(python3 -c "import json, glob; print(next(r['guid'] for r in map(json.loads, open(glob.glob('log/*')[0])) if r['event'] == 'command.error'))")
+if [ -z "$sanitizers" ]; then
+	line=$(grep -n 'pcarch_error(&failure)' "$telemetry/vault.c" | head -n 1 | cut -d: -f1)
+	assert_exit 0 "$PCARCH" log query --pretty --event command.error --binary vault log
+	assert_out "put at $telemetry/vault.c:$line  vault["
+	assert_out "main at $telemetry/vault.c:"
+	assert_exit 0 "$PCARCH" explain-guid --binary . "$guid" log
+	assert_out "in the code at put at $telemetry/vault.c:$line, vault["
+	objcopy --strip-debug vault stripped
+	assert_exit 0 "$PCARCH" explain-guid --binary stripped "$guid" log
+	assert_out 'in the code at put, vault['
+fi
+mkdir other && cp /bin/true other/vault
+for binary in /bin/true other log; do
+	assert_exit 0 "$PCARCH" explain-guid --binary $binary "$guid" log
+	assert_out 'in the code at vault['
+done
+rm -r other
+assert_exit 2 "$PCARCH" explain-guid --binary missing "$guid" log
+assert_err "cannot open 'missing'"
+assert_exit 2 "$PCARCH" log verify --binary vault log
+assert_err "no use for '--binary'"
+
 # A handler that fails without a word; one that no table has; one that exits.
 fresh
 assert_exit 1 ./vault quiet
@@ -100,6 +124,22 @@ assert_log "len(by('correlation.mismatch')) == 1 and not by('response.stale')"
 fresh
 assert_exit 0 ./vault call 200 '' http://h/ old
 assert_log "len(by('response.stale')) == 1"
+
+# What is sent: W3C, unless the environment says otherwise.
+span="[r for r in e if r['event'] == 'external.call.start'][0]['span_id']"
+for formats in b3 w3c,b3 b3multi; do
+	fresh
+	PCARCH_PROPAGATE=$formats assert_exit 0 ./vault call 200
+	trace=$(sed -n 's/^\(b3\|x-b3-traceid\): \([0-9a-f]\{32\}\).*/\2/p' <<<"$out")
+	assert_log "by('command.start')[0]['trace_id'] == '$trace'"
+	sent=$(sed -n 's/^b3: [0-9a-f]*-\([0-9a-f]*\)-1$/\1/p; s/^x-b3-spanid: //p' <<<"$out")
+	assert_log "$span == '$sent'"
+	assert_equal "$(grep -c '^traceparent: ' <<<"$out")" "$(grep -c w3c <<<"$formats")" "traceparent with $formats"
+	assert_lacks "$out" x-b3-parentspanid 'the headers'
+done
+PCARCH_PROPAGATE=b3,jaeger run ./vault call 200
+assert_err "PCARCH_PROPAGATE has no format 'jaeger'"
+assert_out 'b3: '
 
 # Slow operations, by their own limit and by the one of all.
 fresh

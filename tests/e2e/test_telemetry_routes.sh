@@ -74,3 +74,7 @@ assert_log "$served[0]['parent_span_id'] == [r for r in by('external.call.start'
 assert_log "len({r['route_id'] for r in $client}) == 1 and len({r['path_id'] for r in $client}) == 2"
 assert_log "[s for s in $client[1]['steps'] if 'source' in s] == ['BRANCH:source=net', 'BRANCH:source=cache']"
 assert_log "[r['error']['type'] for r in by('external.call.end') if 'error' in r] == ['UNAVAILABLE'] * 2"
+# The service's requests, too, are the routes that the scan finds.
+assert_exit 0 "$PCARCH" scan -q -p build --root "$SOURCE_DIR/examples/polycall" --binary build/polycalld -o polycalld.json
+routes="{r['route_id'] for r in json.load(open('polycalld.json'))['routes']}"
+assert_log "len($routes) == 2 and {r['route_id'] for r in $served} == $routes"

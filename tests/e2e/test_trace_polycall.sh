@@ -59,12 +59,12 @@ assert_json service.json "any((c.get('through') or '').startswith('libmicrohttpd
 # What came in: the start, requests that the library handed over, and the signal that ended it.
 assert_json service.json "{'cli', 'http', 'signal'} == {e['type'] for e in d['entry_points']}"
 # A request is one trace, from what the library calls to the handler, with the route and its entry point.
-assert_json service.json "[t for t in d['traces'] if t['route'] == 'service GET' and t['spans'][0]['function'] == 'on_request' and
+assert_json service.json "[t for t in d['traces'] if t['route'] == 'service GET /status' and t['spans'][0]['function'] == 'on_request' and
 	'get_status' in [s['function'] for s in t['spans']] and t['entry_point'] != 'http_1' and t['entry_point'].startswith('http')]"
 
 assert_exit 0 "$PCARCH" merge -q help.json status.json service.json -o all.json
 assert_exit 0 "$PCARCH" validate help.json service.json all.json
-assert_json all.json "{'help', 'telemetry status', 'GET'} <= {' '.join(r['tokens']) for r in d['routes'] if r['count']}"
+assert_json all.json "{'help', 'telemetry status', 'GET /status'} <= {' '.join(r['tokens']) for r in d['routes'] if r['count']}"
 assert_json all.json "d['summary']['entry_points_covered'] >= 4 and d['summary']['process_count'] == 3"
 seen all.json command_run command_help
 seen all.json command_run telemetry_status

@@ -10,6 +10,12 @@ spans() { python3 "$programs/recording.py" spans "$recordings"/*.pcrec; }
 # dropped REASON: how many.
 dropped() { header | sed -n "s/^drop_$1 //p" | grep . || echo 0; }
 
+# adds_up: what began is kept, or counted by the reason why it is not.
+adds_up() {
+	assert_equal "$(header | sed -n 's/^traces_started //p')" \
+		$(($(spans | cut -d' ' -f1 | sort -un | wc -l) + $(dropped trace_evicted) + $(dropped trace_limit) + $(dropped sampled))) "traces that began"
+}
+
 portable='gcc -O1 -finstrument-functions'
 for kind in edges portable; do
 	edges_flags='-g -fpatchable-function-entry=5 -fno-optimize-sibling-calls'
@@ -35,10 +41,12 @@ for kind in edges portable; do
 	assert_edge handle_many leaf 100
 	assert_edge handle_deep handle_deep 70
 	# 51 of handle_many; 21 of handle_deep and the leaf below it.
+	adds_up
 	assert_equal "$(($(dropped span_limit) + $(dropped depth_limit)))" $((51 + 22)) "dropped spans, $kind"
 
 	# More requests than there are places: the oldest go.
 	record ./spans 400
+	adds_up
 	assert_equal "$(dropped trace_evicted)" $((400 * 3 + 1 - 1000)) "evicted traces, $kind"
 	assert_equal "$(spans | cut -d' ' -f1 | sort -un | wc -l)" 1000 "kept traces, $kind"
 	assert_equal "$(spans | cut -d' ' -f1 | sort -n | tail -1)" 1201 "the last trace, $kind"
@@ -50,6 +58,7 @@ for kind in edges portable; do
 	assert_equal "$(dropped sampled)" 31 "traces left out, $kind"
 	assert_edge handle_many leaf 1000
 	PCARCH_TRACE_SAMPLE=0.5 record ./spans 100
+	adds_up
 	kept=$(spans | cut -d' ' -f1 | sort -un | wc -l)
 	assert_equal $((kept + $(dropped sampled))) 301 "traces kept and left out, $kind"
 	[ "$kept" -gt 100 ] && [ "$kept" -lt 200 ] || fail "$kept of 301 traces are kept at 0.5"

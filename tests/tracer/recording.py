@@ -16,7 +16,7 @@ import subprocess
 import sys
 from collections import Counter, namedtuple
 
-MAGIC, VERSION = 0x0050434152454352, 3
+MAGIC, VERSION = 0x0050434152454352, 4
 DROPS = ("edge_overflow object_overflow unpatched filtered child span_limit depth_limit trace_evicted trace_limit "
          "sampled root_limit tick_overflow").split()
 NDROPS = 24
@@ -57,7 +57,8 @@ class Recording:
         at += 16 + 256 + 16
         sections["times"] = struct.unpack_from("<3Q", self.bytes, at)
         self.header["tick_ns"] = struct.unpack_from("<Q", self.bytes, at + 24)[0]
-        assert at + 32 == self.header["header_size"]
+        self.header["traces_started"] = struct.unpack_from("<Q", self.bytes, at + 32)[0]
+        assert at + 40 == self.header["header_size"]
         self.sections = sections
         self.program = self.string(self.header["program_offset"], self.header["program_size"])
         self.words = [self.string(*words[2 * i:2 * i + 2]) for i in range(nwords)]
@@ -94,12 +95,12 @@ class Recording:
 
     def read_traces(self):
         offset, room, _ = self.sections["traces"]
-        size = 14 * 8 + NSPANS * 64
+        size = 15 * 8 + NSPANS * 64
         for i in range(room):
             w = struct.unpack_from("<8Q", self.bytes, offset + i * size)
             if not w[0]:
                 continue
-            at = offset + i * size + 112
+            at = offset + i * size + 120
             spans = [Span(*struct.unpack_from("<8Q", self.bytes, at + j * 64)) for j in range(w[3])]
             yield Trace(*w[:7], spans)
 

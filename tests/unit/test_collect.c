@@ -181,6 +181,7 @@ Test(collect, spans_know_their_parents_and_their_trace_through_nesting)
 	struct dynamic_trace trace;
 
 	fake.header.end_ns = 0;
+	fake.header.traces_started = 2;
 	fake.traces[0] = (struct recording_trace){
 		.number = 1, .state = RECORDING_TRACE_OPEN, .nspans = 2};
 	fake.traces[0].spans[0] = span(0x1200, 1500, 0, RECORDING_NO_PARENT);
@@ -208,6 +209,7 @@ Test(collect, spans_that_refer_to_nothing_or_are_too_many_do_no_harm)
 	struct fake_recording fake = sample(1, 3);
 	struct dynamic_trace trace;
 
+	fake.header.traces_started = 1;
 	fake.traces[0] = (struct recording_trace){.number = 1,
 		.state = RECORDING_TRACE_OPEN,
 		.nspans = UINT64_MAX,
@@ -219,6 +221,36 @@ Test(collect, spans_that_refer_to_nothing_or_are_too_many_do_no_harm)
 	write_fake("1-1-0.pcrec", &fake);
 	trace = collect_all();
 	cr_assert_eq(trace.traces[0].nspans, RECORDING_TRACE_SPANS - 1);
+}
+
+/* started = exported + in flight + dropped, with a thread between two steps at most. */
+Test(collect, traces_that_do_not_add_up_are_a_problem)
+{
+	static const struct {
+		uint64_t started, evicted, sampled;
+		bool is_problem;
+	} cases[] = {{1, 0, 0, false}, {6, 2, 3, false}, {3, 0, 0, true}, {0, 0, 0, true},
+		{5, 2, 3, true}};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct fake_recording fake = sample(1, 3);
+		size_t least;
+
+		write_fake("1-1-0.pcrec", &fake);
+		collect_all();
+		least = report.nproblems;
+		fake.header.state |= RECORDING_EXITED;
+		fake.header.traces_started = cases[i].started;
+		fake.header.drops[RECORDING_DROP_TRACE_EVICTED] = cases[i].evicted;
+		fake.header.drops[RECORDING_DROP_SAMPLED] = cases[i].sampled;
+		fake.traces[0] = (struct recording_trace){
+			.number = 1, .state = RECORDING_TRACE_DONE, .nspans = 1};
+		fake.traces[0].spans[0] = span(0x1200, 1500, 2500, RECORDING_NO_PARENT);
+		write_fake("1-1-0.pcrec", &fake);
+		collect_all();
+		cr_expect_eq(report.nproblems - least, cases[i].is_problem,
+			"case %zu: %zu problems", i, report.nproblems);
+	}
 }
 
 /* main() runs the command "get" twice, and is called "tool get". */
@@ -267,6 +299,7 @@ static struct dynamic_trace collect_commands_of(struct fake_recording *fake,
 	struct dynamic_trace trace;
 	struct error err;
 
+	fake->header.traces_started = 2;
 	fake->header.has_words = 1;
 	fake->header.nwords = has_word;
 	fake->header.words[0] = fake_string(fake, "get");

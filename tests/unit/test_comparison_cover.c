@@ -222,6 +222,46 @@ Test(comparison_cover, a_trace_that_enters_another_process_crosses)
 	made_close(&made);
 }
 
+/* A story of four: the last two wait for messages, and began to before it did. */
+Test(comparison_cover, a_message_crosses_from_what_began_before_it)
+{
+	static const char *const programs[] = {"cli", "service", "worker", "store"};
+	static const struct metadata begins[] = {
+		{"execution_begin", "1300"}, {"execution_begin", "1400"}};
+	static const uint64_t starts[] = {1000, 1100, 900, 950};
+	static const uint64_t ends[] = {1200, 1190, 1350, 1500};
+
+	open_program();
+	for (size_t i = 0; i < 4; i++) {
+		struct span span = {.id = programs[i],
+			.function = TRACE_NONE,
+			.name = "root",
+			.start_us = starts[i],
+			.duration_us = ends[i] - starts[i],
+			.metadata = i < 2 ? NULL : &begins[i - 2],
+			.nmetadata = i >= 2};
+
+		span.process = made_process(&made, (struct process){.id = programs[i],
+							   .pid = (uint32_t)i + 1,
+							   .program = programs[i]});
+		dynamic_builder_trace(&made.builder, &(struct observed_trace){.id = "t",
+							     .guid = programs[i],
+							     .spans = &span,
+							     .nspans = 1});
+	}
+	made_compare(&made);
+	cr_assert_eq(made.result.ncrossings, 3, "%zu", made.result.ncrossings);
+	for (size_t i = 0; i < 3; i++)
+		cr_expect_str_eq(made.result.crossings[i].kind, "trace");
+	cr_expect_str_eq(made.result.crossings[0].from, "cli");
+	cr_expect_str_eq(made.result.crossings[0].to, "service");
+	cr_expect_str_eq(made.result.crossings[1].from, "service");
+	cr_expect_str_eq(made.result.crossings[1].to, "worker");
+	cr_expect_str_eq(made.result.crossings[2].from, "worker");
+	cr_expect_str_eq(made.result.crossings[2].to, "store");
+	made_close(&made);
+}
+
 /* --- recordings read as one --------------------------------------------------------- */
 
 static char *read_as_one(char *const *paths, size_t npaths)

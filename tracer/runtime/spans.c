@@ -39,7 +39,6 @@ struct stack {
 /* One for each table of edges, that is, for each thread; not in its own storage, of which
  * a library that is opened late has little. */
 static struct stack *stacks;
-static uint64_t ntraces;
 static uint64_t cursor; /* where the next place for a trace is looked for */
 static uint32_t image =
 	1; /* told apart by struct root's `seen`: one more in each child */
@@ -57,7 +56,6 @@ void spans_init(void)
 	if (stacks)
 		munmap(stacks, stacks_size());
 	stacks = pages == MAP_FAILED ? NULL : pages;
-	ntraces = 0;
 	cursor = 0;
 	image++;
 }
@@ -204,7 +202,8 @@ static void start_trace(struct stack *stack, const struct call *call)
 {
 	const struct frame *outer =
 		stack->depth ? &stack->frames[stack->depth - 1] : NULL;
-	uint64_t number = __atomic_add_fetch(&ntraces, 1, __ATOMIC_RELAXED);
+	uint64_t number = __atomic_add_fetch(&recording.header->traces_started, 1,
+		__ATOMIC_RELAXED);
 	bool is_new = is_first(call);
 	/* What a command does is worth to be seen once, however few are kept. */
 	bool is_kept = (is_new && is_handler(call)) || is_sampled(number);
@@ -217,6 +216,7 @@ static void start_trace(struct stack *stack, const struct call *call)
 		trace->ndropped = 0;
 		trace->flags = is_new ? RECORDING_TRACE_FIRST : 0;
 		trace->execution = stack->execution;
+		trace->told_ns = 0;
 		trace->parent_trace = outer && outer->trace ? outer->trace->number : 0;
 		trace->parent_span =
 			outer && outer->trace ? outer->span : RECORDING_NO_PARENT;
@@ -428,6 +428,8 @@ static void tell_trace(struct recording_trace *trace,
 		return;
 	if (is_known ? is_same(&trace->execution, execution) : is_innermost) {
 		trace->execution = *execution;
+		if (!is_known)
+			trace->told_ns = recording_clock();
 	} else if (is_innermost) {
 		trace->execution = (struct recording_execution){0};
 		trace->flags |= RECORDING_TRACE_SEVERAL;

@@ -6,6 +6,7 @@
 #include "tracer/telemetry/execution.h"
 #include "tracer/telemetry/lifetime.h"
 #include "tracer/telemetry/process.h"
+#include "tracer/telemetry/settings.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -53,6 +54,7 @@ bool pcarch_inject(struct pcarch_call *call, const struct pcarch_carrier *carrie
 	const char *correlation = guid;
 
 	process_ready();
+	to.formats = process_settings()->formats;
 	execution = call && call->execution ? call->execution : process_current();
 	if (execution->is_shared) {
 		guid_hex(execution_guid(execution), guid);

@@ -1,5 +1,6 @@
 #include "tracer/telemetry/settings.h"
 
+#include "core/trace_context.h"
 #include "tracer/runtime/say.h"
 #include "tracer/telemetry/redact.h"
 
@@ -68,6 +69,34 @@ static void read_auditor(struct settings *out)
 	say("no log is written: the auditor's key in '%.200s' (%s) cannot be used: %s",
 		path, SETTINGS_AUDITOR,
 		errno ? strerror(errno) : "it is not 64 hex digits in one line");
+}
+
+static unsigned format_of(const char *name)
+{
+	static const struct {
+		const char *name;
+		unsigned format;
+	} formats[] = {{"w3c", TRACE_FORMAT_W3C}, {"b3", TRACE_FORMAT_B3_SINGLE},
+		{"b3multi", TRACE_FORMAT_B3_MULTI}};
+
+	for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++)
+		if (strcmp(formats[i].name, name) == 0)
+			return formats[i].format;
+	return 0;
+}
+
+static void read_formats(struct settings *out)
+{
+	char formats[64], *next = formats, *name;
+	const char *value = getenv(SETTINGS_PROPAGATE);
+
+	snprintf(formats, sizeof(formats), "%s", value ? value : "");
+	while (*formats && (name = strsep(&next, ","))) {
+		if (!format_of(name))
+			say("%s has no format '%.40s'; use w3c, b3 or b3multi, with commas",
+				SETTINGS_PROPAGATE, name);
+		out->formats |= format_of(name);
+	}
 }
 
 /* A comma stands between keys. They stay. */
@@ -144,6 +173,7 @@ void settings_read(struct settings *out)
 	out->nsegments = (unsigned)nsegments;
 	out->slow_ms = (unsigned)slow_ms;
 	out->is_synced = is_synced;
+	read_formats(out);
 	read_keys();
 	read_auditor(out);
 }

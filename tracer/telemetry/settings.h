@@ -19,6 +19,7 @@
 #define SETTINGS_SYNC "PCARCH_LOG_SYNC"
 #define SETTINGS_SERVICE "PCARCH_SERVICE"
 #define SETTINGS_SLOW "PCARCH_SLOW_MS"
+#define SETTINGS_PROPAGATE "PCARCH_PROPAGATE"
 
 enum {
 	SETTINGS_SERVICE_SIZE = 65,
@@ -33,6 +34,7 @@ struct settings {
 	uint64_t max_bytes; /* of a segment */
 	unsigned nsegments; /* to keep; 0: all */
 	unsigned slow_ms;
+	unsigned formats; /* enum trace_format, of what is sent; 0: W3C */
 	bool is_synced; /* fdatasync() before external calls */
 	bool has_auditor;
 	uint8_t auditor[SEAL_AUDITOR_SIZE];

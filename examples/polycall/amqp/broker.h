@@ -25,7 +25,9 @@ void broker_close(struct broker *broker);
 bool broker_publish(struct broker *broker, const char *queue, const char *text,
 	struct failure *why);
 
-/* Hand the messages of `queue` to `take` one at a time until `*stop` is set: then true.
+/*
+ * Hand the messages of `queue`, a constant, to `take` one at a time until broker_stop is
+ * set: then true.
  */
 bool broker_consume(struct broker *broker, const char *queue, broker_message_fn *take,
 	void *context, struct failure *why);

@@ -45,12 +45,12 @@ static size_t get_header(void *data, const char *name, struct pcarch_value *valu
 	size_t room)
 {
 	struct incoming *incoming = data;
-	const char *texts[MAX_VALUES];
-	size_t count = incoming->headers(incoming->request, name, texts,
+	struct story_value found[MAX_VALUES];
+	size_t count = incoming->headers(incoming->request, name, found,
 		room < MAX_VALUES ? room : MAX_VALUES);
 
 	for (size_t i = 0; i < count && i < room && i < MAX_VALUES; i++)
-		values[i] = (struct pcarch_value){texts[i], strlen(texts[i])};
+		values[i] = (struct pcarch_value){found[i].text, found[i].length};
 	return count;
 }
 
@@ -119,6 +119,34 @@ void story_called(struct pcarch_call *call, int status)
 	pcarch_external_end(call, &answer);
 }
 
+void story_send(struct pcarch_call *call, const char *queue, story_add_fn *add,
+	void *message)
+{
+	static __thread struct pcarch_external what;
+	const struct pcarch_carrier carrier = {message, NULL, add};
+
+	what = (struct pcarch_external){.channel = "amqp",
+		.source = "broker",
+		.operation = "publish",
+		.endpoint = queue};
+	pcarch_external_begin(call, &what);
+	pcarch_inject(call, &carrier);
+}
+
+void story_sent(struct pcarch_call *call, bool is_sent)
+{
+	const struct pcarch_answer answer = {.type = is_sent ? NULL : "UNAVAILABLE"};
+
+	pcarch_external_end(call, &answer);
+}
+
+void story_received(const char *queue, bool is_redelivered)
+{
+	pcarch_event(PCARCH_LEVEL_INFO, "message.receive",
+		PCARCH_FIELDS(pcarch_text("queue", queue),
+			pcarch_flag("redelivered", is_redelivered)));
+}
+
 #else
 
 void story_begin(const char *program, int argc, char **argv)
@@ -172,6 +200,27 @@ void story_called(struct pcarch_call *call, int status)
 {
 	(void)call;
 	(void)status;
+}
+
+void story_send(struct pcarch_call *call, const char *queue, story_add_fn *add,
+	void *message)
+{
+	(void)call;
+	(void)queue;
+	(void)add;
+	(void)message;
+}
+
+void story_sent(struct pcarch_call *call, bool is_sent)
+{
+	(void)call;
+	(void)is_sent;
+}
+
+void story_received(const char *queue, bool is_redelivered)
+{
+	(void)queue;
+	(void)is_redelivered;
 }
 
 #endif

@@ -6,6 +6,7 @@
 #ifndef POLYCALL_CORE_STORY_H
 #define POLYCALL_CORE_STORY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #ifdef POLYCALL_STORY
@@ -22,9 +23,19 @@ enum {
 	STORY_HEADERS_SIZE = 1024
 };
 
+/* Not NUL-terminated. */
+struct story_value {
+	const char *text;
+	size_t length;
+};
+
 /* Finds the values of a header: at most `room`, returns how many there are. */
-typedef size_t story_header_fn(void *request, const char *name, const char **values,
-	size_t room);
+typedef size_t story_header_fn(void *request, const char *name,
+	struct story_value *values, size_t room);
+
+/* Adds a header to what goes out; false: there is no room. `name` stays, `value` not. */
+typedef bool story_add_fn(void *message, const char *name, const char *value,
+	size_t length);
 
 /* A command begins; it ends with its exit status. `argv` stays. */
 void story_begin(const char *program, int argc, char **argv);
@@ -47,5 +58,13 @@ void story_taken(int status);
 void story_call(struct pcarch_call *call, const char *operation, const char *endpoint,
 	char headers[STORY_HEADERS_SIZE]);
 void story_called(struct pcarch_call *call, int status);
+
+/* A message goes into a queue, which is a constant; and whether it did. */
+void story_send(struct pcarch_call *call, const char *queue, story_add_fn *add,
+	void *message);
+void story_sent(struct pcarch_call *call, bool is_sent);
+
+/* One came out of it: behind story_take() and story_route(). */
+void story_received(const char *queue, bool is_redelivered);
 
 #endif

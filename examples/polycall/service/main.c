@@ -46,7 +46,8 @@ static void add_body(struct request *request, const char *bytes, size_t len)
 }
 
 struct search {
-	const char *name, **values;
+	const char *name;
+	struct story_value *values;
 	size_t room, count;
 };
 
@@ -59,12 +60,13 @@ static enum MHD_Result take_header(void *data, enum MHD_ValueKind kind, const ch
 	if (strcasecmp(name, search->name) != 0)
 		return MHD_YES;
 	if (search->count < search->room)
-		search->values[search->count] = value ? value : "";
+		search->values[search->count] =
+			(struct story_value){value, value ? strlen(value) : 0};
 	search->count++;
 	return MHD_YES;
 }
 
-static size_t find_header(void *request, const char *name, const char **values,
+static size_t find_header(void *request, const char *name, struct story_value *values,
 	size_t room)
 {
 	struct search search = {name, values, room, 0};
