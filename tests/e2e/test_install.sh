@@ -3,14 +3,14 @@
 need_command cmake
 [ -f "$BUILD_DIR/CMakeCache.txt" ] || skip "no build directory at '$BUILD_DIR'"
 
-assert_exit 0 cmake --install "$BUILD_DIR" --prefix "$tmp/first/place"
+assert_exit 0 cmake --install "$BUILD_DIR" --prefix "$tmp/first/a place"
 mv "$tmp/first" "$tmp/second"
-bin=$tmp/second/place/bin
-assert_file "$bin/pcarch" "$tmp/second/place/lib/pcarch/libpcarch-clang.so"
+bin="$tmp/second/a place/bin"
+assert_file "$bin/pcarch" "$tmp/second/a place/lib/pcarch/libpcarch-clang.so"
 assert_equal "$(readlink "$bin/pcarch-cc")" pcarch "the link pcarch-cc"
 
 # Neither the program nor its module may remember where it was built or installed first.
-for file in "$bin/pcarch" "$tmp/second/place/lib/pcarch/libpcarch-clang.so"; do
+for file in "$bin/pcarch" "$tmp/second/a place/lib/pcarch/libpcarch-clang.so"; do
 	assert_exit 0 readelf -d "$file"
 	assert_lacks "$out" "$BUILD_DIR" "the dynamic section of $(basename "$file")"
 	assert_lacks "$out" "$tmp/first" "the dynamic section of $(basename "$file")"
