@@ -12,6 +12,10 @@
 #include <stdio.h>
 #include <string.h>
 
+enum {
+	MOST_ALIKE = 3 /* rows that say the same before they become one */
+};
+
 /* As rows have it, in the order of enum traffic_outcome. */
 static const struct {
 	const char *text;
@@ -96,18 +100,48 @@ static void item_row(struct table *table, const struct traffic *traffic,
 		table_extra(table, STYLE_DIM, "%s", note);
 }
 
+/* How many rows from `first` on are not driven for one and the same reason. */
+static size_t count_alike(const struct traffic *traffic, size_t first)
+{
+	const struct traffic_item *item = &traffic->items[first];
+	size_t n = 0;
+
+	while (first + n < traffic->nitems && item->why &&
+		item[n].outcome == TRAFFIC_UNDRIVEN && item[n].why &&
+		strcmp(item[n].why, item->why) == 0 &&
+		strcmp(group_of(&item[n]), group_of(item)) == 0)
+		n++;
+	return n;
+}
+
+static void alike_row(struct table *table, const struct traffic_item *item, size_t n)
+{
+	table_row(table, 2);
+	table_cell(table, STYLE_PLAIN, "%s and %zu more", label_of(item), n - 1);
+	table_cell(table, STYLE_DIM, "-");
+	table_cell(table, outcomes[item->outcome].style, "%s", outcome_text(item));
+	table_cell(table, STYLE_DIM, "-");
+	table_extra(table, STYLE_DIM, "%s", item->why);
+}
+
 void traffic_report_text(struct arena *arena, const struct traffic *traffic)
 {
 	struct table table = {.arena = arena};
 	const char *group = NULL;
 
-	for (size_t i = 0; i < traffic->nitems; i++) {
+	for (size_t i = 0, n; i < traffic->nitems; i += n) {
 		const struct traffic_item *item = &traffic->items[i];
 
+		n = count_alike(traffic, i);
 		if (!group || strcmp(group, group_of(item)) != 0)
 			table_line(&table, 0, STYLE_BOLD, "%s", group_of(item));
 		group = group_of(item);
-		item_row(&table, traffic, item);
+		if (n > MOST_ALIKE)
+			alike_row(&table, item, n);
+		else
+			item_row(&table, traffic, item);
+		if (n <= MOST_ALIKE)
+			n = 1;
 	}
 	table_print(&table, stdout);
 	table_release(&table);

@@ -17,6 +17,8 @@ struct comparing {
 	 * next one of its file has moved by another distance: its body was edited.
 	 */
 	const bool *is_edited;
+	bool is_whole_program; /* something was inlined across sources, when it was linked
+				*/
 };
 
 #endif

@@ -326,6 +326,25 @@ static void find_drops(struct comparing *all, struct comparison *out)
 	out->ndrops = n;
 }
 
+/* What was inlined across sources. */
+static bool is_whole_program(const struct comparing *all)
+{
+	for (size_t i = 0; i < all->run->ncalls; i++) {
+		const struct observed_call *call = &all->run->calls[i];
+		uint32_t from, to;
+
+		if (!call->is_inlined || call->caller == TRACE_NONE)
+			continue;
+		from = all->functions.scanned[call->caller];
+		to = all->functions.scanned[call->callee];
+		if (from != TRACE_NONE && to != TRACE_NONE &&
+			!function_may_be_inlined(&all->scan->functions[from],
+				&all->scan->functions[to]))
+			return true;
+	}
+	return false;
+}
+
 /* Where no function of a program was seen, nothing says that it is another one. */
 static bool has_common(const struct comparing *all)
 {
@@ -380,6 +399,7 @@ bool comparison_make(struct arena *arena, const struct program *program,
 			"the recording and the scan have no function in common: they are of "
 			"different programs");
 	all.is_edited = verdict_find_edited(&all);
+	all.is_whole_program = is_whole_program(&all);
 	fill(&all, &comparison);
 	*out = comparison;
 	return true;

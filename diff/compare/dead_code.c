@@ -79,25 +79,6 @@ static bool is_doubtful(const struct comparing *all, const struct call *call)
 	       !all->ran[call->callee];
 }
 
-/* What was inlined across sources. */
-static bool is_whole_program(const struct comparing *all)
-{
-	for (size_t i = 0; i < all->run->ncalls; i++) {
-		const struct observed_call *call = &all->run->calls[i];
-		uint32_t from, to;
-
-		if (!call->is_inlined || call->caller == TRACE_NONE)
-			continue;
-		from = all->functions.scanned[call->caller];
-		to = all->functions.scanned[call->callee];
-		if (from != TRACE_NONE && to != TRACE_NONE &&
-			!function_may_be_inlined(&all->scan->functions[from],
-				&all->scan->functions[to]))
-			return true;
-	}
-	return false;
-}
-
 static bool may_be_inlined(const struct survey *survey, const struct call *call)
 {
 	const struct function *functions = survey->all->scan->functions;
@@ -213,7 +194,7 @@ void dead_code_find(const struct comparing *all, struct comparison *out)
 	if (!out->is_complete)
 		return;
 	survey.has_inlining = has_inlining(all);
-	survey.is_whole_program = survey.has_inlining && is_whole_program(all);
+	survey.is_whole_program = survey.has_inlining && all->is_whole_program;
 	mark_stale(&survey);
 	follow(&survey, survey.is_reached, false);
 	follow(&survey, survey.may_be_inlined, true);

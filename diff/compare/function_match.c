@@ -65,7 +65,8 @@ bool function_file_is_same(const char *a, const char *b)
 bool function_may_be_inlined(const struct function *from, const struct function *to)
 {
 	return to->type == FUNCTION_PRIVATE || to->flags & FUNCTION_INLINE ||
-	       (function_is_defined(to) && strcmp(from->file, to->file) == 0);
+	       (function_is_defined(to) && (from->flags & FUNCTION_INLINE ||
+						   strcmp(from->file, to->file) == 0));
 }
 
 /* Written by a generator, or read by one. */

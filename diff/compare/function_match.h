@@ -44,7 +44,10 @@ bool function_is_defined(const struct function *fn);
 /* The same, of the program itself: not an inline function of a system's header. */
 bool function_is_own(const struct function *fn);
 
-/* Can a compiler see caller and callee at once? (Link-time optimisation sees all.) */
+/*
+ * Can a compiler see caller and callee at once? (Link-time optimisation sees all.) What
+ * is inline in a header is also in the unit that defines the callee.
+ */
 bool function_may_be_inlined(const struct function *from, const struct function *to);
 
 #endif

@@ -219,6 +219,15 @@ static bool match_inside(const struct sighting *seen, uint32_t function)
 	return match_calls(&inside);
 }
 
+static bool may_be_inlined(const struct comparing *all, const struct call *call)
+{
+	const struct function *functions = all->scan->functions;
+
+	return function_may_be_inlined(&functions[call->caller],
+		       &functions[call->callee]) ||
+	       (all->is_whole_program && function_is_own(&functions[call->callee]));
+}
+
 /*
  * Compilers that make one call of two, from bodies that they inlined, say of it only that
  * it is in the function around them, and no line. Source: LLVM, "How to Update Debug
@@ -239,9 +248,7 @@ static bool match_merged(const struct sighting *seen)
 			const struct call *call = &all->scan->calls[calls.items[i]];
 
 			if (site_of(all, call) && site_of(all, call)->is_direct &&
-				function_may_be_inlined(&all->scan->functions
-								 [call->caller],
-					&all->scan->functions[call->callee]) &&
+				may_be_inlined(all, call) &&
 				!is_queued(queue, nqueued, call->callee))
 				queue[nqueued++] = call->callee;
 		}

@@ -115,6 +115,7 @@ sys.exit(not eval(sys.argv[2], {"d": d}))' "$1" "$2" || fail "not so of '$1': $2
 # Nothing but what is named is run: without a name, nothing.
 traffic 0
 assert_out 'not driven'
+assert_out ' and 5 more'
 assert_out 'give the file of the program: --program vault=FILE'
 assert_err '0 of 6 driven: 0 handlers ran, 6 not driven'
 assert_err 'nothing was recorded, so no trace is written'
