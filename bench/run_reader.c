@@ -109,7 +109,8 @@ static const struct observed_trace *make_traces(struct arena *arena, size_t coun
 
 static void make(const char *path, size_t nspans)
 {
-	static const char *const runs[] = {"00000000000000000000000000000001"};
+	static const struct traced_run runs[] = {
+		{.id = "00000000000000000000000000000001"}};
 	static const struct process processes[] = {
 		{.id = "00000000000000000000000000000002",
 			.pid = 2,

@@ -155,18 +155,24 @@ static void list_routes(const struct comparison *all, bool has_run, FILE *out)
 
 static void print_entries(const struct comparison *all, bool is_long, FILE *out)
 {
-	size_t nentries = 0, nroutes = 0;
+	size_t nentries = 0, nroutes = 0, nunsure = 0;
 
 	for (size_t i = 0; i < all->nentries; i++)
 		nentries += all->entries[i].has_run;
-	for (size_t i = 0; i < all->nroutes; i++)
-		nroutes += all->routes[i].has_run;
+	for (size_t i = 0; i < all->nroutes; i++) {
+		nroutes += route_is_sure(&all->routes[i]);
+		nunsure += all->routes[i].has_run && all->routes[i].is_unsure;
+	}
 	print_share(out, nentries, all->nentries, "entry points ran");
 	if (is_long && all->nentries) {
 		list_entries(all, true, out);
 		list_entries(all, false, out);
 	}
 	print_share(out, nroutes, all->nroutes, "commands ran");
+	if (nunsure)
+		fprintf(out,
+			"%zu more share a handler that ran: which of them was meant is not known\n",
+			nunsure);
 	if (is_long && all->nroutes) {
 		list_routes(all, true, out);
 		list_routes(all, false, out);
@@ -206,8 +212,8 @@ void diff_tables_coverage(const struct comparison *comparison, bool all, FILE *o
 	print_entries(comparison, all, out);
 	print_indirect(comparison, out);
 	if (comparison->is_complete)
-		fprintf(out, "%zu functions can be reached and never ran\n",
-			comparison->ndead);
+		fprintf(out, "%zu function%s can be reached and never ran\n",
+			comparison->ndead, comparison->ndead == 1 ? "" : "s");
 	print_crossings(comparison, all, out);
 }
 

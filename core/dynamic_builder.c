@@ -13,6 +13,7 @@ void dynamic_builder_init(struct dynamic_builder *builder, struct arena *arena)
 		.arena = arena,
 		.strings.arena = arena,
 		.run_keys.key_bytes = sizeof(const char *),
+		.source_keys.key_bytes = sizeof(struct source_key),
 		.process_keys.key_bytes = sizeof(struct process_key),
 		.function_keys.key_bytes = sizeof(struct function_key),
 		.call_keys.key_bytes = sizeof(struct call_key),
@@ -33,6 +34,7 @@ void dynamic_builder_release(struct dynamic_builder *builder)
 	}
 	interner_release(&builder->strings);
 	key_table_release(&builder->run_keys);
+	key_table_release(&builder->source_keys);
 	key_table_release(&builder->process_keys);
 	key_table_release(&builder->function_keys);
 	key_table_release(&builder->call_keys);
@@ -68,6 +70,14 @@ uint32_t dynamic_builder_run(struct dynamic_builder *builder, const char *id)
 	const char *key = keep(builder, id);
 
 	return key_table_add(&builder->run_keys, &key, NULL);
+}
+
+void dynamic_builder_source(struct dynamic_builder *builder, uint32_t run,
+	const char *file)
+{
+	const struct source_key key = {keep(builder, file), run};
+
+	key_table_add(&builder->source_keys, &key, NULL);
 }
 
 static int by_reason(const void *a, const void *b)

@@ -16,7 +16,8 @@ struct building_trace;
 struct dynamic_builder {
 	struct arena *arena;
 	struct interner strings;
-	struct key_table run_keys, process_keys, function_keys, call_keys, share_keys;
+	struct key_table run_keys, source_keys, process_keys, function_keys, call_keys,
+		share_keys;
 	struct key_table entry_keys, route_keys, route_share_keys, trace_keys;
 	struct process *processes; /* heap, as the next: parallel to their keys */
 	struct call_share *shares;
@@ -38,6 +39,9 @@ void dynamic_builder_release(struct dynamic_builder *builder);
  * two values of a process the greater one stays, and it is complete if both are.
  */
 uint32_t dynamic_builder_run(struct dynamic_builder *builder, const char *id);
+/* A file that something in the run was compiled from. */
+void dynamic_builder_source(struct dynamic_builder *builder, uint32_t run,
+	const char *file);
 uint32_t dynamic_builder_process(struct dynamic_builder *builder,
 	const struct process *process);
 uint32_t dynamic_builder_function(struct dynamic_builder *builder,

@@ -70,11 +70,12 @@ static void finish_runs(struct finish *finish)
 {
 	struct dynamic_builder *builder = finish->builder;
 	size_t n = builder->run_keys.count;
-	const char **runs = arena_alloc(builder->arena, n * sizeof(*runs));
+	struct traced_run *runs = arena_alloc(builder->arena, n * sizeof(*runs));
 
 	order_make(&finish->runs, n, by_name, builder->run_keys.keys);
 	for (size_t i = 0; i < n; i++)
-		runs[i] = ((const char **)builder->run_keys.keys)[finish->runs.old[i]];
+		runs[i].id = ((const char **)builder->run_keys.keys)[finish->runs.old[i]];
+	dynamic_sources_finish(builder, finish->runs.new, runs);
 	finish->trace.runs = runs;
 	finish->trace.nruns = n;
 }

@@ -55,13 +55,25 @@ static void write_summary(struct json_writer *json, const struct dynamic_trace *
 	free(drops);
 }
 
+static void write_sources(struct json_writer *json, const struct traced_run *run)
+{
+	if (!run->nsources)
+		return;
+	json_key(json, "sources");
+	json_begin_array(json);
+	for (size_t i = 0; i < run->nsources; i++)
+		json_string(json, run->sources[i]);
+	json_end_array(json);
+}
+
 static void write_runs(struct json_writer *json, const struct dynamic_trace *trace)
 {
 	json_key(json, "runs");
 	json_begin_array(json);
 	for (size_t i = 0; i < trace->nruns; i++) {
 		json_begin_line_object(json);
-		json_member_string(json, "id", trace->runs[i]);
+		json_member_string(json, "id", trace->runs[i].id);
+		write_sources(json, &trace->runs[i]);
 		json_end_object(json);
 	}
 	json_end_array(json);

@@ -13,6 +13,11 @@ struct function_key {
 	uint64_t type;
 };
 
+struct source_key {
+	const char *file;
+	uint64_t run;
+};
+
 struct process_key {
 	const char *id;
 	uint64_t run;
@@ -57,5 +62,11 @@ struct building_trace {
 	struct span *spans; /* heap */
 	size_t span_room;
 };
+
+struct dynamic_builder;
+
+/* Give each run its sources; `new_run` is where each went, of those in the builder. */
+void dynamic_sources_finish(struct dynamic_builder *builder, const uint32_t *new_run,
+	struct traced_run *runs);
 
 #endif

@@ -26,8 +26,14 @@ static void mapping_make(struct mapping *mapping, struct dynamic_builder *builde
 	mapping->runs = xmalloc(trace->nruns * sizeof(uint32_t));
 	mapping->processes = xmalloc(trace->nprocesses * sizeof(uint32_t));
 	mapping->functions = xmalloc(trace->nfunctions * sizeof(uint32_t));
-	for (size_t i = 0; i < trace->nruns; i++)
-		mapping->runs[i] = dynamic_builder_run(builder, trace->runs[i]);
+	for (size_t i = 0; i < trace->nruns; i++) {
+		const struct traced_run *run = &trace->runs[i];
+
+		mapping->runs[i] = dynamic_builder_run(builder, run->id);
+		for (size_t k = 0; k < run->nsources; k++)
+			dynamic_builder_source(builder, mapping->runs[i],
+				run->sources[k]);
+	}
 	for (size_t i = 0; i < trace->nprocesses; i++) {
 		struct process process = trace->processes[i];
 

@@ -25,8 +25,12 @@ static uint64_t read_known(struct members *in, const char *key, uint64_t most,
 
 static void read_run(struct document_reader *reader, struct members *in, void *out)
 {
-	(void)reader;
-	*(const char **)out = member_string(in, "id");
+	struct traced_run *run = out;
+	const cJSON *sources;
+
+	run->id = member_string(in, "id");
+	sources = member_optional_array(in, "sources", &run->nsources);
+	run->sources = item_strings(in, reader->arena, sources, run->nsources, "sources");
 }
 
 static int by_reason(const void *a, const void *b)
@@ -310,7 +314,7 @@ static void skim_trace(struct document_reader *reader, struct members *in, void 
 }
 
 static const struct document_section sections[DYNAMIC_SECTION_COUNT] = {
-	[DYNAMIC_RUNS] = {.item_bytes = sizeof(const char *), .read = read_run},
+	[DYNAMIC_RUNS] = {.item_bytes = sizeof(struct traced_run), .read = read_run},
 	[DYNAMIC_PROCESSES] = {.item_bytes = sizeof(struct process),
 		.read = read_process},
 	[DYNAMIC_FUNCTIONS] = {.item_bytes = sizeof(struct function),

@@ -37,6 +37,16 @@ enum call_root {
 	ROOT_EXIT, /* atexit, destructors */
 };
 
+struct traced_run {
+	const char *id; /* no other run has it */
+	/*
+	 * Files that what was recorded is compiled from: what is in no other was in no
+	 * program that ran. Sorted.
+	 */
+	const char *const *sources;
+	size_t nsources; /* 0: not known */
+};
+
 /* A shared object or program that was loaded. */
 struct loaded_object {
 	const char *name; /* "libc.so.6" */
@@ -143,7 +153,7 @@ struct observed_trace {
 
 struct dynamic_trace {
 	const char *tool_version;
-	const char *const *runs; /* ids, as of processes */
+	const struct traced_run *runs; /* by id */
 	size_t nruns;
 	const struct process *processes;
 	size_t nprocesses;

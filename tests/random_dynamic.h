@@ -36,6 +36,9 @@ static inline void random_processes(struct random_trace *random,
 		process.run = dynamic_builder_run(builder,
 			arena_printf(random->arena, "run%zu", number % 3));
 		dynamic_builder_process(builder, &process);
+		if (number % 2)
+			dynamic_builder_source(builder, process.run,
+				random_name(random, "source"));
 	}
 }
 

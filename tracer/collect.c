@@ -371,6 +371,33 @@ static void choose_root(struct collection *all)
 	free(files);
 }
 
+/* Nothing is said where one object does not tell: it may have any. */
+static bool has_sources(const struct collection *all)
+{
+	for (size_t i = 0; i < all->objects.keys.count; i++) {
+		const struct traced_object *object = &all->objects.items[i];
+
+		if (object->is_ours && object->naddresses && !object->map.nunits)
+			return false;
+	}
+	return true;
+}
+
+static void add_sources(struct collection *all)
+{
+	for (size_t i = 0; i < all->objects.keys.count && has_sources(all); i++) {
+		const struct traced_object *object = &all->objects.items[i];
+
+		for (size_t k = 0; k < object->map.nunits && object->is_ours; k++) {
+			const char *file =
+				source_names_file(&all->names, object->map.units[k]);
+
+			if (file[0] && file[0] != '<')
+				dynamic_builder_source(&all->builder, all->run, file);
+		}
+	}
+}
+
 static void tell_problems(struct collection *all)
 {
 	for (size_t i = 0; i < all->objects.keys.count; i++) {
@@ -434,6 +461,7 @@ bool collect(struct arena *arena, const struct collect_options *options,
 		return false;
 	traced_objects_resolve(&all.objects, options->only_symbols);
 	choose_root(&all);
+	add_sources(&all);
 	add_edges(&all);
 	command_routes_init(&all.routes, arena, &all.strings, options->program);
 	collect_commands(&all);

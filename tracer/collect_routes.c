@@ -104,21 +104,34 @@ static void count_trace(struct tally *tally, const struct found_trace *trace)
 			is_decided(tally, trace, trace->handlers[i]);
 }
 
+/* A program ran that the scan, which knows sources, calls otherwise. */
+static bool has_stranger(const struct collection *all, const struct static_trace *program)
+{
+	for (size_t k = 0; k < all->nprocesses; k++) {
+		size_t i = 0;
+
+		while (i < program->nroutes && strcmp(program->routes[i].program,
+						       all->processes[k].line.program))
+			i++;
+		if (i == program->nroutes)
+			return true;
+	}
+	return !all->nprocesses;
+}
+
 /* Programs that did not run do not share anything. */
 static void find_possible(const struct collection *all, struct tally *tally)
 {
 	const struct static_trace *program = tally->routes->program;
-	bool is_any = false;
+	bool is_any = has_stranger(all, program);
 
 	for (size_t i = 0; i < program->nroutes; i++) {
+		tally->is_possible[i] = is_any;
 		for (size_t k = 0; k < all->nprocesses; k++)
 			tally->is_possible[i] |=
 				strcmp(program->routes[i].program,
 					all->processes[k].line.program) == 0;
-		is_any |= tally->is_possible[i];
 	}
-	for (size_t i = 0; i < program->nroutes && !is_any; i++)
-		tally->is_possible[i] = true;
 }
 
 static uint64_t less(uint64_t a, uint64_t b)

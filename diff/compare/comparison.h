@@ -94,6 +94,12 @@ struct route_coverage {
 	uint64_t count;
 };
 
+/* The route itself ran, not perhaps another one of its handler. */
+static inline bool route_is_sure(const struct route_coverage *route)
+{
+	return route->has_run && !route->is_unsure;
+}
+
 /* One program called another. */
 struct crossing {
 	const char *from, *to; /* programs */

@@ -26,7 +26,7 @@ static void add_function(const struct comparing *all, struct coverage *part,
 {
 	struct index_list calls;
 
-	if (!function_is_defined(&all->scan->functions[function]))
+	if (!function_is_own(&all->scan->functions[function]))
 		return;
 	part->functions++;
 	part->functions_ran += all->ran[function] > 0;
@@ -35,7 +35,7 @@ static void add_function(const struct comparing *all, struct coverage *part,
 	for (size_t i = 0; i < calls.count; i++) {
 		const struct call *call = &all->scan->calls[calls.items[i]];
 
-		if (!function_is_defined(&all->scan->functions[call->callee]))
+		if (!function_is_own(&all->scan->functions[call->callee]))
 			continue;
 		part->calls++;
 		part->calls_seen += all->seen[calls.items[i]] > 0;

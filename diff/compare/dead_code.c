@@ -2,6 +2,7 @@
 
 #include "core/arena.h"
 #include "diff/compare/comparing.h"
+#include "diff/compare/linked_functions.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +17,7 @@ struct survey {
 	bool is_whole_program; /* and it was link-time optimisation that inlined */
 	bool *is_reached; /* function of the scan: calls lead there from what ran */
 	bool *may_be_inlined; /* the same: it may have run inside another that did */
+	bool *is_linked; /* function of the scan: it was in a program that ran */
 	bool *is_stale; /* module of the scan: its source is not what ran */
 };
 
@@ -160,9 +162,9 @@ static void find_dead(const struct survey *survey, struct comparison *out)
 	uint32_t *dead = arena_alloc(all->arena, all->scan->nfunctions * sizeof(*dead));
 
 	for (uint32_t i = 0; i < all->scan->nfunctions; i++)
-		if (function_is_defined(&all->scan->functions[i]) && !all->ran[i] &&
-			survey->is_reached[i] && !may_be_unseen(survey, i) &&
-			!is_stale(survey, i))
+		if (function_is_own(&all->scan->functions[i]) && !all->ran[i] &&
+			survey->is_linked[i] && survey->is_reached[i] &&
+			!may_be_unseen(survey, i) && !is_stale(survey, i))
 			dead[out->ndead++] = i;
 	out->dead = dead;
 }
@@ -176,8 +178,9 @@ static void find_unobserved(const struct survey *survey, struct comparison *out)
 		const struct call *call = &all->scan->calls[i];
 
 		if (all->ran[call->caller] && !all->seen[i] &&
-			function_is_defined(&all->scan->functions[call->callee]) &&
-			!is_doubtful(all, call) && !is_stale(survey, call->caller) &&
+			function_is_own(&all->scan->functions[call->callee]) &&
+			survey->is_linked[call->callee] && !is_doubtful(all, call) &&
+			!is_stale(survey, call->caller) &&
 			!(survey->has_inlining && may_be_inlined(survey, call)))
 			calls[out->nunobserved++] = i;
 	}
@@ -201,6 +204,7 @@ void dead_code_find(const struct comparing *all, struct comparison *out)
 		.all = all,
 		.is_reached = arena_alloc(all->arena, all->scan->nfunctions + 1),
 		.may_be_inlined = arena_alloc(all->arena, all->scan->nfunctions + 1),
+		.is_linked = linked_functions_find(all),
 		.is_stale = arena_alloc(all->arena, all->program->nmodules + 1),
 	};
 

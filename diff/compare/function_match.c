@@ -31,6 +31,11 @@ bool function_is_defined(const struct function *fn)
 	       !(fn->flags & FUNCTION_ALIAS);
 }
 
+bool function_is_own(const struct function *fn)
+{
+	return function_is_defined(fn) && fn->file[0] != '<';
+}
+
 const char *function_plain_name(struct arena *arena, const char *name)
 {
 	size_t len = name[0] ? 1 + strcspn(name + 1, ".@") : 0;

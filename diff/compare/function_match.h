@@ -41,6 +41,9 @@ bool function_file_is_same(const char *a, const char *b);
 /* A body that was read: not a library's, not only a name. */
 bool function_is_defined(const struct function *fn);
 
+/* The same, of the program itself: not an inline function of a system's header. */
+bool function_is_own(const struct function *fn);
+
 /* Can a compiler see caller and callee at once? (Link-time optimisation sees all.) */
 bool function_may_be_inlined(const struct function *from, const struct function *to);
 

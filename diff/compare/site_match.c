@@ -249,12 +249,32 @@ static bool match_merged(const struct sighting *seen)
 	return is_found;
 }
 
+bool site_may_call(const struct comparing *all, const struct call_site *site,
+	uint32_t callee)
+{
+	uint32_t at = (uint32_t)(site - all->scan->sites);
+	struct index_list calls = program_calls_at(all->program, at);
+
+	if (site->state != SITE_OPEN)
+		return false;
+	if (!site->is_direct || !calls.count || callee == TRACE_NONE)
+		return true;
+	for (size_t i = 0; i < calls.count; i++) {
+		uint32_t named = all->scan->calls[calls.items[i]].callee;
+
+		if (strcmp(all->scan->functions[named].name,
+			    all->scan->functions[callee].name) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* How well a site explains a call that is not foreseen: more is better. */
 static int explains(const struct sighting *seen, const struct call_site *site)
 {
 	int score = 1;
 
-	if (site->state == SITE_OPEN)
+	if (site_may_call(seen->all, site, seen->callee))
 		score += 16;
 	if (!site->is_direct)
 		score += 8;

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct call_site;
 struct comparing;
 struct observed_call;
 
@@ -19,6 +20,13 @@ struct observed_call;
  */
 bool site_match(const struct comparing *all, const struct observed_call *call,
 	uint32_t *site, bool *is_exact);
+
+/*
+ * The site is open, and may have called `callee` (TRACE_NONE: what was not scanned): one
+ * that names a function, of which there are two or none, calls no other.
+ */
+bool site_may_call(const struct comparing *all, const struct call_site *site,
+	uint32_t callee);
 
 /*
  * A function that was called by a library, or from nowhere that is known: count it for

@@ -3,6 +3,7 @@
 #include "core/arena.h"
 #include "core/text.h"
 #include "diff/compare/comparing.h"
+#include "diff/compare/site_match.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -285,6 +286,17 @@ static const char *called_at(const struct comparing *all, const struct runtime_c
 		    : "";
 }
 
+/* A call from an object that is known would say `through` which. */
+static bool knows_objects(const struct dynamic_trace *run)
+{
+	for (size_t i = 0; i < run->nprocesses; i++)
+		for (size_t k = 0; k < run->processes[i].ndrops; k++)
+			if (strcmp(run->processes[i].drops[k].reason,
+				    "object_overflow") == 0)
+				return false;
+	return true;
+}
+
 static enum verdict judge_root(const struct comparing *all, struct runtime_call *out)
 {
 	const struct observed_call *call = &all->run->calls[out->observed];
@@ -298,6 +310,10 @@ static enum verdict judge_root(const struct comparing *all, struct runtime_call 
 			"'%s'%s called it, and the scan does not know that it is given "
 			"there",
 			call->through, called_at(all, out));
+	} else if (call->root == ROOT_NONE && knows_objects(all->run)) {
+		out->because = "code that is in no loaded object called it: it was made "
+			       "while running, or its object is no longer there";
+		return VERDICT_GENERATED;
 	} else {
 		out->because = arena_printf(all->arena,
 			"%s, and no entry point or registration of the scan says so",
@@ -383,7 +399,7 @@ static enum verdict judge_scanned(const struct comparing *all, bool is_exact,
 		out->site = open_site_in(all, out->caller);
 		site = site_of(all, out);
 	}
-	if (site && site->state == SITE_OPEN) {
+	if (site && site_may_call(all, site, out->callee)) {
 		out->because = arena_printf(all->arena, "the site at %s:%u is open: %s",
 			site->file, site->line, reasons_of(all, site));
 		return VERDICT_HOLE;

@@ -28,7 +28,7 @@ static void count_ran(struct commands *commands)
 		uint32_t parent = scan->routes[i].parent;
 
 		commands->nall[i]++;
-		commands->nran[i] += commands->page->seen->routes[i].has_run;
+		commands->nran[i] += route_is_sure(&commands->page->seen->routes[i]);
 		if (parent == TRACE_NONE)
 			continue;
 		commands->nall[parent] += commands->nall[i];

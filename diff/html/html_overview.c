@@ -143,7 +143,7 @@ static void write_figures(struct html_page *page)
 	size_t routes = 0, entries = 0;
 
 	for (size_t i = 0; i < seen->nroutes; i++)
-		routes += seen->routes[i].has_run;
+		routes += route_is_sure(&seen->routes[i]);
 	for (size_t i = 0; i < seen->nentries; i++)
 		entries += seen->entries[i].has_run;
 	markup_add(&page->out, "<dl class=\"figures\">\n");

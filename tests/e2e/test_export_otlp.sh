@@ -2,9 +2,9 @@
 . "$(dirname "$0")/lib.sh"
 need_pcarch export
 need_command node
-modules=${PCARCH_OTLP:-$SOURCE_DIR/build/otlp/node_modules}
+modules=${PCARCH_NPM:-$SOURCE_DIR/build/npm/node_modules}
 definition=$modules/@opentelemetry/otlp-transformer/build/src/generated/root.js
-[ -f "$definition" ] || skip "the protobuf definition of OpenTelemetry is not there: 'scripts/install_packages otlp' fetches it"
+[ -f "$definition" ] || skip "the protobuf definition of OpenTelemetry is not there: 'scripts/install_packages npm' fetches it"
 echo "5bf7744739ab4f7a51d50685ae866e7f96d49d19c6fb30bd80769eff5bbe17e1  $definition" | sha256sum -c --quiet - ||
 	skip "'$definition' is not that of 0.57.2"
 cd "$tmp" || exit 1

@@ -27,7 +27,7 @@ mode=edges
 
 # Only what has to be seen from outside is.
 assert_equal "$(nm -D --defined-only second/lib/libpcarch-trace.so | awk '{print $3}' | sort | tr '\n' ' ')" \
-	'execl execle execlp execv execve execveat execvp execvpe fexecve pcarch_attach_object pcarch_detach_object pcarch_enter_function pcarch_enter_span pcarch_exit_function pcarch_lane pcarch_miss pcarch_miss_indirect pcarch_tick posix_spawn posix_spawnp '
+	'execl execle execlp execv execve execveat execvp execvpe fexecve pcarch_attach_object pcarch_detach_object pcarch_enter_function pcarch_enter_span pcarch_exit_function pcarch_lane pcarch_miss pcarch_miss_indirect pcarch_tell_execution pcarch_tick posix_spawn posix_spawnp '
 assert_equal "$(readelf -d second/lib/libpcarch-trace.so | sed -n 's/.*NEEDED.*\[\(.*\)\]/\1/p' | tr '\n' ' ')" 'libc.so.6 '
 
 mkdir project

@@ -6,6 +6,7 @@
 #include "tests/fake_recording.h"
 
 #include <criterion/criterion.h>
+#include <inttypes.h>
 #include <stdio.h>
 
 static struct fake_recording sample(void)
@@ -71,11 +72,14 @@ static void check_refused(const struct fake_recording *fake, size_t size,
 Test(recording, refuses_what_is_none_or_of_another_version)
 {
 	struct fake_recording fake = sample();
+	char message[64];
 
 	check_refused(&fake, 0, "this is no recording");
 	check_refused(&fake, sizeof(struct recording_header) - 1, "this is no recording");
 	fake.header.version++;
-	check_refused(&fake, sizeof(fake), "the recording is of version 5");
+	snprintf(message, sizeof(message), "the recording is of version %" PRIu64,
+		fake.header.version);
+	check_refused(&fake, sizeof(fake), message);
 	fake = sample();
 	fake.header.magic++;
 	check_refused(&fake, sizeof(fake), "this is no recording");
