@@ -111,6 +111,15 @@ rows = [json.loads(line) for line in open(sys.argv[1])]
 print(*(word for r in rows if r["event"] == "command.start" for word in (r["depth"], r["service"])))' "$tmp/.out")" \
 	'0 polycall 1 polycalld 2 polycall-process 3 polycall-store' 'the order of the story'
 assert_lacks "$(cat "$tmp/.out")" orphan 'the story'
+# Spans of the recordings are rows of the same story, by the trace id that the programs told.
+assert_exit 0 "$PCARCH" timeline --guid "$guid" --format json "$PCARCH_LOG" polycall.json polycalld.json polycall-process.json polycall-store.json
+assert_equal "$(python3 -c 'import json, sys
+rows = [json.loads(line) for line in open(sys.argv[1])]
+print(*sorted({r["service"] for r in rows if r["row"] == "span"}))' "$tmp/.out")" 'polycall polycall-process polycall-store polycalld'
+assert_exit 0 "$PCARCH" guid lookup "$guid" "$PCARCH_LOG" polycall.json polycalld.json
+assert_out 'polycall.json: guid: '
+assert_exit 0 "$PCARCH" explain-guid --static static.json "$guid" "$PCARCH_LOG" polycall.json polycalld.json
+assert_out 'queue_publish_job'
 assert_exit 0 "$PCARCH" diff static.json polycall.json polycalld.json polycall-process.json polycall-store.json
 assert_equal "$(grep '→' <<<"$out")" 'polycall → polycalld by http (/jobs), 1 time
 polycall-process → polycall-store by amqp (amqp_0), 1 time

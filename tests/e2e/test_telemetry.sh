@@ -47,6 +47,17 @@ chmod 644 "$tmp/key"
 PCARCH_GUID_KEY_FILE=$tmp/key run ./vault get
 assert_equal "$status" 0
 assert_err 'GUIDs are unkeyed'
+head -c 40 "$tmp/key" >short && chmod 600 short
+printf '%064d\nmore\n' 5 >long && chmod 600 long
+for bad in short long missing .; do
+	fresh
+	PCARCH_GUID_KEY_FILE=$tmp/$bad run ./vault get
+	assert_equal "$status" 0 "a program with a key that is $bad"
+	assert_err 'GUIDs are unkeyed'
+	assert_lacks "$err" 00000000 'what is said of a key'
+	verify
+	assert_log "{r['key_id'] for r in e} == {'unkeyed'}"
+done
 
 # Errors: the type by a table, our own words, state, what was before, the stack, the outcome.
 fresh

@@ -106,6 +106,43 @@ verify
 assert_log "len(by('telemetry.lost')) == 1 and by('telemetry.lost')[0]['dropped']['write_failed'] == 30 - len(by('some')) == $out > 0"
 assert_log "len(by('last')) == 1 and e[-1]['dropped'] == by('telemetry.lost')[0]['dropped']"
 
+# The wall clock is set, back and forth again: each time it is told, and then the log is in order.
+cat >clock.c <<'C'
+#include <pcarch_trace.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+static int shift_s;
+int clock_gettime(clockid_t clock, struct timespec *now)
+{
+	int result = (int)syscall(SYS_clock_gettime, clock, now);
+	now->tv_sec += clock == CLOCK_REALTIME ? shift_s : 0;
+	return result;
+}
+int main(void)
+{
+	static const int shifts[] = {0, -3600, -3600, 0, 0};
+	struct pcarch_execution *run = pcarch_begin(NULL);
+	for (size_t i = 0; i < sizeof(shifts) / sizeof(shifts[0]); i++) {
+		shift_s = shifts[i];
+		pcarch_event(PCARCH_LEVEL_INFO, "tick", PCARCH_NO_FIELDS);
+	}
+	pcarch_end(run, 0);
+	return 0;
+}
+C
+compile clock.c -o clock
+fresh
+assert_exit 0 ./clock
+verify
+assert_log "[round(r['metadata']['drift_ms'] / 1000) for r in by('clock.step')] == [-3600, 3600] and len(by('tick')) == 5"
+assert_log "[r['event'] for r in e if r['event'] in ('tick', 'clock.step')] == ['tick', 'clock.step', 'tick', 'tick', 'clock.step', 'tick', 'tick']"
+assert_exit 0 "$PCARCH" log verify log
+sed -i '/"event":"clock.step"/d' log/*.jsonl
+assert_exit 1 "$PCARCH" log verify log
+assert_out '(V2)'
+assert_out '[deleted]'
+
 # No directory: counted, no words, no file elsewhere.
 PCARCH_LOG=$tmp/nowhere run ./vault listen
 assert_equal "$status$err" 0 'a program whose log has no directory'

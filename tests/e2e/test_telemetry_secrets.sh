@@ -47,6 +47,25 @@ PYTHON
 assert_exit 0 python3 drive.py
 [ "$(find log -name '*.jsonl' | wc -l)" -ge 500 ] || fail "only $(find log -name '*.jsonl' | wc -l) logs were written"
 
+# Of what is recorded of calls, too: by the runtime, in its file and in dynamic.json.
+if "$PCARCH" --help | grep -q '^  build ' && [ -z "$sanitizers" ]; then
+	build_vault() {
+		"$PCARCH" build -q -- gcc -std=c11 -D_GNU_SOURCE -O1 -g -I"$SOURCE_DIR/tracer" "$telemetry/vault.c" -o traced -L"$BUILD_DIR" \
+			-lpcarch-telemetry -Wl,-rpath,"$BUILD_DIR" -pthread
+	}
+	build_vault && "$PCARCH" scan -q -o log/static.json || fail 'vault.c is not traceable'
+	python3 - "$PCARCH" <<'PYTHON' || fail 'vault is not traced'
+import json, os, subprocess, sys
+for i, canary in enumerate(json.load(open("canaries.json"))):
+    env = dict(os.environ, SECRET_TOKEN=canary, PCARCH_LOG_LEVEL="trace")
+    trace = [sys.argv[1], "trace", "-q", "--static", "log/static.json", "-o", f"log/{i}.json", "--", "./traced"]
+    for words in (["hostile", canary], ["get", "--password", canary], ["crash", canary])[i % 3:i % 3 + 1]:
+        done = subprocess.run(trace + words, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        assert canary not in done.stderr, done.stderr
+        assert os.path.getsize(f"log/{i}.json")
+PYTHON
+fi
+
 # As they are, as JSON escapes them, and the part that no escape touches; in any file below.
 python3 - <<'PYTHON' || fail 'a canary is in what was written'
 import glob, json, os, sys
