@@ -110,8 +110,9 @@ static bool has_stranger(const struct collection *all, const struct static_trace
 	for (size_t k = 0; k < all->nprocesses; k++) {
 		size_t i = 0;
 
-		while (i < program->nroutes && strcmp(program->routes[i].program,
-						       all->processes[k].line.program))
+		while (i < program->nroutes &&
+			strcmp(program->routes[i].program,
+				all->processes[k].line.program) != 0)
 			i++;
 		if (i == program->nroutes)
 			return true;
