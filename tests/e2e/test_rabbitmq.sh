@@ -20,6 +20,7 @@ print(*(s.getsockname()[1] for s in sockets))')
 export ERL_EPMD_PORT=$mapper ERL_EPMD_ADDRESS=127.0.0.1
 epmd >/dev/null 2>&1 &
 pids+=($!)
+wait_for 10 epmd -names # or the node would begin one that outlives it
 mkdir node
 env RUNNING_UNDER_SYSTEMD=true NOTIFY_SOCKET= HOME="$tmp/node" RABBITMQ_NODENAME="pcarch$$@localhost" RABBITMQ_NODE_IP_ADDRESS=127.0.0.1 \
 	RABBITMQ_NODE_PORT="$port" RABBITMQ_DIST_PORT="$between" RABBITMQ_MNESIA_BASE="$tmp/node/db" RABBITMQ_LOG_BASE="$tmp/node/log" \
