@@ -68,6 +68,14 @@ void text_printf(struct text *text, const char *fmt, ...)
 	va_end(again);
 }
 
+void text_add_hex(struct text *text, const void *bytes, size_t size)
+{
+	const unsigned char *at = bytes;
+
+	for (size_t i = 0; i < size; i++)
+		text_printf(text, "%02x", at[i]);
+}
+
 const char *text_string(const struct text *text)
 {
 	return text->bytes ? text->bytes : "";

@@ -22,6 +22,9 @@ void text_add_char(struct text *text, char c);
 void text_printf(struct text *text, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/* Two lower-case digits for each of `size` bytes. */
+void text_add_hex(struct text *text, const void *bytes, size_t size);
+
 /* The string, "" when empty; valid until the next change. */
 const char *text_string(const struct text *text);
 

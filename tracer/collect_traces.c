@@ -114,8 +114,7 @@ static const char *hex(struct arena *arena, const uint8_t *bytes, size_t size)
 
 	if (is_zero(bytes, size))
 		return NULL;
-	for (size_t i = 0; i < size; i++)
-		text_printf(&text, "%02x", bytes[i]);
+	text_add_hex(&text, bytes, size);
 	return arena_strdup(arena, text_string(&text));
 }
 

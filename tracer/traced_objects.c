@@ -55,8 +55,7 @@ static const char *hexadecimal(struct interner *strings, const uint8_t *bytes,
 {
 	scoped_text text = {0};
 
-	for (size_t i = 0; i < size; i++)
-		text_printf(&text, "%02x", bytes[i]);
+	text_add_hex(&text, bytes, size);
 	return size ? intern_string(strings, text.bytes) : NULL;
 }
 

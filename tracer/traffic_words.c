@@ -137,8 +137,7 @@ void traffic_values_stamp(struct traffic_values *values, struct arena *arena)
 
 	if (getrandom(random, sizeof(random), 0) != (ssize_t)sizeof(random))
 		abort(); /* not after start-up, says random(7) */
-	for (size_t i = 0; i < sizeof(random); i++)
-		text_printf(&nonce, "%02x", random[i]);
+	text_add_hex(&nonce, random, sizeof(random));
 	clock_gettime(CLOCK_REALTIME, &now);
 	gmtime_r(&now.tv_sec, &utc);
 	strftime(date, sizeof(date), "%Y-%m-%dT%H:%M:%S", &utc);

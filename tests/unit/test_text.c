@@ -18,3 +18,12 @@ Test(text, of_nothing_is_the_empty_string)
 
 	cr_assert_str_eq(text_string(&text), "");
 }
+
+Test(text, has_bytes_as_two_digits_each)
+{
+	static const unsigned char bytes[] = {0x00, 0x0f, 0xa0, 0xff};
+	scoped_text text = {0};
+
+	text_add_hex(&text, bytes, sizeof(bytes));
+	cr_assert_str_eq(text.bytes, "000fa0ff");
+}
