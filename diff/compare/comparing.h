@@ -11,6 +11,9 @@ struct comparing {
 	const struct static_trace *scan;
 	const struct dynamic_trace *run;
 	struct function_matches functions;
+	/* By function of the scan: what the run calls it, and its first entry point; or
+	 * TRACE_NONE. */
+	const uint32_t *ran_as, *entry_of;
 	uint64_t *ran, *seen; /* as in struct comparison, being counted */
 	/*
 	 * Function of the scan -> it starts at another line than the one that ran, or the

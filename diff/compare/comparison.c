@@ -61,10 +61,7 @@ static bool is_entry(const struct comparing *all, uint32_t function)
 	if (fn->flags & (FUNCTION_CONSTRUCTOR | FUNCTION_DESTRUCTOR) ||
 		strcmp(fn->name, "main") == 0)
 		return true;
-	for (size_t i = 0; i < all->scan->nentry_points; i++)
-		if (all->scan->entry_points[i].function == function)
-			return true;
-	return false;
+	return all->entry_of[function] != TRACE_NONE;
 }
 
 /*
@@ -154,21 +151,12 @@ static int by_verdict(const void *a, const void *b, void *context)
 	return order ? order : compare_u32(left->observed, right->observed);
 }
 
-/* The function of the run that the scan has as `function`; TRACE_NONE: it did not run. */
-static uint32_t find_ran(const struct comparing *all, uint32_t function)
-{
-	for (uint32_t i = 0; i < all->run->nfunctions; i++)
-		if (all->functions.scanned[i] == function)
-			return i;
-	return TRACE_NONE;
-}
-
 /* Where the way to a call ends: at its caller, or at who called the library that did. */
 static uint32_t end_of_path(const struct comparing *all, const struct runtime_call *call)
 {
 	if (call->from != TRACE_NONE || call->site == TRACE_NONE)
 		return call->from;
-	return find_ran(all, all->scan->sites[call->site].caller);
+	return all->ran_as[all->scan->sites[call->site].caller];
 }
 
 static void add_paths(const struct comparing *all, struct comparison *out,
@@ -186,10 +174,8 @@ static void add_paths(const struct comparing *all, struct comparison *out,
 			continue;
 		call->path = example_path_to(&paths, all->arena, last, &call->npath);
 		first = all->functions.scanned[call->path[0]];
-		for (uint32_t k = 0; k < all->scan->nentry_points; k++)
-			if (all->scan->entry_points[k].function == first &&
-				call->entry_point == TRACE_NONE)
-				call->entry_point = k;
+		if (first != TRACE_NONE)
+			call->entry_point = all->entry_of[first];
 	}
 }
 
@@ -360,6 +346,31 @@ static bool has_common(const struct comparing *all)
 	return !has_own;
 }
 
+/* For each function of the scan TRACE_NONE, to be filled in. */
+static uint32_t *none_of_each(const struct comparing *all)
+{
+	uint32_t *none =
+		arena_alloc(all->arena, (all->scan->nfunctions + 1) * sizeof(*none));
+
+	for (size_t i = 0; i < all->scan->nfunctions; i++)
+		none[i] = TRACE_NONE;
+	return none;
+}
+
+/* Of several, the first stays. */
+static void index_functions(struct comparing *all)
+{
+	uint32_t *ran_as = none_of_each(all), *entry_of = none_of_each(all);
+
+	for (uint32_t i = (uint32_t)all->run->nfunctions; i-- > 0;)
+		if (all->functions.scanned[i] != TRACE_NONE)
+			ran_as[all->functions.scanned[i]] = i;
+	for (uint32_t i = (uint32_t)all->scan->nentry_points; i-- > 0;)
+		entry_of[all->scan->entry_points[i].function] = i;
+	all->ran_as = ran_as;
+	all->entry_of = entry_of;
+}
+
 static void fill(struct comparing *all, struct comparison *out)
 {
 	out->program = all->program;
@@ -398,6 +409,7 @@ bool comparison_make(struct arena *arena, const struct program *program,
 		return error_set(err, (struct location){0},
 			"the recording and the scan have no function in common: they are of "
 			"different programs");
+	index_functions(&all);
 	all.is_edited = verdict_find_edited(&all);
 	all.is_whole_program = is_whole_program(&all);
 	fill(&all, &comparison);

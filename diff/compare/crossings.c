@@ -163,10 +163,10 @@ static const struct entry_point *entry_of(const struct finding *finding,
 				    ? TRACE_NONE
 				    : finding->all->functions.scanned[span->function];
 
-	for (size_t i = 0; i < scan->nentry_points && function != TRACE_NONE; i++)
-		if (scan->entry_points[i].function == function)
-			return &scan->entry_points[i];
-	return NULL;
+	uint32_t entry =
+		function == TRACE_NONE ? TRACE_NONE : finding->all->entry_of[function];
+
+	return entry == TRACE_NONE ? NULL : &scan->entry_points[entry];
 }
 
 static const char *detail_of(const struct span *span, const struct entry_point *entry)
