@@ -245,3 +245,9 @@ assert_lacks "$out" vault.unheard 'what was heard'
 assert_lacks "$out" vault.echo 'what was heard'
 assert_out 'dropped 1'
 assert_log "by('telemetry.lost')[0]['dropped'] == {'reentered': 1}"
+
+# A value that is left out of the line and of what a listener hears is left out once.
+fresh
+PCARCH_LOG_LEVEL=debug assert_exit 0 ./vault listen
+assert_lacks "$out" swordfish 'what was heard'
+assert_log "by('redaction.applied')[0]['metadata']['count'] == 1"

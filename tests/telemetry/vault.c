@@ -288,7 +288,8 @@ static int listen_events(int argc, char **argv)
 	(void)argc;
 	(void)argv;
 	pcarch_attach(listen_to, stdout, PCARCH_LEVEL_TRACE);
-	pcarch_event(PCARCH_LEVEL_DEBUG, "vault.heard", PCARCH_NO_FIELDS);
+	pcarch_event(PCARCH_LEVEL_DEBUG, "vault.heard",
+		PCARCH_FIELDS(pcarch_text("password", "swordfish")));
 	pcarch_detach(listen_to, stdout);
 	pcarch_event(PCARCH_LEVEL_DEBUG, "vault.unheard", PCARCH_NO_FIELDS);
 	printf("dropped %llu\n", (unsigned long long)pcarch_dropped());

@@ -262,7 +262,7 @@ static void write_log(const struct event_log *log, struct line *line)
 	line_close(line, '}');
 }
 
-void event_write(const struct event *event, const struct event_stamp *stamp,
+size_t event_write(const struct event *event, const struct event_stamp *stamp,
 	struct line *line)
 {
 	struct event_verdict verdict;
@@ -289,6 +289,5 @@ void event_write(const struct event *event, const struct event_stamp *stamp,
 		write_log(event->log, line);
 	if (!event->is_lean)
 		event_fields_write_metadata(line, event, &verdict);
-	if (!event->execution->is_shared)
-		event->execution->nredacted += verdict.nlost;
+	return verdict.nlost;
 }

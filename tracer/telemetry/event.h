@@ -64,9 +64,9 @@ struct event_stamp {
 	uint32_t epoch;
 };
 
-/* Write `event` as docs/telemetry-log.md has it, up to where the seal goes. Values that
- * are redacted are counted in its execution. */
-void event_write(const struct event *event, const struct event_stamp *stamp,
+/* Write `event` as docs/telemetry-log.md has it, up to where the seal goes. How many
+ * values of it are redacted. */
+size_t event_write(const struct event *event, const struct event_stamp *stamp,
 	struct line *line);
 
 #endif

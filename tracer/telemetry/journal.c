@@ -38,6 +38,8 @@ static struct {
 	uint64_t told[EVENT_NDROPS];
 	int64_t clock_offset_ns; /* wall - mono, as it was; 0: not known */
 	bool is_closed;
+	const struct event *counted; /* whose redacted values are, for it may be written
+				      * more than once; NULL: not yet */
 	uint64_t drops[EVENT_NDROPS];
 } journal = {.segment.fd = -1};
 
@@ -95,8 +97,12 @@ static struct event_stamp stamp_of(uint64_t wall_ns, uint64_t mono_ns)
 static bool format(const struct event *event, const struct event_stamp *stamp)
 {
 	struct event lean = *event;
+	size_t nlost = event_write(event, stamp, &journal.line);
 
-	event_write(event, stamp, &journal.line);
+	if (!event->execution->is_shared && journal.counted != event) {
+		journal.counted = event;
+		event->execution->nredacted += nlost;
+	}
 	if (!journal.line.is_full)
 		return true;
 	lean.is_lean = true;
@@ -310,6 +316,7 @@ static struct event_stamp tell(const struct event *event)
 	struct event_stamp stamp =
 		stamp_of(clock_ns(CLOCK_REALTIME), clock_ns(CLOCK_MONOTONIC));
 
+	journal.counted = NULL;
 	tell_log(event, &stamp, &stamp.seq);
 	execution_note(event->execution, event->name, stamp.seq, stamp.mono_ns);
 	return stamp;
