@@ -13,11 +13,6 @@ static const char *const names[] = {
 	[GUID_UNRESOLVED] = "UNRESOLVED",
 };
 
-const char *guid_kind_name(enum guid_kind kind)
-{
-	return names[kind];
-}
-
 bool guid_step_parse(const char *text, struct guid_way_step *out)
 {
 	const char *colon = strchr(text, ':');

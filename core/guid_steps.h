@@ -15,9 +15,6 @@ struct guid_way_step {
 	const char *label; /* at most GUID_LABEL_MAX bytes */
 };
 
-/* "PROG", "CMD", "BRANCH", "FORK", "OUTCOME", "UNRESOLVED" */
-const char *guid_kind_name(enum guid_kind kind);
-
 /* Read KIND:LABEL; the label stays in `text`. False for another kind, a label that is too
  * long, or a branch that is not POINT=CHOICE; `out` is left alone. */
 bool guid_step_parse(const char *text, struct guid_way_step *out);

@@ -74,6 +74,13 @@ const char *intern(struct interner *interner, const char *bytes, size_t len)
 	return slot->string;
 }
 
+const char *intern_find(const struct interner *interner, const char *bytes, size_t len)
+{
+	return interner->nslots
+		       ? find(interner, XXH3_64bits(bytes, len), bytes, len)->string
+		       : NULL;
+}
+
 const char *intern_string(struct interner *interner, const char *string)
 {
 	return intern(interner, string, strlen(string));

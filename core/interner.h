@@ -19,6 +19,9 @@ void interner_release(struct interner *interner);
 /* The copy of `len` bytes of `bytes`, NUL-terminated; made when it is the first. */
 const char *intern(struct interner *interner, const char *bytes, size_t len);
 
+/* The copy that there is; NULL: none was made. */
+const char *intern_find(const struct interner *interner, const char *bytes, size_t len);
+
 const char *intern_string(struct interner *interner, const char *string);
 
 #define scoped_interner __attribute__((cleanup(interner_release))) struct interner

@@ -22,6 +22,7 @@ struct diagnosis {
 	struct log_finding *found; /* heap */
 	size_t nfound, room, nmore;
 	bool *is_told; /* heap, of lines[]: part of another finding */
+	size_t *nunreadable; /* heap: how many lines before that one are */
 };
 
 static void find(struct diagnosis *diagnosis, const char *kind, uint64_t line,
@@ -203,14 +204,14 @@ static void find_intruders(struct diagnosis *diagnosis)
 	free(order);
 }
 
-/* The unreadable lines between two in the file. */
-static size_t count_unreadable(const struct diagnosis *diagnosis, size_t a, size_t b)
+static size_t *count_unreadable(const struct log_index *index)
 {
-	size_t n = 0;
+	size_t *before = xmalloc((index->nlines + 1) * sizeof(*before));
 
-	for (size_t i = a + 1; i < b; i++)
-		n += diagnosis->index->lines[i].state == INDEX_UNREADABLE;
-	return n;
+	before[0] = 0;
+	for (size_t i = 0; i < index->nlines; i++)
+		before[i + 1] = before[i] + (index->lines[i].state == INDEX_UNREADABLE);
+	return before;
 }
 
 static void find_gaps(struct diagnosis *diagnosis)
@@ -226,7 +227,9 @@ static void find_gaps(struct diagnosis *diagnosis)
 
 		if (!missing)
 			continue;
-		unreadable = from < to ? count_unreadable(diagnosis, from, to) : 0;
+		unreadable = from < to ? diagnosis->nunreadable[to] -
+						 diagnosis->nunreadable[from + 1]
+				       : 0;
 		for (uint32_t j = from + 1; unreadable == missing && j < to; j++)
 			diagnosis->is_told[j] = index->lines[j].state == INDEX_UNREADABLE;
 		if (unreadable == missing && missing == 1)
@@ -349,6 +352,7 @@ bool log_diagnose(const struct log_segment *segment, struct log_keys *keys,
 		return false;
 	diagnosis.is_told = xmalloc(index.nlines + 1);
 	memset(diagnosis.is_told, 0, index.nlines + 1);
+	diagnosis.nunreadable = count_unreadable(&index);
 	find_extras(&diagnosis);
 	find_intruders(&diagnosis);
 	find_wrong(&diagnosis);
@@ -359,6 +363,7 @@ bool log_diagnose(const struct log_segment *segment, struct log_keys *keys,
 	if (index.norder && !index.unread_from)
 		*last_seq = ordered(&diagnosis, index.norder - 1)->seq;
 	free(diagnosis.is_told);
+	free(diagnosis.nunreadable);
 	free(diagnosis.found);
 	arena_release(&diagnosis.arena);
 	return true;

@@ -52,11 +52,15 @@ void log_groups_add(struct log_groups *groups, const struct event *event)
 	}
 	if (strcmp(groups->path, "guid") == 0 && value.len > NONCE_DIGITS)
 		value.len = NONCE_DIGITS;
-	if (groups->keys.count == LOG_GROUPS_MAX) {
+	/* When there are enough, only those that are known go on. */
+	if (groups->keys.count == LOG_GROUPS_MAX)
+		interned = intern_find(&groups->values, text_string(&value), value.len);
+	else
+		interned = intern(&groups->values, text_string(&value), value.len);
+	if (!interned) {
 		count(&groups->others, event);
 		return;
 	}
-	interned = intern(&groups->values, text_string(&value), value.len);
 	number = key_table_add(&groups->keys, &interned, &is_new);
 	if (is_new) {
 		groups->groups = grow(groups->groups, number, &groups->room,

@@ -385,7 +385,9 @@ static bool has_sources(const struct collection *all)
 
 static void add_sources(struct collection *all)
 {
-	for (size_t i = 0; i < all->objects.keys.count && has_sources(all); i++) {
+	if (!has_sources(all))
+		return;
+	for (size_t i = 0; i < all->objects.keys.count; i++) {
 		const struct traced_object *object = &all->objects.items[i];
 
 		for (size_t k = 0; k < object->map.nunits && object->is_ours; k++) {

@@ -133,3 +133,15 @@ refused 'no log is named: give files or directories, or set PCARCH_LOG' query
 refused "cannot open 'missing.jsonl': No such file" query missing.jsonl
 assert_exit 2 "$PCARCH" log join --guid 0123456789abcdef logs
 assert_err 'no event has the GUID 0123456789abcdef'
+
+# More values than are told apart: those that are known are counted on.
+python3 - >many.jsonl <<'PYTHON'
+import glob, json
+line = json.loads(open(sorted(glob.glob("logs/*.jsonl"))[0]).readline())
+for name in ["known", *map(str, range(70000)), "known", "known"]:
+    line["event"] = "e." + name
+    print(json.dumps(line))
+PYTHON
+assert_exit 0 "$PCARCH" log query --group event --limit 1 many.jsonl
+assert_out '3  0 errors'
+assert_out e.known

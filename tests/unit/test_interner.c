@@ -34,3 +34,15 @@ Test(interner, takes_a_part_of_a_string)
 	cr_assert_str_eq(intern(&strings, "", 0), "");
 	arena_release(&arena);
 }
+
+Test(interner, finds_what_is_there_and_keeps_nothing)
+{
+	struct arena arena = {0};
+	scoped_interner strings = {.arena = &arena};
+
+	cr_assert_null(intern_find(&strings, "abc", 3));
+	cr_assert_eq(intern_string(&strings, "abc"), intern_find(&strings, "abcd", 3));
+	cr_assert_null(intern_find(&strings, "abcd", 4));
+	cr_assert_eq(strings.count, 1);
+	arena_release(&arena);
+}
