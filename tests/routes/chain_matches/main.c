@@ -1,6 +1,6 @@
 /* Comparisons by a function of the program's own that takes prefixes; a table, then
  * chains below it. */
-#include "utils.h"
+#include "prefix.h"
 #include <stdio.h>
 
 static int do_help(int argc, char **argv)

@@ -1,4 +1,4 @@
-#include "utils.h"
+#include "prefix.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

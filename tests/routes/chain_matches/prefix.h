@@ -1,5 +1,5 @@
-#ifndef UTILS_H
-#define UTILS_H
+#ifndef PREFIX_H
+#define PREFIX_H
 
 #include <stdbool.h>
 
